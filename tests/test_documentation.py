@@ -1,0 +1,147 @@
+"""The documentation says what is so: keys, commands, problems, files and links are held against the program."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import arxtui
+from arxtui.core.papers import Entry
+from arxtui.core.problems import KINDS
+from arxtui.tui.actions import key_table_markdown
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+COMMANDS_WITH_SUBCOMMANDS = ("lists",)
+
+
+def between(name: str) -> str:
+    """What stands in the README between `<!-- NAME -->` and `<!-- /NAME -->`, without the fence of a code block."""
+    found = re.search(rf"^<!-- {name} -->\n(.*?)^<!-- /{name} -->$", README, re.MULTILINE | re.DOTALL)
+    assert found, f"the README has no part {name}"
+    return re.sub(r"^```.*\n", "", found[1], flags=re.MULTILINE)
+
+
+def run(*arguments: str) -> str:
+    """What `python -m arxtui ARGUMENTS` prints on a wide terminal."""
+    command = [sys.executable, "-m", "arxtui", *arguments]
+    environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1"}
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+
+
+@cache
+def options_of(*command: str) -> frozenset[str]:
+    """The long options in the help of a command, less `--help`."""
+    return frozenset(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run(*command, "--help"))) - {"--help"}
+
+
+@cache
+def commands_of(*command: str) -> frozenset[str]:
+    """The commands that a help lists."""
+    found = re.search(r"\{([a-z,-]+)\}", run(*command, "--help"))
+    assert found, f"no commands in the help of {command}"
+    return frozenset(found[1].split(","))
+
+
+def documented() -> dict[tuple[str, ...], set[str]]:
+    """Command -> its options, by the README; the reader itself is the empty command."""
+    commands: dict[tuple[str, ...], set[str]] = {}
+    for line in between("commands").splitlines():
+        if not (found := re.match(r"arxtui((?: [a-z]+)*)", line)):
+            continue
+        command = tuple(found[1].split())
+        commands.setdefault(command, set()).update(re.findall(r"(?<![\w-])--[a-z][a-z-]*", line))
+    return commands
+
+
+def existing() -> set[tuple[str, ...]]:
+    commands = {(name,) for name in commands_of()} - {(name,) for name in COMMANDS_WITH_SUBCOMMANDS}
+    return commands | {(name, inner) for name in COMMANDS_WITH_SUBCOMMANDS for inner in commands_of(name)} | {()}
+
+
+def test_keys_are_those_of_the_action_table() -> None:
+    assert between("keys").strip() == key_table_markdown().strip()
+
+
+def test_every_command_is_documented_and_every_documented_one_exists() -> None:
+    assert set(documented()) == existing()
+
+
+def test_every_option_is_documented_and_every_documented_one_exists() -> None:
+    everywhere = options_of()
+    assert documented()[()] == everywhere
+    for command in existing() - {()}:
+        assert documented()[command] == options_of(*command) - everywhere, command
+
+
+def test_every_kind_of_problem_is_explained() -> None:
+    text = (ROOT / "docs" / "problems.md").read_text()
+    sections = dict(re.findall(r"^## (\S+)\n\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert sections.keys() == KINDS.keys()
+    for kind, meaning in KINDS.items():
+        first, _, remedy = sections[kind].partition("\n\n")
+        assert first == meaning
+        assert remedy.strip(), f"{kind}: nothing says what to do"
+
+
+def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
+    text = (ROOT / "docs" / "samples.md").read_text()
+    table = {name: (layout, int(entries)) for name, layout, entries in re.findall(r"^\| `(.+?)` \| (\w+) \| (\d+) \|", text, re.M)}
+    found = {}
+    for path in sample_seeds.rglob("*.txt"):
+        layouts = [item.layout for item in arxtui.parse(path) if isinstance(item, Entry)]
+        layout = layouts[0] if len(set(layouts)) == 1 else "both"
+        found[path.relative_to(sample_seeds).as_posix()] = (layout, len(layouts))
+    assert table == found
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/architecture.md", "docs/problems.md", "docs/samples.md"])
+def test_links_lead_somewhere(path: str) -> None:
+    text = (ROOT / path).read_text()
+    headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("https://"):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (ROOT / path).parent / file if file else ROOT / path
+        assert there.is_file(), target
+        if anchor and there.suffix == ".md":
+            headings = {heading.lower() for heading in re.findall(r"^#+ (.+)$", there.read_text(), re.MULTILINE)}
+            assert anchor in headings, target
+
+
+def test_the_map_of_core_names_every_module() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    core = ROOT / "arxtui" / "core"
+    modules = {path.stem for path in core.glob("*.py")} | {path.parent.name + "/" for path in core.glob("*/__init__.py")}
+    rows = "\n".join(line for line in text.splitlines() if line.startswith(("| ` ├", "| ` └")))
+    assert set(re.findall(r"[a-z_]+/?", re.sub(r"\|[^|]*\|$", "", rows, flags=re.M))) == modules - {"__init__"}
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    code = between("api")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    total, *papers = done.stdout.splitlines()
+    assert int(total) >= 1
+    assert "1412.0467 Élevage and Entropy: How Flocks Choose Their Paths in the Pyrénées 2" in papers
+    assert papers[-4:] == ["1", "11", "19", "29"]
+
+
+def test_pip_and_uv_install_the_same() -> None:
+    for name in ("run", "test"):
+        plain, uv = between(name).strip(), between(f"uv-{name}").strip()
+        assert "\n" not in plain + uv
+        pip = plain.replace("python3 -m venv .venv", "uv venv --allow-existing").replace(".venv/bin/pip", "uv pip")
+        assert pip == uv
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    assert "$(from_readme test)" in script
+    assert "pytest" in between("test")
