@@ -62,11 +62,13 @@ def documented() -> dict[tuple[str, ...], set[str]]:
 
 def existing() -> set[tuple[str, ...]]:
     commands = {(name,) for name in commands_of()} - {(name,) for name in COMMANDS_WITH_SUBCOMMANDS}
-    return commands | {(name, inner) for name in COMMANDS_WITH_SUBCOMMANDS for inner in commands_of(name)} | {()}
+    return (
+        commands | {(name, inner) for name in COMMANDS_WITH_SUBCOMMANDS for inner in commands_of(name)} | {()}
+    )
 
 
 def test_keys_are_those_of_the_action_table() -> None:
-    assert between("keys").strip() == key_table_markdown().strip()
+    assert between("keys").strip() == key_table_markdown().strip(), "run: python docs/write_keys.py"
 
 
 def test_every_command_is_documented_and_every_documented_one_exists() -> None:
@@ -92,7 +94,10 @@ def test_every_kind_of_problem_is_explained() -> None:
 
 def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
     text = (ROOT / "docs" / "samples.md").read_text()
-    table = {name: (layout, int(entries)) for name, layout, entries in re.findall(r"^\| `(.+?)` \| (\w+) \| (\d+) \|", text, re.M)}
+    table = {
+        name: (layout, int(entries))
+        for name, layout, entries in re.findall(r"^\| `(.+?)` \| (\w+) \| (\d+) \|", text, re.MULTILINE)
+    }
     found = {}
     for path in sample_seeds.rglob("*.txt"):
         layouts = [item.layout for item in arxtui.parse(path) if isinstance(item, Entry)]
@@ -104,7 +109,6 @@ def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
 @pytest.mark.parametrize("path", ["README.md", "docs/architecture.md", "docs/problems.md", "docs/samples.md"])
 def test_links_lead_somewhere(path: str) -> None:
     text = (ROOT / path).read_text()
-    headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if target.startswith("https://"):
             continue
@@ -112,16 +116,22 @@ def test_links_lead_somewhere(path: str) -> None:
         there = (ROOT / path).parent / file if file else ROOT / path
         assert there.is_file(), target
         if anchor and there.suffix == ".md":
-            headings = {heading.lower() for heading in re.findall(r"^#+ (.+)$", there.read_text(), re.MULTILINE)}
+            headings = {
+                heading.lower() for heading in re.findall(r"^#+ (.+)$", there.read_text(), re.MULTILINE)
+            }
             assert anchor in headings, target
 
 
 def test_the_map_of_core_names_every_module() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     core = ROOT / "arxtui" / "core"
-    modules = {path.stem for path in core.glob("*.py")} | {path.parent.name + "/" for path in core.glob("*/__init__.py")}
+    modules = {path.stem for path in core.glob("*.py")} | {
+        path.parent.name + "/" for path in core.glob("*/__init__.py")
+    }
     rows = "\n".join(line for line in text.splitlines() if line.startswith(("| ` ├", "| ` └")))
-    assert set(re.findall(r"[a-z_]+/?", re.sub(r"\|[^|]*\|$", "", rows, flags=re.M))) == modules - {"__init__"}
+    assert set(re.findall(r"[a-z_]+/?", re.sub(r"\|[^|]*\|$", "", rows, flags=re.MULTILINE))) == modules - {
+        "__init__"
+    }
 
 
 def test_the_python_of_the_readme_runs() -> None:
@@ -137,7 +147,9 @@ def test_pip_and_uv_install_the_same() -> None:
     for name in ("run", "test"):
         plain, uv = between(name).strip(), between(f"uv-{name}").strip()
         assert "\n" not in plain + uv
-        pip = plain.replace("python3 -m venv .venv", "uv venv --allow-existing").replace(".venv/bin/pip", "uv pip")
+        pip = plain.replace("python3 -m venv .venv", "uv venv --allow-existing").replace(
+            ".venv/bin/pip", "uv pip"
+        )
         assert pip == uv
 
 
