@@ -28,13 +28,13 @@ class Kept(NamedTuple):
         position: its place; a higher one stands before a lower. The store gives none out twice, so it tells an entry
             from one of the same paper that was removed and added anew.
         added: when it was added, as ISO date and time in UTC.
-        record: digest of the record that is kept with it.
+        digest: digest of the record that is kept with it.
     """
 
     key: str
     position: int
     added: str
-    record: str
+    digest: str
 
 
 @dataclass(frozen=True)

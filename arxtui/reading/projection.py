@@ -73,7 +73,7 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     row = list_id(connection, change.list_name)
     if change.adds:
         connection.executemany(
-            "INSERT INTO entries (list, key, position, added, record) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO entries (list, key, position, added, digest) VALUES (?, ?, ?, ?, ?)",
             ((row, *entry) for entry in change.entries),
         )
         top = max((entry.position for entry in change.entries), default=0)

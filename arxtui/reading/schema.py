@@ -48,7 +48,7 @@ CREATE TABLE entries (
     key TEXT NOT NULL,
     position INTEGER NOT NULL,
     added TEXT NOT NULL,
-    record TEXT NOT NULL REFERENCES records (digest),
+    digest TEXT NOT NULL REFERENCES records (digest),
     PRIMARY KEY (list, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_by_position ON entries (list, position);

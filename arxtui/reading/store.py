@@ -121,7 +121,7 @@ class ReadingStore:
         with self._reading() as connection:
             row = _known_list(connection, name)
             found = connection.execute(
-                "SELECT key, added, records.record FROM entries JOIN records ON digest = entries.record"
+                "SELECT key, added, record FROM entries JOIN records USING (digest)"
                 " WHERE list = ? ORDER BY position DESC, key",
                 (row,),
             ).fetchall()
@@ -148,7 +148,7 @@ class ReadingStore:
         """
         with self._reading() as connection:
             row = connection.execute(
-                "SELECT records.record FROM entries JOIN records ON digest = entries.record WHERE key = ?"
+                "SELECT record FROM entries JOIN records USING (digest) WHERE key = ?"
                 " ORDER BY added DESC LIMIT 1",
                 (key,),
             ).fetchone()
@@ -194,21 +194,25 @@ class ReadingStore:
             StoreError: the name is empty or cannot be printed.
         """
         name = list_name(name)
-        by_key: dict[str, Paper] = {}
+        # Written out before the lock is taken: of a thousand papers that takes a while, in which others can go on.
+        records: dict[str, tuple[str, str]] = {}
         for paper in papers:
-            by_key.setdefault(paper.key, paper)
+            if paper.key not in records:
+                records[paper.key] = _record_of(paper)
         now = timestamp()
         with self._writing() as connection:
             present = projection.present(connection, name)
-            fresh = [paper for key, paper in by_key.items() if key not in present]
+            fresh = [key for key in records if key not in present]
+            connection.executemany(
+                "INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING", (records[key] for key in fresh)
+            )
             # The first one gets the highest position, which is the top.
             top = projection.next_position(connection) + len(fresh) - 1
-            entries = [
-                Kept(paper.key, top - place, now, _keep_record(connection, paper))
-                for place, paper in enumerate(fresh)
-            ]
+            entries = tuple(
+                Kept(key, top - place, now, digest=records[key][0]) for place, key in enumerate(fresh)
+            )
             if entries:
-                self._record(connection, projection.narrowed(connection, Change(True, name, tuple(entries))))
+                self._record(connection, projection.narrowed(connection, Change(True, name, entries)))
         return [entry.key for entry in entries]
 
     def remove(self, name: str, keys: Sequence[str]) -> list[str]:
@@ -228,7 +232,7 @@ class ReadingStore:
             row = _known_list(connection, name)
             wanted = set(keys)
             found = connection.execute(
-                "SELECT key, position, added, record FROM entries WHERE list = ? ORDER BY position DESC, key",
+                "SELECT key, position, added, digest FROM entries WHERE list = ? ORDER BY position DESC, key",
                 (row,),
             )
             entries = tuple(Kept(*entry) for entry in found if entry[0] in wanted)
@@ -309,10 +313,8 @@ def _known_list(connection: sqlite3.Connection, name: str) -> int:
     return row
 
 
-def _keep_record(connection: sqlite3.Connection, paper: Paper) -> str:
-    """Keep the record of a paper, each text once however often it is added and removed; return its digest."""
+def _record_of(paper: Paper) -> tuple[str, str]:
+    """Return the digest and the text of a record: the digest names it, so that each text is kept once."""
     # ASCII: file names that are no UTF-8 hold lone surrogates, which SQLite cannot store.
     record = json.dumps(to_json(paper), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(record.encode()).hexdigest()
-    connection.execute("INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, record))
-    return digest
+    return hashlib.sha256(record.encode()).hexdigest(), record

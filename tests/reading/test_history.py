@@ -1,0 +1,347 @@
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from arxtui.core.papers import Paper
+from arxtui.reading import ReadingStore, StoreError, UnknownList, projection
+from arxtui.reading.events import Change, event_id
+from arxtui.reading.schema import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+State = dict[str, list[str]]
+
+
+def papers(*keys: str) -> list[Paper]:
+    return [Paper(key) for key in keys]
+
+
+def state(store: ReadingStore) -> State:
+    return {info.name: [entry.key for entry in store.entries(info.name)] for info in store.lists()}
+
+
+def replayed(path: Path, folder: Path) -> list[object]:
+    """The lists and entries that follow from the events alone."""
+    source = sqlite3.connect(path)
+    target = connect(folder / "replayed.sqlite3", 1)
+    target.executemany("INSERT INTO records VALUES (?, ?)", source.execute("SELECT * FROM records"))
+    for kind, payload in source.execute("SELECT kind, payload FROM events ORDER BY id"):
+        projection.apply(target, Change.from_json(kind, payload))
+    found = projected(target)
+    target.close()
+    source.close()
+    return found
+
+
+def projected(connection: sqlite3.Connection) -> list[object]:
+    return [
+        connection.execute("SELECT name FROM lists ORDER BY name").fetchall(),
+        connection.execute(
+            "SELECT name, key, position, added, digest FROM entries JOIN lists ON lists.id = list ORDER BY 1, 2"
+        ).fetchall(),
+        connection.execute("SELECT next_position FROM state").fetchall(),
+    ]
+
+
+def test_undo_and_redo_name_what_they_did(store: ReadingStore) -> None:
+    assert store.undo() is None
+    assert store.redo() is None
+    store.add("bookmarks", papers("2507.19427"))
+    store.add("flow", papers("a", "b"))
+    store.remove("flow", ["a"])
+    store.create("empty")
+    assert store.undo() == "created list empty"
+    assert store.undo() == "removed a from flow"
+    assert store.undo() == "added 2 papers to flow"
+    assert store.undo() == "added 2507.19427 to bookmarks"
+    assert store.undo() is None
+    assert state(store) == {"bookmarks": []}
+    assert store.redo() == "added 2507.19427 to bookmarks"
+    assert store.redo() == "added 2 papers to flow"
+    assert store.redo() == "removed a from flow"
+    assert store.redo() == "created list empty"
+    assert store.redo() is None
+    assert state(store) == {"bookmarks": ["2507.19427"], "flow": ["b"], "empty": []}
+
+
+def test_a_new_change_clears_what_could_be_redone(store: ReadingStore) -> None:
+    store.add("bookmarks", papers("a"))
+    store.undo()
+    store.add("bookmarks", papers("b"))
+    assert store.redo() is None
+    assert store.undo() == "added b to bookmarks"
+    assert store.undo() is None
+    assert store.redo() == "added b to bookmarks"
+    assert store.redo() is None
+
+
+def test_undo_of_an_add_takes_only_what_it_added(store: ReadingStore) -> None:
+    store.add("bookmarks", papers("b"))
+    store.add("bookmarks", papers("a", "b", "c"))
+    assert store.undo() == "added 2 papers to bookmarks"
+    assert state(store) == {"bookmarks": ["b"]}
+
+
+def test_undo_of_a_removal_puts_everything_back_in_its_place(store: ReadingStore) -> None:
+    store.add("bookmarks", [Paper("a", title="First"), Paper("b", title="Second"), Paper("c", title="Third")])
+    before = store.entries("bookmarks")
+    store.remove("bookmarks", ["b", "a"])
+    store.undo()
+    assert store.entries("bookmarks") == before
+
+
+def test_undo_lasts_over_a_restart(open_store: Callable[[], ReadingStore]) -> None:
+    first = open_store()
+    first.add("bookmarks", papers("a"))
+    first.add("bookmarks", papers("b"))
+    first.undo()
+    first.close()
+    second = open_store()
+    assert second.redo() == "added b to bookmarks"
+    assert second.undo() == "added b to bookmarks"
+    assert second.undo() == "added a to bookmarks"
+
+
+def test_one_window_undoes_its_own_change_first(open_store: Callable[[], ReadingStore]) -> None:
+    here, there = open_store(), open_store()
+    here.add("bookmarks", papers("a"))
+    there.add("bookmarks", papers("b"))
+    assert here.undo() == "added a to bookmarks"
+    assert state(here) == {"bookmarks": ["b"]}
+    # What happened in the other window is no change of this one: redo is still open.
+    there.add("bookmarks", papers("c"))
+    assert here.redo() == "added a to bookmarks"
+    assert state(here) == {"bookmarks": ["c", "b", "a"]}
+
+
+def test_undo_leaves_what_somebody_else_added_anew(open_store: Callable[[], ReadingStore]) -> None:
+    here, there = open_store(), open_store()
+    here.add("bookmarks", papers("a", "b", "c"))
+    there.remove("bookmarks", ["a", "b"])
+    there.add("bookmarks", papers("a"))
+    assert here.undo() == "added c to bookmarks"
+    assert state(here) == {"bookmarks": ["a"]}
+    assert here.redo() == "added c to bookmarks"
+    assert state(here) == {"bookmarks": ["a", "c"]}
+
+
+def test_undo_of_a_removal_adds_nothing_twice(open_store: Callable[[], ReadingStore]) -> None:
+    here, there = open_store(), open_store()
+    here.add("bookmarks", papers("a", "b"))
+    here.remove("bookmarks", ["a", "b"])
+    there.add("bookmarks", papers("a"))
+    assert here.undo() == "removed b from bookmarks"
+    assert state(here) == {"bookmarks": ["a", "b"]}
+
+
+def test_a_change_of_which_nothing_is_left_is_passed_over(open_store: Callable[[], ReadingStore]) -> None:
+    here, there = open_store(), open_store()
+    here.add("bookmarks", papers("a"))
+    here.add("bookmarks", papers("b"))
+    there.remove("bookmarks", ["b"])
+    assert here.undo() == "added a to bookmarks"
+    assert state(here) == {"bookmarks": []}
+
+
+def test_a_list_goes_with_the_undo_that_made_it_unless_somebody_uses_it(
+    open_store: Callable[[], ReadingStore],
+) -> None:
+    here, there = open_store(), open_store()
+    here.add("flow", papers("a"))
+    here.undo()
+    assert state(here) == {"bookmarks": []}
+    here.redo()
+    there.add("flow", papers("b"))
+    here.undo()
+    assert state(here) == {"bookmarks": [], "flow": ["b"]}
+
+
+def test_undo_of_creating_a_list_that_is_in_use_keeps_it(open_store: Callable[[], ReadingStore]) -> None:
+    here, there = open_store(), open_store()
+    here.create("flow")
+    there.add("flow", papers("b"))
+    there.close()
+    assert here.undo() == "added b to flow"
+    assert state(here) == {"bookmarks": [], "flow": []}
+
+
+def test_every_step_is_an_event_that_names_what_it_undid(store: ReadingStore, path: Path) -> None:
+    store.add("bookmarks", papers("a"))
+    store.undo()
+    store.redo()
+    store.close()
+    connection = sqlite3.connect(path)
+    events = connection.execute("SELECT id, kind, undoes, redoes FROM events ORDER BY id").fetchall()
+    first = events[0][0]
+    assert [event[1:] for event in events] == [
+        ("add", None, None),
+        ("remove", first, None),
+        ("add", None, first),
+    ]
+    devices = connection.execute("SELECT count(DISTINCT device), min(length(device)) FROM events").fetchone()
+    assert devices == (1, 16)
+    connection.close()
+
+
+def test_ids_sort_by_time_even_where_the_clock_was_set_back() -> None:
+    now = 1_700_000_000_000
+    earlier = event_id(now, None)
+    assert earlier < event_id(now + 1, earlier)
+    assert earlier < event_id(now - 86_400_000, earlier)
+    assert int(earlier[:12], 16) == now
+    assert (len(earlier), earlier[12]) == (32, "7")
+    assert earlier[16] in "89ab"
+    assert len({event_id(now, None) for _ in range(1000)}) == 1000
+
+
+NAMES = st.sampled_from(["bookmarks", "flow", "later"])
+KEYS = st.lists(st.sampled_from("abcdef"), max_size=4)
+
+
+class AgainstAPlainModel(RuleBasedStateMachine):
+    """One user, restarts included: each undo gives the state before, each redo the state behind."""
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "reading.sqlite3"
+        self.store = ReadingStore(self.path)
+        self.now: State = {"bookmarks": []}
+        self.past: list[State] = []
+        self.future: list[State] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            assert replayed(self.path, self.path.parent) == self.as_kept()
+            self.folder.cleanup()
+
+    def as_kept(self) -> list[object]:
+        connection = sqlite3.connect(self.path)
+        found = projected(connection)
+        connection.close()
+        return found
+
+    def change(self, new: State) -> None:
+        if new != self.now:
+            self.past.append(self.now)
+            self.future.clear()
+            self.now = new
+
+    @rule(name=NAMES, keys=KEYS)
+    def add(self, name: str, keys: list[str]) -> None:
+        old = self.now.get(name, [])
+        fresh = [key for key in dict.fromkeys(keys) if key not in old]
+        assert self.store.add(name, papers(*keys)) == fresh
+        if fresh:
+            self.change({**self.now, name: fresh + old})
+
+    @rule(name=NAMES, keys=KEYS)
+    def remove(self, name: str, keys: list[str]) -> None:
+        if name not in self.now:
+            try:
+                self.store.remove(name, keys)
+            except UnknownList:
+                return
+            raise AssertionError(name)
+        gone = [key for key in self.now[name] if key in keys]
+        assert self.store.remove(name, keys) == gone
+        self.change({**self.now, name: [key for key in self.now[name] if key not in keys]})
+
+    @rule(name=NAMES)
+    def create(self, name: str) -> None:
+        try:
+            self.store.create(name)
+        except StoreError:
+            assert name in self.now
+        else:
+            assert name not in self.now
+            self.change({**self.now, name: []})
+
+    @rule()
+    def undo(self) -> None:
+        said = self.store.undo()
+        assert (said is None) == (not self.past)
+        if self.past:
+            self.future.append(self.now)
+            self.now = self.past.pop()
+
+    @rule()
+    def redo(self) -> None:
+        said = self.store.redo()
+        assert (said is None) == (not self.future)
+        if self.future:
+            self.past.append(self.now)
+            self.now = self.future.pop()
+
+    @rule()
+    @precondition(lambda self: self.past)
+    def restart(self) -> None:
+        self.store.close()
+        self.store = ReadingStore(self.path)
+
+    @invariant()
+    def shows_what_the_model_holds(self) -> None:
+        if hasattr(self, "store"):
+            assert state(self.store) == self.now
+
+
+AgainstAPlainModel.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestAgainstAPlainModel = AgainstAPlainModel.TestCase
+
+
+class TwoWindows(RuleBasedStateMachine):
+    """Two sessions on one store: whatever both do, it is what its events say, and redo turns undo round."""
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "reading.sqlite3"
+        self.windows = [ReadingStore(self.path), ReadingStore(self.path)]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "windows"):
+            return
+        for window in self.windows:
+            window.close()
+        connection = sqlite3.connect(self.path)
+        assert replayed(self.path, self.path.parent) == projected(connection)
+        connection.close()
+        self.folder.cleanup()
+
+    @rule(window=st.integers(0, 1), name=NAMES, keys=KEYS)
+    def add(self, window: int, name: str, keys: list[str]) -> None:
+        self.windows[window].add(name, papers(*keys))
+        assert name not in state(self.windows[1 - window]) or self.windows[1 - window].keys(name) >= set(keys)
+
+    @rule(window=st.integers(0, 1), keys=KEYS)
+    def remove(self, window: int, keys: list[str]) -> None:
+        self.windows[window].remove("bookmarks", keys)
+        assert not self.windows[1 - window].keys("bookmarks") & set(keys)
+
+    @rule(window=st.integers(0, 1))
+    def undo_and_back(self, window: int) -> None:
+        before = state(self.windows[window])
+        said = self.windows[window].undo()
+        if said is not None:
+            assert state(self.windows[window]) != before
+            assert self.windows[window].redo() == said
+        assert state(self.windows[window]) == before
+
+    @rule(window=st.integers(0, 1), redo=st.booleans())
+    def step(self, window: int, redo: bool) -> None:
+        before = state(self.windows[window])
+        said = self.windows[window].redo() if redo else self.windows[window].undo()
+        assert (state(self.windows[window]) == before) == (said is None)
+
+
+TwoWindows.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestTwoWindows = TwoWindows.TestCase

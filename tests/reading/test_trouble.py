@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.core.papers import Paper
+from arxtui.reading import ReadingStore, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    PlainUser = Callable[[], AbstractContextManager[None]]
+
+
+def filled(path: Path, papers: int = 3) -> dict[str, bytes]:
+    """Makes a store with that many bookmarks; returns the bytes of each file in its folder."""
+    with ReadingStore(path) as store:
+        for number in range(papers):
+            store.add("bookmarks", [Paper(f"2403.{number:05d}", abstract="A wall walks. " * 40)])
+    return contents(path)
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.parent.iterdir()}
+
+
+def test_a_folder_that_may_not_be_written_is_read(open_folder: Path, plain_user: PlainUser) -> None:
+    path = open_folder / "reading.sqlite3"
+    before = filled(path)
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    with plain_user(), ReadingStore(path) as store:
+        assert len(store.entries("bookmarks")) == 3
+        for change in (
+            lambda: store.add("bookmarks", [Paper("a")]),
+            lambda: store.remove("bookmarks", ["2403.00000"]),
+            lambda: store.create("x"),
+            store.undo,
+        ):
+            with pytest.raises(StoreError, match="can be read but not changed") as caught:
+                change()
+            assert str(path) in str(caught.value)
+        assert len(store.keys("bookmarks")) == 3
+    assert contents(path) == before
+
+
+def test_a_file_that_may_not_be_written_is_read(open_folder: Path, plain_user: PlainUser) -> None:
+    path = open_folder / "reading.sqlite3"
+    before = filled(path)[path.name]
+    path.chmod(0o444)
+    open_folder.chmod(0o777)
+    with plain_user(), ReadingStore(path) as store:
+        assert len(store.entries("bookmarks")) == 3
+        with pytest.raises(StoreError, match="can be read but not changed"):
+            store.add("bookmarks", [Paper("a")])
+    assert path.read_bytes() == before
+
+
+def test_what_a_crash_left_in_the_log_is_read_where_nothing_may_be_written(
+    open_folder: Path, plain_user: PlainUser
+) -> None:
+    path = open_folder / "reading.sqlite3"
+    live = open_folder / "live" / "reading.sqlite3"
+    with ReadingStore(live) as store:
+        store.add("bookmarks", [Paper("in the log")])
+        # What is on the disk at this moment is what a crash leaves behind.
+        for file in live.parent.iterdir():
+            shutil.copy(file, open_folder)
+            (open_folder / file.name).chmod(0o444)
+    open_folder.chmod(0o555)
+    assert path.with_name("reading.sqlite3-wal").stat().st_size > 0
+    with plain_user(), ReadingStore(path) as store:
+        assert store.keys("bookmarks") == {"in the log"}
+
+
+def test_no_store_can_be_made_where_nothing_may_be_written(open_folder: Path, plain_user: PlainUser) -> None:
+    open_folder.chmod(0o555)
+    for path in (open_folder / "reading.sqlite3", open_folder / "new" / "reading.sqlite3"):
+        with plain_user(), pytest.raises(StoreError, match="ARXTUI_DATA_DIR") as caught:
+            ReadingStore(path)
+        assert str(path.parent) in str(caught.value)
+
+
+def test_a_file_stands_where_the_folder_should(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made or read"):
+        ReadingStore(tmp_path / "file" / "reading.sqlite3")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        ReadingStore(tmp_path / "folder")
+
+
+def test_a_newer_store_is_left_alone(path: Path) -> None:
+    filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    before = contents(path)
+    with pytest.raises(StoreError, match=r"newer arxtui \(version 7 .* knows 1\)") as caught:
+        ReadingStore(path)
+    assert "Update arxtui" in str(caught.value)
+    assert contents(path) == before
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"These are my notes, not a database.\n" * 100)
+
+
+def only_the_head(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100] + b"\xaa" * 20_000)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9000])
+
+
+def somebody_elses(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipes (name)")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [no_database, only_the_head, cut_short, somebody_elses])
+def test_a_damaged_file_is_left_byte_for_byte(path: Path, damage: Callable[[Path], None]) -> None:
+    filled(path, 30)
+    damage(path)
+    before = contents(path)
+    with (
+        pytest.raises(StoreError, match="no sound reading-list store") as caught,
+        ReadingStore(path) as store,
+    ):
+        store.entries("bookmarks")
+    assert str(path) in str(caught.value)
+    assert "Move it aside" in str(caught.value)
+    assert contents(path) == before
+
+
+def test_damage_within_is_reported_where_it_is_met(path: Path) -> None:
+    filled(path, 200)
+    data = bytearray(path.read_bytes())
+    data[8 * 4096 :] = b"\xaa" * (len(data) - 8 * 4096)
+    path.write_bytes(data)
+    with ReadingStore(path) as store:
+        for call in (
+            store.lists,
+            lambda: store.entries("bookmarks"),
+            lambda: store.add("bookmarks", [Paper("a")]),
+        ):
+            with pytest.raises(StoreError, match="no sound reading-list store"):
+                call()
+    assert path.read_bytes() == data
+
+
+def test_an_empty_file_becomes_a_store(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with ReadingStore(path) as store:
+        assert store.add("bookmarks", [Paper("a")]) == ["a"]
+
+
+def test_odd_letters_in_the_path(tmp_path: Path) -> None:
+    path = tmp_path / "a?b#c%20d \udce9" / "reading.sqlite3"
+    with ReadingStore(path) as store:
+        store.add("bookmarks", [Paper("a")])
+    with ReadingStore(path) as store:
+        assert store.keys("bookmarks") == {"a"}
+
+
+def test_a_store_that_stays_locked(path: Path) -> None:
+    filled(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        began = time.monotonic()
+        # Opening and reading go on meanwhile; only the change is refused.
+        with ReadingStore(path, patience=0.2) as store:
+            assert len(store.keys("bookmarks")) == 3
+            with pytest.raises(
+                StoreError, match=r"locked by another program for 0\.2 seconds; nothing was changed"
+            ):
+                store.add("bookmarks", [Paper("a")])
+            assert 0.2 <= time.monotonic() - began < 3
+            other.execute("ROLLBACK")
+            assert store.add("bookmarks", [Paper("a")]) == ["a"]
+    finally:
+        other.close()
+
+
+def test_a_change_that_fails_leaves_nothing_behind(path: Path) -> None:
+    filled(path)
+    with ReadingStore(path) as store:
+        before = store.revision()
+        # SQLite's own bound on the size of the file: the same error as a full disk.
+        pages = store._writer.execute("PRAGMA page_count").fetchone()[0]
+        store._writer.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match=r"disk that holds .* is full"):
+            store.add("bookmarks", [Paper(str(number), abstract="x" * 1000) for number in range(100)])
+        assert store.revision() == before
+        assert len(store.keys("bookmarks")) == 3
+        assert store.remove("bookmarks", ["2403.00000"]) == ["2403.00000"]
