@@ -1,0 +1,174 @@
+"""Everything the reader can do, as one table.
+
+Key bindings, command palette, help screen, footer and the README's key table are all made from `ACTIONS`;
+a test holds them together. This module imports nothing of Textual.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+TREE: Final = "tree"
+LIST: Final = "list"
+DETAIL: Final = "detail"
+PANES: Final = (TREE, LIST, DETAIL)
+
+
+class Action(NamedTuple):
+    """One thing the reader can do.
+
+    Attributes:
+        id: names the handler (`do_<id>`) and the binding, so that keys can be changed by it.
+        keys: as Textual names them; two names with a blank between are pressed one after the other.
+        name: what it does, in a few words: the palette and the README show it.
+        group: the heading it stands under in the help.
+        tooltip: the same in a sentence.
+        label: its name in the footer or after the first key of two; empty where it stands in neither.
+        footer: the panes in whose footer it stands.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    group: str
+    tooltip: str
+    label: str = ""
+    footer: tuple[str, ...] = ()
+
+
+PREFIXES: Final = {"g": "Go to", "y": "Copy", "s": "Sort by"}
+"""The first keys of two-key actions, and what the prompt says while it waits for the second."""
+
+MOVE, FIND, SORT, PAPER, COPY, KEEP, VIEW = "Move", "Find", "Sort", "Paper", "Copy", "Keep", "Window"
+
+ACTIONS: Final = (
+    Action("down", ("j", "down"), "Down", MOVE, "One line or paper down.", "down", (TREE,)),
+    Action("up", ("k", "up"), "Up", MOVE, "One line or paper up.", "up", (TREE,)),
+    Action("half_down", ("ctrl+d",), "Half a page down", MOVE, "Half a page down."),
+    Action("half_up", ("ctrl+u",), "Half a page up", MOVE, "Half a page up."),
+    Action("page_down", ("ctrl+f", "pagedown"), "Page down", MOVE, "A page down."),
+    Action("page_up", ("ctrl+b", "pageup"), "Page up", MOVE, "A page up."),
+    Action("first", ("g g", "home"), "Top", MOVE, "The first line or paper.", "top"),
+    Action("last", ("G", "end"), "Bottom", MOVE, "The last line or paper."),
+    Action("open", ("enter",), "Go in", MOVE,
+           "From the tree to its papers, from the list to the paper.", "open", (TREE, LIST)),
+    Action("fold", ("space",), "Unfold or fold", MOVE, "Show or hide what the folder in the tree holds.",
+           "unfold", (TREE,)),
+    Action("next_pane", ("tab",), "Next pane", MOVE, "The pane to the right, then the first again.",
+           "pane", (TREE, LIST, DETAIL)),
+    Action("previous_pane", ("shift+tab",), "Previous pane", MOVE, "The pane to the left, then the last."),
+    Action("left", ("h", "left"), "Pane to the left", MOVE, "The pane to the left."),
+    Action("right", ("l", "right"), "Pane to the right", MOVE, "The pane to the right."),
+    Action("detail_down", ("J",), "Scroll the paper down", MOVE, "Scroll the paper from the list.",
+           "scroll paper", (LIST,)),
+    Action("detail_up", ("K",), "Scroll the paper up", MOVE, "Scroll the paper from the list."),
+    Action("next_file", ("]",), "Next file", MOVE, "Show the papers of the next file in the tree.",
+           "next file", (LIST, TREE)),
+    Action("previous_file", ("[",), "Previous file", MOVE, "Show the papers of the file before."),
+    Action("search", ("/",), "Search", FIND, "Narrow the list as you type.", "search", PANES),
+    Action("next_hit", ("n",), "Next hit", FIND, "The next place that matches, then the next paper.",
+           "next hit", (LIST, DETAIL)),
+    Action("previous_hit", ("N",), "Previous hit", FIND, "The place before, then the paper before."),
+    Action("back", ("escape",), "Back one step", FIND,
+           "Leave the search, then the file or reading list; never quits.", "back", (DETAIL,)),
+    Action("sort_date", ("s d",), "Sort by date", SORT, "Newest first; again: oldest first.", "date"),
+    Action("sort_updated", ("s u",), "Sort by last update", SORT, "Last updated first; again: reversed.", "updated"),
+    Action("sort_title", ("s t",), "Sort by title", SORT, "A to Z; again: Z to A.", "title"),
+    Action("sort_id", ("s i",), "Sort by identifier", SORT, "By arXiv identifier; again: reversed.", "identifier"),
+    Action("sort_occurrences", ("s o",), "Sort by occurrences", SORT,
+           "Papers that stand in most places first; again: fewest first.", "occurrences"),
+    Action("sort_relevance", ("s r",), "Sort by relevance", SORT, "Best match first, while searching.", "relevance"),
+    Action("bookmark", ("b",), "Bookmark", KEEP, "Put the paper on the list bookmarks, or take it off.",
+           "bookmark", (LIST, DETAIL)),
+    Action("undo", ("u",), "Undo", KEEP, "Take back the last change to a reading list."),
+    Action("redo", ("ctrl+r",), "Redo", KEEP, "Make it again."),
+    Action("all_authors", ("A",), "All authors", PAPER, "Show all names of a long author list, or fold it."),
+    Action("occurrences", ("d",), "Where it occurs", PAPER,
+           "The files the paper stands in, and how its texts differ.", "files", (DETAIL, LIST)),
+    Action("open_page", ("o",), "Open the abstract page", PAPER, "Open arxiv.org in the browser.",
+           "web page", (DETAIL,)),
+    Action("open_pdf", ("p",), "Open the PDF", PAPER, "Open the PDF in the browser.", "PDF", (DETAIL,)),
+    Action("copy_id", ("y i",), "Copy the identifier", COPY, "For example 2507.19427.", "identifier"),
+    Action("copy_link", ("y u",), "Copy the link", COPY, "The address of its page at arXiv.", "link"),
+    Action("copy_bibtex", ("y b",), "Copy as BibTeX", COPY, "A BibTeX entry.", "BibTeX"),
+    Action("copy_title", ("y t",), "Copy the title", COPY, "The title as it stands in the file.", "title"),
+    Action("copy_citation", ("y c",), "Copy a citation", COPY, "Authors, title, identifier and year in one line.", "citation"),
+    Action("zoom", ("z",), "Zoom the pane", VIEW, "Give the whole window to this pane, or share it again.",
+           "zoom", (DETAIL,)),
+    Action("problems", ("!",), "Problems", VIEW, "What could not be read, with file and line."),
+    Action("reread", ("R",), "Read the files again", VIEW, "Look for new and changed files."),
+    Action("theme", (), "Change the theme", VIEW, "Choose among dark, light and terminal colours."),
+    Action("palette", (":", "ctrl+p"), "Commands", VIEW, "Find any of these by name."),
+    Action("help", ("?",), "Help", VIEW, "Keys, marks and how search works.", "help", PANES),
+    Action("quit", ("q",), "Back or quit", VIEW, "Leave this screen; in the reader, quit.", "quit", PANES),
+    Action("quit_now", ("ctrl+q", "ctrl+c"), "Quit at once", VIEW, "Quit from anywhere."),
+)  # fmt: skip
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+
+_SHOWN = {
+    "escape": "esc", "question_mark": "?", "pagedown": "pgdn", "pageup": "pgup",
+    "left": "←", "right": "→", "up": "↑", "down": "↓",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: `esc` for `escape`, `↓` for `down`, `g g` as it is."""
+    return " ".join(_SHOWN.get(part, part) for part in key.split(" "))
+
+
+def shown_keys(action: Action) -> str:
+    """All keys of an action as people read them, with blanks between two of one sequence and commas between ways."""
+    return ", ".join(shown_key(key) for key in action.keys)
+
+
+def single_keys(action: Action) -> tuple[str, ...]:
+    """The keys of an action that are pressed alone."""
+    return tuple(key for key in action.keys if " " not in key)
+
+
+def after_prefix(prefix: str) -> dict[str, Action]:
+    """What may follow a first key.
+
+    Args:
+        prefix: one of `PREFIXES`.
+
+    Returns:
+        The second key to its action, in the order of the table.
+    """
+    return {
+        key.partition(" ")[2]: action
+        for action in ACTIONS
+        for key in action.keys
+        if key.startswith(prefix + " ")
+    }
+
+
+def in_footer(pane: str) -> list[Action]:
+    """The actions whose keys the footer shows while `pane` has the focus, in the order of the table."""
+    return [action for action in ACTIONS if pane in action.footer]
+
+
+SEARCH_FOOTER: Final = (("open", "keep the search"), ("down", "to the list"), ("back", "all papers again"))
+"""Actions, and what they do while the search line is open."""
+
+
+def grouped() -> dict[str, list[Action]]:
+    """The table by its headings, both in the table's order."""
+    groups: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        groups.setdefault(action.group, []).append(action)
+    return groups
+
+
+def key_table_markdown() -> str:
+    """The README's key table: a Markdown table of keys, names and explanations, one line an action."""
+
+    def code(key: str) -> str:
+        return f"`{shown_key(key)}`"
+
+    lines = ["| keys | do | |", "|---|---|---|"]
+    for action in ACTIONS:
+        keys = " ".join(code(key) for key in action.keys) or "(palette)"
+        lines.append(f"| {keys} | {action.name} | {action.tooltip} |")
+    return "\n".join(lines) + "\n"

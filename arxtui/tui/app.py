@@ -1,0 +1,69 @@
+"""The Textual app: themes, palette and one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.color import Color
+
+from arxtui.tui.main_screen import MainScreen
+from arxtui.tui.palette import ActionProvider
+from arxtui.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from arxtui.library import Library
+    from arxtui.reading import ReadingStore
+
+
+class ReaderApp(App[int]):
+    """The reader.
+
+    Args:
+        library: the opened library.
+        store: the reading lists.
+    """
+
+    CSS_PATH = "arxtui.tcss"
+    TITLE = "arxtui"
+    COMMANDS = {ActionProvider}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, library: Library, store: ReadingStore) -> None:
+        super().__init__()
+        self._library = library
+        self._store = store
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours and two of ours, as plain colours: list and tree draw lines on which none can shine through.
+
+        `dim` is for what is read last, `cursor` for the row under the cursor in the pane that has the focus.
+        """
+        variables = super().get_css_variables()
+        theme = self.current_theme
+        foreground, background = variables["foreground"], variables["background"]
+        if foreground.startswith("ansi") or background.startswith("ansi"):
+            return variables | {"dim": "ansi_bright_black", "cursor": "ansi_default"}
+        paper = Color.parse(background)
+        return variables | {
+            "dim": paper.blend(Color.parse(foreground), 0.62).hex,
+            "cursor": paper.blend(Color.parse(theme.accent or theme.primary), 0.25).hex,
+        }
+
+    def get_default_screen(self) -> MainScreen:
+        """The one screen."""
+        return MainScreen(self._library, self._store)
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c does where no screen has taken it: leave."""
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        """What ctrl+q does: leave once all changes are on disk."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            await screen.keeping.finish()
+        self.exit(0)

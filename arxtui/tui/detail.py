@@ -1,0 +1,126 @@
+"""The detail pane: one paper, scrolled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from arxtui.tui.detail_text import detail_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from arxtui.core.papers import Paper
+
+
+class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """Shows one paper and steps through the matches in it. It is given papers; it asks nobody."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+        super().__init__(id=id)
+        self.paper: Paper | None = None
+        self._words: Sequence[str] = ()
+        self._hits: tuple[int, ...] = ()
+        self._current = -1
+        self._everyone = False
+        self._bookmarked = False
+        self._shown_width = 0
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="paper-text", markup=False)
+
+    def show(self, paper: Paper | None, words: Sequence[str], *, bookmarked: bool) -> None:
+        """Show a paper from its top; the same paper again stays where it is scrolled to.
+
+        Args:
+            paper: None clears the pane.
+            words: the folded words to mark.
+            bookmarked: whether it is on the list bookmarks.
+        """
+        same = paper is not None and self.paper is not None and paper.key == self.paper.key
+        if not same:
+            self._everyone = False
+        if not same or tuple(words) != tuple(self._words):
+            self._current = -1
+        self.paper, self._words, self._bookmarked = paper, words, bookmarked
+        self._draw()
+        if not same:
+            self.scroll_home(animate=False)
+
+    def show_bookmark(self, bookmarked: bool) -> None:
+        """Say whether the paper is bookmarked."""
+        if bookmarked != self._bookmarked:
+            self._bookmarked = bookmarked
+            self._draw()
+
+    def toggle_authors(self) -> None:
+        """Show all names of a long list, or fold it again."""
+        self._everyone = not self._everyone
+        self._draw()
+
+    def step_hit(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) match.
+
+        Returns:
+            Whether there was one.
+        """
+        if not self._hits:
+            return False
+        start = self._current if self._current >= 0 else (-1 if step > 0 else len(self._hits))
+        if not 0 <= start + step < len(self._hits):
+            return False
+        self._current = start + step
+        self._draw()
+        line, height = self._hits[self._current], self.scrollable_content_region.height
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, line - height // 3), animate=False, force=True)
+        return True
+
+    @property
+    def page(self) -> int:
+        """Lines of a page, one less than the pane has, so that the eye finds its place again."""
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def step(self, lines: int, *, scroll: bool = False) -> None:  # noqa: ARG002  (the panes move alike)
+        """Scroll down by some lines, or up."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def go_first(self) -> None:
+        """The top of the paper."""
+        self.scroll_home(animate=False, force=True)
+
+    def go_last(self) -> None:
+        """The end of the paper."""
+        self.scroll_end(animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        if self._width() != self._shown_width:
+            self._draw()
+
+    def _width(self) -> int:
+        return self.scrollable_content_region.width - 1
+
+    def _draw(self) -> None:
+        text = self.query_one("#paper-text", Static)
+        self._shown_width = self._width()
+        if self.paper is None:
+            self._hits = ()
+            text.update(Content(""))
+            return
+        drawn = detail_text(
+            self.paper,
+            self._shown_width,
+            self._words,
+            everyone=self._everyone,
+            current=self._current,
+            bookmarked=self._bookmarked,
+        )
+        self._hits = drawn.hits
+        text.update(drawn.content)

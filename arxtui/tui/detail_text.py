@@ -1,0 +1,170 @@
+"""What the detail pane says of a paper: pure, from a `Paper` and a width to lines of `Content`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from arxtui.core.display import clean
+from arxtui.core.folding import find_words
+from arxtui.tui.rows import NO_IDENTIFIER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arxtui.core.papers import Occurrence, Paper
+
+AUTHORS_SHOWN = 12
+"""Names that a folded author list shows."""
+AUTHORS_FOLDED_FROM = 16
+"""Names from which a list is folded: hiding two or three is not worth a key."""
+_PARAGRAPH = re.compile(r"\n[ \t]+")
+_DIM, _BOLD, _MATCH, _THIS = "$dim", "bold", "$warning underline", "$warning underline reverse"
+
+
+class DetailText(NamedTuple):
+    """The text of the detail pane.
+
+    Attributes:
+        content: lines already broken to the width.
+        hits: the line of every match of the query, counted from 0.
+    """
+
+    content: Content
+    hits: tuple[int, ...]
+
+
+class _Page:
+    """Collects blocks of text, broken to a width."""
+
+    def __init__(self, width: int, words: Sequence[str], current: int) -> None:
+        self.width = max(10, width)
+        self.words = words
+        self.current = current
+        self.lines: list[Content] = []
+        self.hits: list[int] = []
+
+    def blank(self) -> None:
+        """An empty line, but never two."""
+        if self.lines and self.lines[-1].plain:
+            self.lines.append(Content(""))
+
+    def add(self, text: str, style: str = "", *, indent: int = 0, search: bool = True) -> None:
+        """A block of cleaned text in one style, with the query's words marked."""
+        content = Content(text).stylize(style) if style else Content(text)
+        spans = find_words(text, self.words) if self.words and search else []
+        for number, (start, end) in enumerate(spans, len(self.hits)):
+            content = content.stylize(_THIS if number == self.current else _MATCH, start, end)
+        at = 0
+        starts = [start for start, _ in spans]
+        for line in content.wrap(self.width - indent):
+            # Wrapping drops the blank a line is broken at, so the place of a line is looked for, not counted.
+            plain = line.plain.strip()
+            found = text.find(plain, at) if plain else at
+            first = found if found >= 0 else at
+            self.hits += [len(self.lines) for start in starts if at <= start < first + len(plain)]
+            starts = [start for start in starts if start >= first + len(plain)]
+            at = first + len(plain)
+            self.lines.append(Content(" " * indent).append(line) if indent else line)
+        self.hits += [max(0, len(self.lines) - 1)] * len(starts)
+
+    def labelled(self, label: str, text: str, *, search: bool = False) -> None:
+        """`label  text`, the label dim and the text indented below it."""
+        before = len(self.lines)
+        self.add(text, indent=12, search=search)
+        first = self.lines[before]
+        self.lines[before] = Content(label.ljust(12)).stylize(_DIM).append(first[12:])
+
+
+def paragraphs(abstract: str) -> list[str]:
+    """The paragraphs of an abstract: a line feed followed by blanks begins one; a bare line feed is a blank."""
+    return [text for part in _PARAGRAPH.split(abstract.strip()) if (text := clean(part))]
+
+
+def place_words(occurrence: Occurrence) -> str:
+    """Where an occurrence stands: `sub/002.txt:14`."""
+    return f"{clean(occurrence.path)}:{occurrence.line}"
+
+
+def author_words(paper: Paper, *, everyone: bool) -> str:
+    """The author list, folded to the first names where it is long unless `everyone` is asked for."""
+    names = paper.authors
+    if everyone or len(names) < AUTHORS_FOLDED_FROM:
+        tail = " (A shows fewer)" if len(names) >= AUTHORS_FOLDED_FROM else ""
+        return clean(paper.author_text or "") + tail
+    shown = clean(", ".join(names[:AUTHORS_SHOWN]))
+    return f"{shown} and {len(names) - AUTHORS_SHOWN:,} more (A shows all)"
+
+
+def detail_text(
+    paper: Paper, width: int, words: Sequence[str], *, everyone: bool = False, current: int = -1, bookmarked: bool = False
+) -> DetailText:
+    """The text of the detail pane.
+
+    Args:
+        paper: what to show.
+        width: cells of a line.
+        words: the folded words of the query, to be marked.
+        everyone: show all names of a long author list.
+        current: the number of the match that `n` has reached, or -1.
+        bookmarked: whether it is on the list bookmarks.
+    """
+    page = _Page(width, words, current)
+    if paper.title:
+        page.add(clean(paper.title), _BOLD)
+    else:
+        page.add("No title in the files", f"{_DIM} italic", search=False)
+    if paper.author_text:
+        page.add(author_words(paper, everyone=everyone), _DIM)
+    page.blank()
+    _facts(page, paper, bookmarked=bookmarked)
+    page.blank()
+    for text in paragraphs(paper.abstract or ""):
+        page.add(text)
+        page.blank()
+    if not paper.abstract:
+        page.add("No abstract in the files", f"{_DIM} italic", search=False)
+        page.blank()
+    _found_in(page, paper)
+    return DetailText(Content("\n").join(page.lines), tuple(page.hits))
+
+
+def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
+    if paper.identifier:
+        version = f"v{paper.version}" if paper.version else ""
+        page.labelled("arXiv", clean(paper.identifier) + version, search=True)
+        page.labelled("page", clean(paper.abstract_url or ""))
+        page.labelled("PDF", clean(paper.pdf_url or ""))
+    else:
+        page.labelled("arXiv", NO_IDENTIFIER + " in the files")
+    if paper.created:
+        page.labelled("created", clean(paper.created))
+    elif paper.date:
+        page.labelled("month", f"{clean(paper.date)} (from the identifier)")
+    if paper.updated:
+        page.labelled("updated", clean(paper.updated))
+    for label, text in (
+        ("categories", " ".join(paper.categories)),
+        ("DOI", paper.doi),
+        ("published", paper.journal_ref),
+        ("comments", paper.comments),
+    ):
+        if text:
+            page.labelled(label, clean(text), search=True)
+    if bookmarked:
+        page.labelled("★", "bookmarked")
+
+
+def _found_in(page: _Page, paper: Paper) -> None:
+    files = len({(one.root, one.path) for one in paper.occurrences})
+    if not files:
+        page.add("In none of the open files; kept with the reading list", _DIM, search=False)
+        return
+    page.add(f"Found in {files:,} file" + ("s" if files > 1 else "") + " (d tells more)", _DIM, search=False)
+    for occurrence in paper.occurrences[:50]:
+        how = ", matched by text" if occurrence.matched_by_text else ""
+        page.add(f"{place_words(occurrence)}  {clean(occurrence.layout)}{how}", _DIM, indent=2, search=False)
+    if len(paper.occurrences) > 50:
+        page.add(f"and {len(paper.occurrences) - 50:,} more", _DIM, indent=2, search=False)

@@ -1,0 +1,287 @@
+"""The tree of folders, files and reading lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import Tree
+
+from arxtui.core.display import clean
+from arxtui.tui.rows import fit, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.timer import Timer
+    from textual.widgets.tree import TreeNode as Node
+
+    from arxtui.library import Place, TreeNode
+    from arxtui.reading import ListInfo
+    from arxtui.tui.messages import FolderRead
+
+_REST = 0.15
+"""Seconds the cursor rests on a node before the list is narrowed to it: enough to pass over with j held."""
+
+
+class Branch(NamedTuple):
+    """What a node of the tree stands for.
+
+    Attributes:
+        kind: all papers, a folder or file, the heading of the reading lists, or one of them.
+        name: as it is named on disk; cleaned where it is shown.
+        place: of a folder or file.
+        is_folder: whether it can be unfolded.
+        papers: papers below it.
+        problems: problems below it.
+    """
+
+    kind: Literal["all", "place", "lists", "list"]
+    name: str
+    place: Place | None = None
+    is_folder: bool = False
+    papers: int = 0
+    problems: int = 0
+
+
+class FileTree(Tree[Branch], inherit_bindings=False):
+    """Shows folders and files with their papers, and the reading lists. It asks for children by message."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+
+    class Chosen(Message):
+        """The cursor rests on a node, or enter or a click chose it (`entered`)."""
+
+        def __init__(self, branch: Branch, *, entered: bool) -> None:
+            super().__init__()
+            self.branch = branch
+            self.entered = entered
+
+    class ChildrenWanted(Message):
+        """A folder was unfolded whose children are not here."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+        super().__init__(Text("arxtui"), id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self.auto_expand = False
+        self._places: dict[Place, Node[Branch]] = {}
+        self._loaded: set[Place] = set()
+        self._rest: Timer | None = None
+        self.root.expand()
+        self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
+        self._lists = self.root.add(Text("Reading lists"), Branch("lists", "Reading lists"), expand=True)
+
+    # what it is given
+
+    def show_total(self, papers: int) -> None:
+        """How many papers the library has."""
+        self._all.data = Branch("all", "All papers", papers=papers)
+        self._redraw()
+
+    def show_children(self, place: Place | None, children: Sequence[TreeNode]) -> None:
+        """Show what a folder holds, keeping what is unfolded and where the cursor is.
+
+        Args:
+            place: the folder; None for the roots.
+            children: its folders and files.
+        """
+        parent = self.root if place is None else self._places.get(place)
+        if parent is None:
+            return
+        first_time = place is None and not self._loaded
+        if place is not None:
+            self._loaded.add(place)
+        present = [node for node in parent.children if node.data is not None and node.data.kind == "place"]
+        places = [node.data.place for node in present if node.data is not None]
+        if places == [child.place for child in children]:
+            for node, child in zip(present, children, strict=True):
+                node.data = _branch(child)
+            self._redraw()
+            return
+        self._replace(parent, present, children)
+        if first_time and len(children) == 1 and children[0].is_folder:
+            self._places[children[0].place].expand()
+
+    def _replace(
+        self, parent: Node[Branch], present: Sequence[Node[Branch]], children: Sequence[TreeNode]
+    ) -> None:
+        cursor = self.cursor_node.data if self.cursor_node is not None else None
+        expanded = {place for place, node in self._places.items() if node.is_expanded}
+        for node in present:
+            self._forget(node)
+            node.remove()
+        for child in children:
+            # Before the reading lists, which close the tree.
+            before = self._lists if parent is self.root else None
+            node = parent.add(Text(clean(child.name) or "?"), _branch(child), before=before)
+            node.allow_expand = child.is_folder
+            self._places[child.place] = node
+            if child.place in expanded:
+                node.expand()
+        self._redraw()
+        if cursor is not None and cursor.place in self._places:
+            self._put_cursor(self._places[cursor.place])
+
+    def _forget(self, node: Node[Branch]) -> None:
+        """Drop a node and all below it from the index of places."""
+        for child in node.children:
+            self._forget(child)
+        if node.data is not None and node.data.place is not None:
+            self._places.pop(node.data.place, None)
+            self._loaded.discard(node.data.place)
+
+    def show_lists(self, lists: Sequence[ListInfo]) -> None:
+        """Show the reading lists and their sizes."""
+        names = [node.data.name for node in self._lists.children if node.data is not None]
+        branches = [Branch("list", one.name, papers=one.size) for one in lists]
+        if names == [one.name for one in branches]:
+            for node, branch in zip(self._lists.children, branches, strict=True):
+                node.data = branch
+        else:
+            self._lists.remove_children()
+            for branch in branches:
+                self._lists.add_leaf(Text(clean(branch.name) or "?"), branch)
+        self._redraw()
+
+    def reveal(self, chain: Sequence[FolderRead], place: Place) -> Branch | None:
+        """Unfold the folders of `chain` and put the cursor on `place`.
+
+        Returns:
+            The node's branch, or None where it is not in the tree.
+        """
+        for folder in chain:
+            self.show_children(folder.place, folder.children)
+            if folder.place is not None and folder.place in self._places:
+                self._places[folder.place].expand()
+        node = self._places.get(place)
+        if node is None:
+            return None
+        self._put_cursor(node)
+        return node.data
+
+    def go_all(self) -> None:
+        """Put the cursor on all papers."""
+        self._put_cursor(self._all)
+
+    @property
+    def unfolded(self) -> list[Place]:
+        """The folders whose children are shown, to be read again when the files have changed."""
+        return list(self._loaded)
+
+    # moving
+
+    @property
+    def page(self) -> int:
+        """Lines of a page."""
+        return max(1, self.scrollable_content_region.height)
+
+    def step(self, lines: int, *, scroll: bool = False) -> None:  # noqa: ARG002  (the panes move alike)
+        """Move the cursor down by some lines, or up."""
+        self.move_cursor_to_line(max(0, min(self.cursor_line + lines, self.last_line)))
+
+    def go_first(self) -> None:
+        """The first line."""
+        self.move_cursor_to_line(0)
+
+    def go_last(self) -> None:
+        """The last line."""
+        self.move_cursor_to_line(self.last_line)
+
+    def fold_or_rise(self) -> None:
+        """Fold the node, or go to the folder it lies in."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.allow_expand and node.is_expanded:
+            node.collapse()
+        elif node.parent is not None and node.parent is not self.root:
+            self._put_cursor(node.parent)
+
+    def choose(self) -> None:
+        """Choose the node under the cursor now."""
+        node = self.cursor_node
+        if node is not None and node.data is not None:
+            self.post_message(self.Chosen(node.data, entered=True))
+
+    def _put_cursor(self, node: Node[Branch]) -> None:
+        self.last_line  # noqa: B018  numbers the lines, which a node just added lacks
+        self.move_cursor(node)
+
+    # what it notices
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Branch]) -> None:
+        """Wait until the cursor rests."""
+        event.stop()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST, self._rested)
+
+    def _rested(self) -> None:
+        node = self.cursor_node
+        if node is not None and node.data is not None and self.has_focus:
+            self.post_message(self.Chosen(node.data, entered=False))
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Branch]) -> None:
+        """A click on a name."""
+        event.stop()
+        if event.node.data is not None:
+            self.post_message(self.Chosen(event.node.data, entered=False))
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Branch]) -> None:
+        """Ask for what a folder holds when it is first unfolded."""
+        event.stop()
+        branch = event.node.data
+        if branch is not None and branch.place is not None and branch.place not in self._loaded:
+            self.post_message(self.ChildrenWanted(branch.place))
+
+    # drawing
+
+    def _redraw(self) -> None:
+        self.root.refresh()
+        self._updates += 1
+        self.refresh()
+
+    def get_label_width(self, node: Node[Branch]) -> int:
+        """One cell: labels are fitted to the pane, so the tree never scrolls sideways."""
+        return 1
+
+    def render_label(self, node: Node[Branch], base_style: Style, style: Style) -> Text:
+        """The name at the left, the number of papers at the right edge, `!` where something could not be read."""
+        branch = node.data
+        if branch is None:
+            return Text("")
+        depth, above = 0, node.parent
+        while above is not None and above is not self.root:
+            depth, above = depth + 1, above.parent
+        icon = "  "
+        if node.allow_expand:
+            icon = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
+        count = "" if branch.kind == "lists" else f"{branch.papers:,}"
+        if branch.problems:
+            count = f"! {count}"
+        width = self.scrollable_content_region.width - depth * self.guide_depth - len(icon) - 1
+        room = max(4, width - cell_len(count) - 1)
+        name = fit(shorten(clean(branch.name), room), room)
+        dim = self.get_component_rich_style("tree--guides", partial=True)
+        name_style = Style(bold=True) if branch.kind in ("all", "lists") else Style()
+        text = Text.assemble(
+            (icon, style + Style(color=dim.color, meta={"toggle": node.allow_expand})),
+            (name, style + name_style),
+            (f" {count} ", style + Style(color=dim.color)),
+        )
+        text.no_wrap = True
+        return text
+
+
+def _branch(node: TreeNode) -> Branch:
+    return Branch("place", node.name, node.place, node.is_folder, node.papers, node.problems)

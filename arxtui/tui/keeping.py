@@ -1,0 +1,131 @@
+"""The reading lists: bookmarking, undo, and what other processes do to them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from arxtui.core.papers import Paper
+from arxtui.reading import StoreError
+from arxtui.tui.listing import read_paper
+from arxtui.tui.messages import ListsRead, Said
+from arxtui.tui.rows import shown_identifier
+from arxtui.tui.views import BOOKMARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from arxtui.tui.main_screen import MainScreen
+
+POLL = 0.5
+"""Seconds between looks at the store's revision: a change by another process shows within one."""
+
+
+class Keeping:
+    """Handles the actions of the group Keep. Changes are made one after the other, off the UI thread."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.bookmarked: set[str] = set()
+        self._turn = asyncio.Lock()
+        self._revision: int | None = None
+
+    def start(self) -> None:
+        """Read the lists and go on watching them."""
+        self.read_lists()
+        self.screen.set_interval(POLL, self._poll)
+
+    def _poll(self) -> None:
+        try:
+            revision = self.screen.store.revision()
+        except StoreError:
+            return  # the next change says so
+        if revision != self._revision:
+            self._revision = revision
+            self.read_lists()
+
+    def read_lists(self) -> None:
+        """Read names, sizes and bookmarks anew."""
+        self.screen.in_background(self._read, group="lists", what="Reading the reading lists")
+
+    def _read(self) -> ListsRead:
+        store = self.screen.store
+        return ListsRead(store.lists(), store.keys(BOOKMARKS))
+
+    def lists_read(self, read: ListsRead) -> None:
+        """Show what the lists are now."""
+        screen, before = self.screen, self.bookmarked
+        self.bookmarked = read.bookmarked
+        screen.paper_list.show_bookmarks(read.bookmarked)
+        screen.file_tree.show_lists(read.lists)
+        if screen.detail.paper is not None:
+            screen.detail.show_bookmark(screen.detail.paper.key in read.bookmarked)
+        shown = screen.view.reading_list
+        if shown is not None and (shown != BOOKMARKS or before != read.bookmarked):
+            screen.ask(screen.view, again=True)
+
+    async def finish(self) -> None:
+        """Wait until everything asked for is on disk."""
+        async with self._turn:
+            pass
+
+    def _change(self, work: Callable[[], Message]) -> None:
+        """Make a change after those before it. What it returns is told, then the lists are read again."""
+
+        async def take_turn() -> None:
+            async with self._turn:
+                try:
+                    messages = await asyncio.to_thread(lambda: (self._read_after(work)))
+                except StoreError as error:
+                    messages = [Said(f"Not saved: {error}", error=True)]
+                except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
+                    messages = [Said(f"Not saved: {str(error) or type(error).__name__}", error=True)]
+                for message in messages:
+                    self.screen.post_message(message)
+
+        self.screen.run_worker(take_turn(), group="store", exit_on_error=False, description="changing a reading list")
+
+    def _read_after(self, work: Callable[[], Message]) -> list[Message]:
+        message = work()
+        return [self._read(), message]
+
+    def do_bookmark(self) -> None:
+        """Put the paper under the cursor on the list, or take it off."""
+        screen = self.screen
+        key, reading_list = screen.key, screen.view.reading_list
+        if key is None:
+            screen.say("No paper here to bookmark")
+            return
+        library, store, name = screen.library, screen.store, shown_identifier(key)
+
+        def work() -> Message:
+            # Asked of the store, not of the screen: another process may have been quicker.
+            if key in store.keys(BOOKMARKS):
+                store.remove(BOOKMARKS, [key])
+                return Said(f"Bookmark taken off {name}; u puts it back")
+            store.add(BOOKMARKS, [read_paper(library, store, key, reading_list) or Paper(key=key)])
+            return Said(f"Bookmarked {name}; u takes it back")
+
+        self._change(work)
+
+    def do_undo(self) -> None:
+        """Take back the last change."""
+        store = self.screen.store
+
+        def work() -> Message:
+            done = store.undo()
+            return Said(f"Undone: {done}; ctrl+r makes it again" if done else "Nothing to undo")
+
+        self._change(work)
+
+    def do_redo(self) -> None:
+        """Make it again."""
+        store = self.screen.store
+
+        def work() -> Message:
+            done = store.redo()
+            return Said(f"Made again: {done}" if done else "Nothing to make again")
+
+        self._change(work)

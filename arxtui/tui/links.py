@@ -1,0 +1,30 @@
+"""What can be opened or copied of a paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from arxtui.core.citing import bibtex, citation
+from arxtui.core.display import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from arxtui.core.papers import Paper
+
+
+class Copy(NamedTuple):
+    """One thing to copy: what it is called, and how it is made (None: this paper has none)."""
+
+    what: str
+    make: Callable[[Paper], str | None]
+
+
+COPIES: Final = {
+    "copy_id": Copy("identifier", lambda paper: paper.identifier),
+    "copy_link": Copy("link", lambda paper: paper.abstract_url),
+    "copy_bibtex": Copy("BibTeX entry", bibtex),
+    "copy_title": Copy("title", lambda paper: clean(paper.title) if paper.title else None),
+    "copy_citation": Copy("citation", citation),
+}
+"""By action."""

@@ -1,0 +1,136 @@
+"""Answers a `View` with papers: from the library's search, or from a reading list. Runs in a worker thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.core.folding import fold
+from arxtui.core.papers import Paper
+from arxtui.library import Row, UnknownPaper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from arxtui.library import Library
+    from arxtui.reading import ReadingStore
+    from arxtui.tui.views import Papers, View
+
+_LEAD = 200
+"""Characters of the abstract and of the authors that a row holds, as in `library.Row`."""
+
+
+def row_of(paper: Paper) -> Row:
+    """The list row of a paper that the library does not know, from the record kept with the list."""
+    return Row(
+        key=paper.key,
+        date=paper.date,
+        title=paper.title,
+        lead=" ".join((paper.abstract or "").split())[:_LEAD],
+        authors=(paper.author_text or "")[:_LEAD] or None,
+        updated=paper.updated,
+        occurrences=len(paper.occurrences),
+    )
+
+
+class ListedPapers:
+    """The papers of a reading list as the paper list wants them.
+
+    Args:
+        rows: all of them, in the order they are shown.
+        words: the folded words to highlight.
+        note: something to tell the user, or None.
+    """
+
+    def __init__(self, rows: Sequence[Row], words: Sequence[str] = (), note: str | None = None) -> None:
+        self._rows = list(rows)
+        self._positions = {row.key: number for number, row in enumerate(self._rows)}
+        self.total = len(self._rows)
+        self.words = tuple(words)
+        self.note = note
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The rows from `start` up to `stop`."""
+        return self._rows[start:stop]
+
+    def position(self, key: str) -> int | None:
+        """Where a paper stands, or None."""
+        return self._positions.get(key)
+
+
+def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
+    """The papers that a view asks for.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        StoreError: the reading list cannot be read, or is gone.
+    """
+    if view.reading_list is not None:
+        return _from_list(library, store, view, view.reading_list)
+    return library.search(view.query, sort=view.sort, place=view.place)
+
+
+def _from_list(library: Library, store: ReadingStore, view: View, name: str) -> Papers:
+    kept = {entry.key: entry.paper for entry in store.entries(name)}
+    rows = {key: row_of(paper) for key, paper in kept.items()} | library.rows(list(kept))
+    rows = {key: rows[key] for key in kept}
+    if not view.searching:
+        return ListedPapers(_sorted(rows.values(), view.sort))
+    known = library.rows(list(kept))
+    found = library.search(view.query, keys=list(known), sort=view.sort)
+    wanted = [fold(word) for word in view.query.split()]
+    hits = {row.key: row for row in found.rows(0, found.total)}
+    for key, paper in kept.items():
+        if key not in known and _holds(paper, wanted):
+            hits[key] = rows[key]
+    ordered = list(hits.values()) if view.sort in (None, "relevance") else _sorted(hits.values(), view.sort)
+    return ListedPapers(ordered, found.words, found.note)
+
+
+def _holds(paper: Paper, wanted: Iterable[str]) -> bool:
+    """Whether a paper that no index knows holds all words: plain substrings of the folded text."""
+    text = fold(" ".join(filter(None, (paper.key, paper.title, paper.author_text, paper.abstract, paper.comments))))
+    return all(word in text for word in wanted)
+
+
+_ORDERS: dict[str, tuple[Callable[[Row], object], bool]] = {
+    "date": (lambda row: row.date, True),
+    "updated": (lambda row: row.updated or "", True),
+    "title": (lambda row: fold(row.title or row.lead), False),
+    "id": (lambda row: row.key, False),
+    "occurrences": (lambda row: row.occurrences, True),
+}
+"""What to sort by and whether the greatest comes first; relevance keeps the order the search gave."""
+
+
+def _sorted(rows: Iterable[Row], sort: str | None) -> list[Row]:
+    ordered = list(rows)
+    name = (sort or "").removeprefix("-")
+    if name in _ORDERS:
+        by, greatest_first = _ORDERS[name]
+        ordered.sort(key=by, reverse=greatest_first)  # type: ignore[arg-type]  # each key's values compare
+    if sort is not None and sort.startswith("-"):
+        ordered.reverse()
+    return ordered
+
+
+def read_paper(library: Library, store: ReadingStore, key: str, reading_list: str | None) -> Paper | None:
+    """The paper to show: as the library has it, else as a reading list keeps it.
+
+    Args:
+        library: asked first.
+        store: asked where the library does not know the paper.
+        key: the paper's key.
+        reading_list: the list that is on screen, or None.
+
+    Returns:
+        The paper, or None where nobody knows it any more.
+    """
+    try:
+        return library.paper(key)
+    except UnknownPaper:
+        names = [reading_list] if reading_list is not None else [known.name for known in store.lists()]
+    for name in names:
+        for entry in store.entries(name):
+            if entry.key == key:
+                return entry.paper
+    return None

@@ -1,0 +1,141 @@
+"""What workers tell the screen. Workers never touch widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from arxtui.core.papers import Occurrence, Paper
+    from arxtui.library import Counts, FileProblem, Place, Progress, TreeNode
+    from arxtui.reading import ListInfo
+    from arxtui.tui.variants import Difference
+    from arxtui.tui.views import Papers, View
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the list was asked to show.
+
+    Attributes:
+        generation: the number of the question.
+        view: what to list.
+        key: the paper the cursor should stand on, or None.
+        again: the same view after the files have changed: nothing moves that need not.
+        typed: the query is being typed: the best matches stay in sight.
+    """
+
+    generation: int
+    view: View
+    key: str | None
+    again: bool
+    typed: bool
+
+
+@dataclass
+class PapersFound(Message):
+    """A view has been answered.
+
+    Attributes:
+        question: what was asked; the answer to an older one is dropped.
+        papers: the answer.
+        counts: of the whole library.
+        position: where the question's paper stands in it, or None.
+    """
+
+    question: Question
+    papers: Papers
+    counts: Counts
+    position: int | None
+
+
+@dataclass
+class PaperRead(Message):
+    """The paper for the detail pane; None where nobody knows it any more."""
+
+    key: str
+    paper: Paper | None
+
+
+@dataclass
+class FolderRead(Message):
+    """What a folder of the tree holds; `place` is None for the roots."""
+
+    place: Place | None
+    children: list[TreeNode]
+
+
+@dataclass
+class FileFound(Message):
+    """A file to go to in the tree, with every folder above it unfolded.
+
+    Attributes:
+        place: the file, or None where there is none in that direction.
+        chain: each folder from the root down and what it holds.
+        key: the paper to put the cursor on, or None.
+    """
+
+    place: Place | None
+    chain: list[FolderRead]
+    key: str | None = None
+
+
+@dataclass
+class ListsRead(Message):
+    """The reading lists and the keys that are bookmarked, as they are on disk now."""
+
+    lists: list[ListInfo]
+    bookmarked: set[str]
+
+
+@dataclass
+class Said(Message):
+    """Something to tell the user in the status line; `error` makes it stay longer."""
+
+    text: str
+    error: bool = False
+
+
+@dataclass
+class FilesProgress(Message):
+    """How far the reading of the files has come."""
+
+    progress: Progress
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest matters."""
+        return isinstance(message, FilesProgress)
+
+
+@dataclass
+class FilesRead(Message):
+    """The files have been read; `changed` tells whether anything is new, `error` why it stopped."""
+
+    changed: bool
+    error: str | None = None
+
+
+@dataclass
+class ProblemsRead(Message):
+    """What could not be read."""
+
+    problems: list[FileProblem]
+
+
+@dataclass
+class CopyReady(Message):
+    """Text for the clipboard and what it is."""
+
+    text: str
+    what: str
+
+
+@dataclass
+class VariantsRead(Message):
+    """How the texts of a paper's occurrences differ; `unread` are those whose file has changed or gone."""
+
+    key: str
+    differences: list[Difference]
+    unread: list[Occurrence]

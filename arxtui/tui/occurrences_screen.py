@@ -1,0 +1,106 @@
+"""Where a paper stands, and how its texts differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from arxtui.core.display import clean
+from arxtui.core.papers import Occurrence
+from arxtui.tui.detail_text import place_words
+from arxtui.tui.overlay import Overlay
+from arxtui.tui.rows import shorten, shown_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.widget import Widget
+
+    from arxtui.core.papers import Paper
+    from arxtui.tui.variants import Difference
+
+_READING = 300
+"""Characters of a variant that are shown."""
+
+
+class OccurrencesScreen(Overlay[Occurrence]):
+    """Lists the occurrences of a paper; enter goes to the file in the tree.
+
+    Args:
+        paper: whose.
+    """
+
+    def __init__(self, paper: Paper) -> None:
+        name = clean(paper.title or "") or shown_identifier(paper.key)
+        super().__init__(f"{shown_identifier(paper.key)}  {shorten(name, 200)}")
+        self.paper = paper
+
+    def body(self) -> Widget:
+        """The list above, the differences below."""
+        options = [
+            Option(
+                Content.assemble(
+                    (place_words(one), "bold"),
+                    (f"  {clean(one.layout)}" + (", matched by text" if one.matched_by_text else ""), "$dim"),
+                )
+            )
+            for one in self.paper.occurrences
+        ]
+        words = "Reading the files to compare the texts …" if len(options) > 1 else ""
+        return Vertical(
+            OptionList(*options, id="overlay-body", markup=False),
+            VerticalScroll(Static(words, id="variants", markup=False), id="variants-scroll"),
+            id="occurrences",
+        )
+
+    def moved(self) -> OptionList:
+        """The list."""
+        return self.query_one("#overlay-body", OptionList)
+
+    def keys_line(self) -> str:
+        """The line at the foot."""
+        return "j k move   enter go to the file   esc back"
+
+    def open(self) -> None:
+        """Leave with the occurrence under the cursor."""
+        number = self.moved().highlighted
+        if number is not None:
+            self.dismiss(self.paper.occurrences[number])
+
+    def on_option_list_option_selected(self) -> None:
+        """A click does what enter does."""
+        self.open()
+
+    def show_variants(self, differences: Sequence[Difference], unread: Sequence[Occurrence]) -> None:
+        """Say how the texts differ.
+
+        Args:
+            differences: field by field.
+            unread: occurrences whose file has changed or gone since it was indexed.
+        """
+        self.query_one("#variants", Static).update(variants_text(differences, unread, len(self.paper.occurrences)))
+
+
+def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence], total: int) -> Content:
+    """The differences as text."""
+    if total < 2 and not unread:
+        return Content("")
+    lines: list[Content] = []
+    if unread:
+        places = ", ".join(place_words(one) for one in unread)
+        lines += [Content.styled(f"Changed since it was read (R reads again): {places}", "$warning"), Content("")]
+    if not differences and total - len(unread) > 1:
+        lines.append(Content.styled("All of them say the same.", "$dim"))
+    for difference in differences:
+        lines.append(Content.styled(f"They differ in the {difference.field}", "bold $accent"))
+        for variant in difference.variants:
+            places = ", ".join(place_words(one) for one in variant.places)
+            lines.append(Content.styled(f"  {places}", "$dim"))
+            text = "none" if variant.text is None else shorten(clean(variant.text), _READING)
+            lines.append(Content(f"    {text}"))
+        lines.append(Content(""))
+    return Content("\n").join(lines)

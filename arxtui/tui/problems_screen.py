@@ -1,0 +1,77 @@
+"""What could not be read, with file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from arxtui.core.display import clean
+from arxtui.tui.overlay import Overlay
+from arxtui.tui.views import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.widget import Widget
+
+    from arxtui.library import FileProblem
+
+SHOWN = 2_000
+"""Problems that are listed; `arxtui check` prints all. An option list lays every line out."""
+
+
+class ProblemsScreen(Overlay["FileProblem"]):
+    """Lists problems; enter goes to the file in the tree.
+
+    Args:
+        problems: all of them.
+    """
+
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
+        super().__init__(plural(len(problems), "problem", "problems").capitalize())
+        self._problems = problems[:SHOWN]
+        self._more = len(problems) - len(self._problems)
+
+    def body(self) -> Widget:
+        """The list, or a word that all is well."""
+        if not self._problems:
+            return VerticalScroll(
+                Static("Everything in the files could be read.", markup=False), id="overlay-body"
+            )
+        options = [
+            Option(
+                Content.assemble(
+                    (f"{clean(one.path) or clean(one.root)}:{one.line}", "bold"),
+                    (f"  {one.kind}\n", "$warning"),
+                    (clean(one.message), "$dim"),
+                )
+            )
+            for one in self._problems
+        ]
+        if self._more:
+            options.append(Option(Content(f"and {self._more:,} more: arxtui check prints all"), disabled=True))
+        return OptionList(*options, id="overlay-body", markup=False)
+
+    def moved(self) -> OptionList | VerticalScroll:
+        """The list, or the text in its place."""
+        widget = self.query_one("#overlay-body")
+        assert isinstance(widget, OptionList | VerticalScroll)
+        return widget
+
+    def keys_line(self) -> str:
+        """The line at the foot."""
+        return "j k move   enter go to the file   esc back" if self._problems else "esc back"
+
+    def open(self) -> None:
+        """Leave with the problem under the cursor."""
+        widget = self.moved()
+        if isinstance(widget, OptionList) and widget.highlighted is not None:
+            self.dismiss(self._problems[widget.highlighted])
+
+    def on_option_list_option_selected(self) -> None:
+        """A click does what enter does."""
+        self.open()

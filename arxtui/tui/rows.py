@@ -1,0 +1,129 @@
+"""Lays a row of the paper list out in cells: pure, from a `Row` and a width to runs of text with a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from arxtui.core.display import clean
+from arxtui.core.folding import find_words
+from arxtui.core.papers import TEXT_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arxtui.library import Row
+
+GUTTER = 6
+"""Cells at the left of a row: one for the cursor, four for the mark, one blank."""
+ONE_LINE_FROM = 110
+"""Cells from which date, identifier, title and authors stand side by side."""
+_DATE = 10
+_IDENTIFIER = 16  # the longest: alg-geom/9702001
+NO_IDENTIFIER = "no identifier"
+
+
+class Run(NamedTuple):
+    """Text in one look.
+
+    Attributes:
+        text: already cleaned.
+        role: `title`, `lead`, `dim`, `mark`, `match` or `plain`: the name of a component class.
+        base: for a match, the role of the text it stands in.
+    """
+
+    text: str
+    role: str
+    base: str = ""
+
+
+def lines_per_row(width: int) -> int:
+    """How many lines a row takes at a width in cells: two, or one where there is room."""
+    return 1 if width >= ONE_LINE_FROM else 2
+
+
+def fit(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: padded with blanks, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width)
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` in at most `width` cells, cut with an ellipsis."""
+    return fit(text, width) if cell_len(text) > width else text
+
+
+def shown_identifier(key: str) -> str:
+    """A paper's key as people read it."""
+    return NO_IDENTIFIER if key.startswith(TEXT_KEY) else clean(key)
+
+
+def occurrence_mark(number: int) -> str:
+    """`×5` for a paper that stands in five places, empty for one; `×999+` would be wider than the gutter."""
+    return "" if number < 2 else f"×{number}" if number < 1000 else "×1k+"
+
+
+def marked_up(text: str, words: Sequence[str], role: str, width: int) -> list[Run]:
+    """Text in exactly `width` cells, with the words that match apart.
+
+    Args:
+        text: as the file has it; it is cleaned here.
+        words: the folded words of the query.
+        role: the look of what does not match.
+        width: cells.
+    """
+    shown = shorten(clean(text), width)
+    runs: list[Run] = []
+    at = 0
+    for start, end in find_words(shown, words) if words else ():
+        if start < at:
+            continue
+        runs += [Run(shown[at:start], role), Run(shown[start:end], "match", role)]
+        at = end
+    runs.append(Run(shown[at:], role))
+    runs.append(Run(" " * (width - cell_len(shown)), "plain"))
+    return [run for run in runs if run.text]
+
+
+def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool) -> list[list[Run]]:
+    """The lines of a row, each exactly `width` cells less the cursor's one.
+
+    In two lines the title stands above; the date, the authors and, at the right edge, the identifier below.
+    """
+    body = max(0, width - GUTTER)
+    star = Run(fit("★" if bookmarked else "", GUTTER - 1), "mark")
+    times = Run(fit(occurrence_mark(row.occurrences), GUTTER - 1), "dim")
+    title, role = (row.title, "title") if row.title else (row.lead, "lead")
+    identifier = shown_identifier(row.key)
+    date = Run(fit(clean(row.date), _DATE) + "  ", "dim")
+    if lines_per_row(width) == 1:
+        mark = Run(fit("★" if bookmarked else "", 1) + fit(occurrence_mark(row.occurrences), GUTTER - 2), "mark")
+        rest = body - _DATE - _IDENTIFIER - 6
+        first = rest * 3 // 5
+        return [
+            [
+                mark,
+                date,
+                Run(fit(identifier, _IDENTIFIER) + "  ", "dim"),
+                *marked_up(title, words, role, first),
+                Run("  ", "plain"),
+                *marked_up(row.authors or "", words, "dim", rest - first),
+            ]
+        ]
+    identifier = shorten(identifier, max(0, body - _DATE - 2))
+    rest = body - _DATE - 2 - cell_len(identifier)
+    between = "  " if rest >= 2 else " " * max(0, rest)
+    return [
+        [star, *marked_up(title, words, role, body)],
+        [
+            times,
+            date,
+            *marked_up(row.authors or "", words, "dim", max(0, rest - len(between))),
+            Run(between, "plain"),
+            Run(identifier, "dim"),
+        ],
+    ]

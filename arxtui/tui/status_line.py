@@ -1,0 +1,175 @@
+"""The two lines at the bottom: what is so, in words, and the keys that matter here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from arxtui.core.display import clean
+from arxtui.tui.actions import BY_ID, PREFIXES, SEARCH_FOOTER, after_prefix, in_footer, shown_key
+from arxtui.tui.rows import fit, shorten
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.timer import Timer
+
+SEARCH = "search"
+"""The name of the search line among the panes."""
+_SECONDS, _SECONDS_ERROR = 4.0, 10.0
+
+
+class StatusLine(Static):
+    """Counts at the left, order and position at the right; for a few seconds, what has just been done."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+        super().__init__(id=id, markup=False)
+        self._left = ""
+        self._right = ""
+        self._said = ""
+        self._error = False
+        self._timer: Timer | None = None
+
+    def show(self, left: str, right: str) -> None:
+        """Set both ends."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self._draw()
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a message instead of the counts for a few seconds."""
+        self._said, self._error = text, error
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_SECONDS_ERROR if error else _SECONDS, self.hush)
+        self._draw()
+
+    def hush(self) -> None:
+        """Show the counts again."""
+        self._said = ""
+        self._draw()
+
+    @property
+    def text(self) -> str:
+        """What it says at the left now."""
+        return self._said or self._left
+
+    def on_resize(self) -> None:
+        """Fit both ends to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.content_size.width
+        if not width:
+            return
+        right = clean(self._right)
+        left = clean(self._said or self._left)
+        if cell_len(left) + cell_len(right) + 2 > width:
+            right = ""
+        room = max(0, width - cell_len(right))
+        style = "" if not self._said else "bold $error" if self._error else "bold"
+        self.update(
+            Content.assemble((fit(shorten(left, room), room), style), (right, "$dim"))
+        )
+
+
+class KeyLine(Static, inherit_bindings=False):
+    """The most useful keys of the pane; after a first key of two, what may follow it. Both can be clicked."""
+
+    class Pressed(Message):
+        """The second key of a sequence, or `escape` when it was given up."""
+
+        def __init__(self, prefix: str, key: str) -> None:
+            super().__init__()
+            self.prefix = prefix
+            self.key = key
+
+    class Clicked(Message):
+        """A key was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+        super().__init__(id=id, markup=False)
+        self._pane = ""
+        self._spots: list[tuple[int, int, int, str]] = []
+        self.prefix = ""
+
+    def show_pane(self, pane: str) -> None:
+        """Show the keys of a pane, or of the search line."""
+        self._pane = pane
+        self._draw()
+
+    def ask(self, prefix: str) -> None:
+        """Wait for the second key; needs the focus, so that no other widget takes it."""
+        self.prefix = prefix
+        self.can_focus = True
+        self._draw()
+
+    def done(self) -> None:
+        """Show the keys of the pane again."""
+        self.prefix = ""
+        self.can_focus = False
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the second key, whatever it is."""
+        if self.prefix:
+            event.stop()
+            event.prevent_default()
+            character = event.character if event.is_printable and event.character else event.key
+            self.post_message(self.Pressed(self.prefix, character))
+
+    def on_blur(self) -> None:
+        """The user went elsewhere with the mouse: nothing follows."""
+        if self.prefix:
+            self.done()
+
+    def on_resize(self) -> None:
+        """Show as many keys as fit."""
+        self._draw()
+
+    def _items(self) -> list[tuple[str, str, str]]:
+        """Key, label and action of each thing that can be done here."""
+        if self.prefix:
+            choices = after_prefix(self.prefix).items()
+            return [(key, action.label, action.id) for key, action in choices] + [("esc", "cancel", "back")]
+        if self._pane == SEARCH:
+            return [(shown_key(BY_ID[name].keys[-1]), label, name) for name, label in SEARCH_FOOTER]
+        items = [(shown_key(action.keys[0]), action.label, action.id) for action in in_footer(self._pane)]
+        # Help and quit close the table and must not fall off the edge: what stands before them gives way.
+        while len(items) > 2 and sum(_cells(item) + 2 for item in items) - 2 > self.content_size.width:
+            del items[-3]
+        return items
+
+    def _draw(self) -> None:
+        lead = f"{PREFIXES[self.prefix]}: " if self.prefix else ""
+        lines, at, width = [Content.styled(lead, "bold")], cell_len(lead), self.content_size.width
+        self._spots = []
+        for item in self._items():
+            key, label, action_id = item
+            length = _cells(item)
+            if at + length > width and self.prefix:
+                lines.append(Content(" " * cell_len(lead)))
+                at = cell_len(lead)
+            self._spots.append((len(lines) - 1, at, at + length, action_id))
+            lines[-1] = lines[-1].append(Content.assemble((key, "bold $accent"), (f" {label}", "$dim"))).append("  ")
+            at += length + 2
+        self.update(Content("\n").join(lines))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key does what the key does."""
+        x, y = event.x - self.styles.padding.left, event.y - self.styles.padding.top
+        for line, start, stop, action_id in self._spots:
+            if line == y and start <= x < stop:
+                self.post_message(self.Clicked(action_id))
+                return
+
+
+def _cells(item: tuple[str, str, str]) -> int:
+    return cell_len(item[0]) + 1 + cell_len(item[1])

@@ -1,0 +1,125 @@
+"""What can be done with one paper: open, copy, look where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.core.papers import Paper
+from arxtui.library import LibraryError
+from arxtui.tui.links import COPIES
+from arxtui.tui.listing import read_paper
+from arxtui.tui.messages import CopyReady, Said, VariantsRead
+from arxtui.tui.occurrences_screen import OccurrencesScreen
+from arxtui.tui.variants import differences
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from arxtui.core.papers import Entry, Occurrence
+    from arxtui.tui.main_screen import MainScreen
+
+COMPARED = 50
+"""Occurrences whose texts are compared; each is read from its file."""
+
+
+class Using:
+    """Handles the actions of the groups Paper and Copy."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+
+    def do_all_authors(self) -> None:
+        """Show all names, or fold them."""
+        self.screen.detail.toggle_authors()
+
+    def do_open_page(self) -> None:
+        """Open the abstract page."""
+        self._browse("abstract_url", "page")
+
+    def do_open_pdf(self) -> None:
+        """Open the PDF."""
+        self._browse("pdf_url", "PDF")
+
+    def _browse(self, which: str, what: str) -> None:
+        screen = self.screen
+        url = None if screen.key is None else getattr(Paper(key=screen.key), which)
+        if url is None:
+            screen.say(f"No {what}: this paper has no arXiv identifier" if screen.key else f"No paper, no {what}")
+        else:
+            screen.app.open_url(url)
+            screen.say(f"Opening {url}")
+
+    def do_copy_id(self) -> None:
+        """Copy the identifier."""
+        self._copy("copy_id")
+
+    def do_copy_link(self) -> None:
+        """Copy the link."""
+        self._copy("copy_link")
+
+    def do_copy_bibtex(self) -> None:
+        """Copy the BibTeX entry."""
+        self._copy("copy_bibtex")
+
+    def do_copy_title(self) -> None:
+        """Copy the title."""
+        self._copy("copy_title")
+
+    def do_copy_citation(self) -> None:
+        """Copy the citation."""
+        self._copy("copy_citation")
+
+    def _copy(self, action: str) -> None:
+        screen = self.screen
+        key, reading_list = screen.key, screen.view.reading_list
+        library, store, copy = screen.library, screen.store, COPIES[action]
+        if key is None:
+            screen.say("No paper here to copy from")
+            return
+
+        def work() -> Message:
+            paper = read_paper(library, store, key, reading_list)
+            text = copy.make(paper) if paper is not None else None
+            return CopyReady(text, copy.what) if text else Said(f"This paper has no {copy.what}")
+
+        screen.in_background(work, group="copy", what="Copying")
+
+    def copied(self, ready: CopyReady) -> None:
+        """Hand the text to the terminal, which does not say whether it took it."""
+        self.screen.app.copy_to_clipboard(ready.text)
+        self.screen.say(f"The {ready.what} was sent to the terminal's clipboard")
+
+    def do_occurrences(self) -> None:
+        """Show where the paper stands; compare its texts meanwhile."""
+        screen = self.screen
+        paper = screen.detail.paper
+        if paper is None or paper.key != screen.key:
+            screen.say("No paper here" if screen.key is None else "The paper is still being read")
+            return
+        if not paper.occurrences:
+            screen.say("This paper stands in none of the open files; the reading list keeps it")
+            return
+        library, key = screen.library, paper.key
+
+        def work() -> Message:
+            read: list[tuple[Occurrence, Entry]] = []
+            unread: list[Occurrence] = []
+            for occurrence in paper.occurrences[:COMPARED]:
+                try:
+                    read.append((occurrence, library.entry(occurrence)))
+                except LibraryError:
+                    unread.append(occurrence)
+            return VariantsRead(key, differences(read), unread)
+
+        def leave(occurrence: Occurrence | None) -> None:
+            if occurrence is not None:
+                screen.moving.to_occurrence(occurrence, key)
+
+        screen.app.push_screen(OccurrencesScreen(paper), leave)
+        screen.in_background(work, group="variants", what="Comparing the texts")
+
+    def variants_read(self, read: VariantsRead) -> None:
+        """Show the comparison, if its screen is still there."""
+        top = self.screen.app.screen
+        if isinstance(top, OccurrencesScreen) and top.paper.key == read.key:
+            top.show_variants(read.differences, read.unread)

@@ -1,0 +1,172 @@
+"""What the paper list is asked to show, and how that is said in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arxtui.library import Counts, Place, Row
+
+BOOKMARKS = "bookmarks"
+"""The reading list that is always there and that `b` fills."""
+
+SORT_WORDS = {
+    "date": "newest first",
+    "-date": "oldest first",
+    "updated": "last updated first",
+    "-updated": "last updated last",
+    "title": "sorted by title",
+    "-title": "sorted by title, Z to A",
+    "id": "sorted by identifier",
+    "-id": "sorted by identifier, reversed",
+    "occurrences": "most occurrences first",
+    "-occurrences": "fewest occurrences first",
+    "relevance": "best match first",
+    "-relevance": "best match last",
+}
+
+
+class Papers(Protocol):
+    """What the paper list draws from: `library.Results`, or the papers of a reading list."""
+
+    @property
+    def total(self) -> int:
+        """How many papers there are, exactly."""
+        ...
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The folded words to highlight."""
+        ...
+
+    @property
+    def note(self) -> str | None:
+        """Something to tell the user about how the query was understood."""
+        ...
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The rows from `start` up to `stop`."""
+        ...
+
+    def position(self, key: str) -> int | None:
+        """Where a paper stands, or None."""
+        ...
+
+
+@dataclass(frozen=True)
+class View:
+    """What is to be listed.
+
+    Attributes:
+        query: as typed; empty for all.
+        place: the folder or file the list is narrowed to.
+        place_name: its name, for people.
+        reading_list: the reading list that is shown instead of the library.
+        sort: one of the library's sorts, or None for the usual one.
+    """
+
+    query: str = ""
+    place: Place | None = None
+    place_name: str = ""
+    reading_list: str | None = None
+    sort: str | None = None
+
+    @property
+    def searching(self) -> bool:
+        """Whether there is a query that leaves papers out."""
+        return self.query.strip() not in ("", "*")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the list shows less than the whole library."""
+        return self.searching or self.place is not None or self.reading_list is not None
+
+    @property
+    def scope_words(self) -> str:
+        """Where the papers come from: `in 002.txt`, or empty for the whole library."""
+        name = self.reading_list if self.reading_list is not None else self.place_name
+        return f"in {name}" if name else ""
+
+    @property
+    def sort_words(self) -> str:
+        """The order of the list."""
+        if self.sort is not None:
+            return SORT_WORDS[self.sort]
+        if self.searching:
+            return SORT_WORDS["relevance"]
+        return "newest added first" if self.reading_list is not None else SORT_WORDS["date"]
+
+    def sorted_by(self, sort: str) -> str:
+        """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
+        current = self.sort
+        if current is None:
+            current = "relevance" if self.searching else "date" if self.reading_list is None else None
+        return f"-{sort}" if current == sort else sort
+
+
+class Empty(NamedTuple):
+    """What an empty list says: what is so, and what to do."""
+
+    title: str
+    advice: str
+
+
+def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
+    """What to say where the list has no paper.
+
+    Args:
+        view: what was asked for.
+        roots: the folders and files that were opened.
+        reading: the files are still being read.
+
+    Returns:
+        A title and a sentence of advice.
+    """
+    if view.searching:
+        where = f" {view.scope_words}" if view.scope_words else ""
+        return Empty(f"No paper{where} matches “{view.query.strip()}”", "esc shows all papers again.")
+    if view.reading_list == BOOKMARKS:
+        return Empty("No bookmarks yet", "Press b on a paper to keep it here.")
+    if view.reading_list is not None:
+        return Empty(
+            f"The list {view.reading_list} is empty", f"arxtui lists add {view.reading_list} ID puts papers on it."
+        )
+    if reading:
+        return Empty("Reading the files …", "Papers appear here as they are found.")
+    if view.place is not None:
+        return Empty(f"No papers in {view.place_name}", "esc shows all papers again; ! tells what could not be read.")
+    return Empty(
+        "No papers in " + (", ".join(roots) or "this folder"),
+        "arxtui looks for text files (.txt) that hold arXiv abstracts. Put some there and press R, "
+        "or quit with q and open another folder: arxtui PATH",
+    )
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """`1 paper`, `1,204 papers`, `no papers`."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {many}" if number else f"no {many}"
+
+
+def count_words(view: View, shown: int, counts: Counts) -> str:
+    """The status line's counts: `16 papers, 4 repeats folded, no problems`, or `3 of 16 papers match`."""
+    if view.searching:
+        verb = "matches" if shown == 1 else "match"
+        if view.reading_list is not None:
+            return f"{plural(shown, 'paper', 'papers')} {verb} in {view.reading_list}"
+        whole = plural(counts.papers, "paper", "papers")
+        scope = f" {view.scope_words}" if view.scope_words else ""
+        return f"{shown:,} of {whole} {verb}{scope}" if shown else f"none of {whole} matches{scope}"
+    if view.reading_list is not None:
+        return f"{plural(shown, 'paper', 'papers')} in {view.reading_list}"
+    if view.place is not None:
+        return f"{shown:,} of {plural(counts.papers, 'paper', 'papers')} in {view.place_name}"
+    repeats = counts.occurrences - counts.papers
+    parts = [plural(counts.papers, "paper", "papers"), plural(repeats, "repeat", "repeats") + " folded"]
+    if counts.unidentified:
+        parts.append(f"{counts.unidentified:,} without identifier")
+    problems = plural(counts.problems, "problem", "problems")
+    parts.append(f"{problems} (!)" if counts.problems else problems)
+    return ", ".join(parts)

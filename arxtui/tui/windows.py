@@ -1,0 +1,69 @@
+"""Zoom, the other screens, and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.tui.help_screen import HelpScreen
+from arxtui.tui.messages import ProblemsRead
+from arxtui.tui.problems_screen import ProblemsScreen
+
+if TYPE_CHECKING:
+    from arxtui.library import FileProblem
+    from arxtui.tui.main_screen import MainScreen
+
+
+class Windows:
+    """Handles the actions of the group Window."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+
+    def do_zoom(self) -> None:
+        """Show the pane alone, or share the window again."""
+        self.screen.zoom(not self.screen.zoomed)
+
+    def do_problems(self) -> None:
+        """List what could not be read."""
+        library = self.screen.library
+        self.screen.in_background(lambda: ProblemsRead(library.problems()), group="problems", what="The problems")
+
+    def problems_read(self, read: ProblemsRead) -> None:
+        """Open the list of problems; the one chosen leads to its file."""
+
+        def leave(problem: FileProblem | None) -> None:
+            if problem is not None:
+                self.screen.moving.to_place(problem.place, None)
+
+        self.screen.app.push_screen(ProblemsScreen(read.problems), leave)
+
+    def do_theme(self) -> None:
+        """Choose a theme."""
+        self.screen.app.search_themes()
+
+    def do_palette(self) -> None:
+        """Find an action by name."""
+        self.screen.app.action_command_palette()
+
+    def do_help(self) -> None:
+        """Open the help."""
+        self.screen.app.push_screen(HelpScreen())
+
+    def do_quit(self) -> None:
+        """Leave the reader."""
+        self.do_quit_now()
+
+    def do_quit_now(self) -> None:
+        """Leave once all changes are on disk; with text selected, ctrl+c copies it instead."""
+        screen = self.screen
+        selected = screen.get_selected_text()
+        if selected:
+            screen.app.copy_to_clipboard(selected)
+            screen.clear_selection()
+            screen.say("The selected text was sent to the terminal's clipboard")
+        else:
+            screen.run_worker(self._leave(), group="leave", exit_on_error=False)
+
+    async def _leave(self) -> None:
+        await self.screen.keeping.finish()
+        self.screen.app.exit(0)
