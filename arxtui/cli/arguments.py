@@ -1,0 +1,332 @@
+"""What can be typed: each command, its arguments and its help. Nothing here imports what the commands need."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import arxtui
+from arxtui.cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
+"""The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
+
+PATH_HELP = "files or folders (default: the current folder)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, and takes options in any place."""
+
+    def __init__(self, prog: str, summary: str, examples: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=summary,
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        everywhere = self.add_argument_group("everywhere")
+        everywhere.add_argument(
+            "--data-dir", type=Path, metavar="DIR", help="where reading lists are kept (ARXTUI_DATA_DIR)"
+        )
+        everywhere.add_argument(
+            "--cache-dir", type=Path, metavar="DIR", help="where indexes are kept (ARXTUI_CACHE_DIR)"
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` where argparse would print and leave."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Understand a command line.
+
+    Args:
+        argv: the words behind `arxtui`.
+
+    Returns:
+        The arguments; `module` is the module of `arxtui.cli.commands` that runs them.
+
+    Raises:
+        UsageError: they make no sense.
+        SystemExit: the help or the version was asked for and printed.
+    """
+    words = list(argv)
+    builder: Callable[[], Parser] = _reader
+    name = "read"
+    place = _first_word(words)
+    if place < len(words) and words[place] in COMMANDS:
+        name = words.pop(place)
+        builder = COMMANDS[name]
+        if name == "lists":
+            place = _first_word(words)
+            word = words.pop(place) if place < len(words) and not words[place].startswith("-") else None
+            if word is None and not {"-h", "--help"} & set(words):
+                word = "ls"
+            builder = _lists if word is None else _list_command(word)
+    arguments = builder().parse_intermixed_args(_joined_sort(words))
+    arguments.module = name
+    return arguments
+
+
+def _first_word(words: Sequence[str]) -> int:
+    """Return the place of the first word that is none of the options that may stand before a command."""
+    place = 0
+    while place < len(words):
+        if words[place] in ("--data-dir", "--cache-dir"):
+            place += 2
+        elif words[place].startswith(("--data-dir=", "--cache-dir=")):
+            place += 1
+        else:
+            break
+    return min(place, len(words))
+
+
+def _joined_sort(words: list[str]) -> list[str]:
+    """Let `--sort -date` mean `--sort=-date`: argparse would take `-date` for an option."""
+    for place in range(len(words) - 1):
+        if words[place] == "--sort" and words[place + 1].removeprefix("-") in SORTS:
+            return [*words[:place], f"--sort={words[place + 1]}", *words[place + 2 :]]
+    return words
+
+
+def suggestion(word: str) -> str | None:
+    """Return the command that a word looks like, mistyped, or None.
+
+    Args:
+        word: the first word of the command line, where it is neither a command nor a path.
+    """
+    if os.sep in word:
+        return None
+    return next(iter(difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.6)), None)
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return number
+
+
+def _add_paths(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=PATH_HELP)
+
+
+def _add_format(parser: Parser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, help=f"how to print it (default: {formats[0]})")
+
+
+def _reader() -> Parser:
+    listed = "\n".join(f"  {name:9}{_summary(builder)}" for name, builder in COMMANDS.items())
+    parser = Parser(
+        "arxtui",
+        "Read folders of plain-text arXiv abstracts: open the reader, or run a command.\n\n"
+        f"commands (each has its own --help):\n{listed}",
+        "  arxtui ~/abstracts                      open the reader on a folder\n"
+        '  arxtui search "cusp caustic" ~/abstracts\n'
+        "  arxtui show 2507.19427 ~/abstracts\n"
+        "  arxtui export ~/abstracts > papers.jsonl\n"
+        "  arxtui ./search                         open a folder that is named like a command",
+    )
+    parser.usage = f"arxtui [options] [PATH ...]\n       arxtui {{{','.join(COMMANDS)}}} ..."
+    _add_paths(parser)
+    parser.add_argument("--version", action="version", version=f"arxtui {arxtui.__version__}")
+    return parser
+
+
+def _summary(builder: Callable[[], Parser]) -> str:
+    return (builder().description or "").partition("\n")[0].partition(". ")[0].rstrip(".")
+
+
+def _search() -> Parser:
+    parser = Parser(
+        "arxtui search",
+        "Print the papers that match a query, the best match first.\n\n"
+        "QUERY is one argument; '*' means all papers. With --queries all arguments are paths.",
+        '  arxtui search "cusp caustic" ~/abstracts\n'
+        '  arxtui search --sort date --limit 20 "*"\n'
+        '  arxtui search -- "-word" ~/abstracts     a query that begins with a dash\n'
+        "  arxtui search turbulence --format ids | arxtui lists add flow -",
+    )
+    parser.usage = (
+        "arxtui search [options] QUERY [PATH ...]\n       arxtui search [options] --queries FILE [PATH ...]"
+    )
+    parser.add_argument("words", nargs="*", metavar="QUERY [PATH ...]", help=f"what to look for; {PATH_HELP}")
+    parser.add_argument("--limit", type=_at_least_one, metavar="N", help="print at most N papers")
+    parser.add_argument(
+        "--sort",
+        choices=[sign + key for key in SORTS for sign in ("", "-")],
+        metavar="KEY",
+        help=f"{', '.join(SORTS)}; '-' before it reverses (default: relevance, date for '*')",
+    )
+    _add_format(parser, "table", "jsonl", "ids")
+    parser.add_argument(
+        "--queries",
+        metavar="FILE",
+        help="answer one query a line ('-': standard input) with one line of JSON each: query, total, ms (the engine's "
+        "own milliseconds) and hits, 10 unless --limit says otherwise",
+    )
+    return parser
+
+
+def _export() -> Parser:
+    parser = Parser(
+        "arxtui export",
+        "Write papers out for other programs.\n\n"
+        "With --list and no PATH the records are those that were kept when the papers were added.",
+        "  arxtui export ~/abstracts > papers.jsonl\n"
+        '  arxtui export ~/abstracts --query "cusp caustic" -o cusps.jsonl\n'
+        "  arxtui export --list bookmarks -o bookmarks.jsonl",
+    )
+    _add_paths(parser)
+    parser.add_argument("--query", metavar="Q", help="only papers that match it")
+    parser.add_argument("--list", metavar="NAME", help="only papers of this reading list")
+    parser.add_argument(
+        "--format", choices=["jsonl"], default="jsonl", help="one JSON object a line and paper"
+    )
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", help="write to this file, which appears when it is complete"
+    )
+    return parser
+
+
+def _show() -> Parser:
+    parser = Parser(
+        "arxtui show",
+        "Print one paper. ID may be written in any way: with a version, with arXiv:, as a link.",
+        "  arxtui show 2507.19427 ~/abstracts\n"
+        "  arxtui show https://arxiv.org/abs/math.GT/0309136v2 --format json",
+    )
+    parser.usage = "arxtui show [options] ID [PATH ...]"
+    parser.add_argument("words", nargs="*", metavar="ID [PATH ...]", help=f"the paper; {PATH_HELP}")
+    _add_format(parser, "text", "json")
+    return parser
+
+
+def _index() -> Parser:
+    parser = Parser(
+        "arxtui index",
+        "Read what is new or changed, so that the reader opens at once.",
+        "  arxtui index ~/abstracts\n  arxtui index ~/abstracts --rebuild --stats",
+    )
+    _add_paths(parser)
+    parser.add_argument("--rebuild", action="store_true", help="read everything anew")
+    parser.add_argument(
+        "--stats",
+        action="store_true",
+        help="print JSON: papers, occurrences, files, problems, unidentified, bytes, seconds",
+    )
+    return parser
+
+
+def _check() -> Parser:
+    parser = Parser(
+        "arxtui check",
+        "Print what could not be read, as file:line: kind: message. Exit code 1 where there is any.",
+        "  arxtui check ~/abstracts",
+    )
+    _add_paths(parser)
+    return parser
+
+
+def _lists() -> Parser:
+    listed = "\n".join(f"  {name:8}{_summary(builder)}" for name, builder in LIST_COMMANDS.items())
+    parser = Parser(
+        "arxtui lists",
+        f"See and change reading lists.\n\ncommands (each has its own --help):\n{listed}",
+        "  arxtui lists\n  arxtui lists show bookmarks\n  arxtui lists add flow 2507.19427",
+    )
+    parser.usage = f"arxtui lists {{{','.join(LIST_COMMANDS)}}} ..."
+    return parser
+
+
+def _list_command(word: str) -> Callable[[], Parser]:
+    if word not in LIST_COMMANDS:
+        close = difflib.get_close_matches(word, LIST_COMMANDS, n=1)
+        hint = f"; did you mean 'arxtui lists {close[0]}'?" if close else f": {', '.join(LIST_COMMANDS)}"
+        raise UsageError(f"lists has no command {word!r}{hint}")
+    return LIST_COMMANDS[word]
+
+
+def _list_parser(name: str, summary: str, examples: str) -> Parser:
+    parser = Parser(f"arxtui lists {name}", summary, examples)
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _ls() -> Parser:
+    return _list_parser("ls", "Print the size and the name of each reading list.", "  arxtui lists ls")
+
+
+def _create() -> Parser:
+    parser = _list_parser("create", "Make an empty reading list.", '  arxtui lists create "flow matching"')
+    parser.add_argument("list", metavar="LIST")
+    return parser
+
+
+def _add() -> Parser:
+    parser = _list_parser(
+        "add",
+        "Put papers on a reading list, which is made where there is none.",
+        "  arxtui lists add bookmarks 2507.19427 --from ~/abstracts\n  arxtui lists add flow - < ids.txt",
+    )
+    parser.add_argument("list", metavar="LIST")
+    parser.add_argument(
+        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
+    )
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        nargs="+",
+        metavar="PATH",
+        help="keep the records that these files or folders have of them, not only the identifiers",
+    )
+    return parser
+
+
+def _remove() -> Parser:
+    parser = _list_parser(
+        "remove", "Take papers off a reading list.", "  arxtui lists remove bookmarks 2507.19427"
+    )
+    parser.add_argument("list", metavar="LIST")
+    parser.add_argument(
+        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
+    )
+    return parser
+
+
+def _show_list() -> Parser:
+    parser = _list_parser(
+        "show",
+        "Print the papers of a reading list, the newest first.",
+        "  arxtui lists show bookmarks\n  arxtui lists show bookmarks --format ids",
+    )
+    parser.add_argument("list", metavar="LIST")
+    _add_format(parser, "table", "jsonl", "ids")
+    return parser
+
+
+COMMANDS: Mapping[str, Callable[[], Parser]] = {
+    "search": _search,
+    "export": _export,
+    "show": _show,
+    "index": _index,
+    "check": _check,
+    "lists": _lists,
+}
+"""The commands. Each is run by the module of that name; without one the module `read` opens the reader."""
+
+LIST_COMMANDS: Mapping[str, Callable[[], Parser]] = {
+    "ls": _ls,
+    "create": _create,
+    "add": _add,
+    "remove": _remove,
+    "show": _show_list,
+}
+"""The commands behind `lists`."""

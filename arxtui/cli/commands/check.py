@@ -1,0 +1,37 @@
+"""`arxtui check`: what could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.cli.opening import fresh_library_of
+from arxtui.cli.output import safe, safe_path, say
+from arxtui.cli.papers import file_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a line for each problem.
+
+    Args:
+        arguments: `paths`.
+
+    Returns:
+        1 where there is any problem, else 0.
+
+    Raises:
+        UsageError: a path does not exist.
+        CommandError: the library cannot be read.
+    """
+    with fresh_library_of(arguments, arguments.paths) as library:
+        problems = library.problems()
+        files = library.counts().files
+    for problem in problems:
+        file = safe_path(file_of(problem.root, problem.path))
+        print(f"{file}:{problem.line}: {problem.kind}: {safe(problem.message)}")
+    if problems:
+        return 1
+    say(f"no problems in {files:,} file{'s' * (files != 1)}")
+    return 0

@@ -1,0 +1,51 @@
+"""`arxtui index`: read what is new or changed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from arxtui.cli.opening import library_of
+from arxtui.cli.output import json_line, say
+from arxtui.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    import argparse
+
+    from arxtui.library import Counts, Refreshed
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring the index up to date.
+
+    Args:
+        arguments: `paths`, `rebuild`, `stats`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: a path does not exist.
+        CommandError: the library cannot be read.
+    """
+    with library_of(arguments, arguments.paths) as library:
+        began = time.perf_counter()
+        with ProgressBar() as bar:
+            refreshed = library.refresh(bar.update, rebuild=arguments.rebuild)
+        seconds = time.perf_counter() - began
+        counts = library.counts()
+    if arguments.stats:
+        print(json_line({**counts._asdict(), "seconds": round(seconds, 3)}))
+    else:
+        say(_summary(counts, refreshed, seconds))
+    return 0
+
+
+def _summary(counts: Counts, refreshed: Refreshed, seconds: float) -> str:
+    problems = f"{counts.problems:,} problems (see arxtui check)" if counts.problems else "no problems"
+    names = ("added", "changed", "removed", "renamed")
+    done = [f"{number:,} {name}" for name in names if (number := getattr(refreshed, name))]
+    return (
+        f"{counts.papers:,} papers, {counts.occurrences - counts.papers:,} repeats folded, {counts.files:,} files, "
+        f"{problems}; files: {', '.join(done) or 'nothing new'}; {seconds:.1f} s"
+    )

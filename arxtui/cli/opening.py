@@ -1,0 +1,60 @@
+"""Opening the library that a command works on."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from arxtui import paths
+from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.progress import ProgressBar
+from arxtui.library import LibraryError, UnknownPaper, open_library
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from arxtui.core.papers import Paper
+    from arxtui.library import Library
+
+
+@contextmanager
+def library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator[Library]:
+    """Open a library as it is in the index, which may be older than the files.
+
+    Args:
+        arguments: `cache_dir` is looked at.
+        places: files and folders; none stand for the current folder.
+
+    Raises:
+        UsageError: one of them does not exist.
+        CommandError: the library cannot be read, now or while it is used.
+    """
+    places = places or [os.curdir]
+    for place in places:
+        # A link that leads nowhere does exist; what is wrong with it the library says.
+        if not os.path.lexists(place):
+            raise UsageError(f"no such file or folder: {place}")
+    try:
+        with open_library(places, cache_dir=arguments.cache_dir or paths.cache_dir()) as library:
+            yield library
+    except LibraryError as error:
+        raise CommandError(str(error)) from error
+
+
+@contextmanager
+def fresh_library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator[Library]:
+    """Open a library and read what is new or changed; see `library_of`."""
+    with library_of(arguments, places) as library:
+        with ProgressBar() as bar:
+            library.refresh(bar.update)
+        yield library
+
+
+def paper_in(library: Library, key: str) -> Paper | None:
+    """Return the paper of a key, or None where the library does not have it."""
+    try:
+        return library.paper(key)
+    except UnknownPaper:
+        return None

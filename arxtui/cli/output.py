@@ -1,0 +1,140 @@
+"""What goes to standard output and standard error: encoding, colour, JSON, tables."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from typing import TextIO
+
+from arxtui.core.display import clean
+
+# Characters that JSON allows as they are and that a terminal obeys or a line-splitter breaks at: DEL and C1, zero
+# width and bidi controls, line and paragraph separators, the byte order mark; and lone surrogates, which stand for
+# bytes of file names that are no UTF-8. Escaped they are the same JSON.
+_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def use_utf8() -> None:
+    """Let standard output and error speak UTF-8 whatever the locale; odd file names pass as they are."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "surrogateescape"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def say(text: str) -> None:
+    """Tell the user something, in one line on standard error.
+
+    Args:
+        text: the message; what cannot be shown safely is taken out.
+    """
+    print(f"arxtui: {safe(text)}", file=sys.stderr, flush=True)
+
+
+def safe(text: str, *, keep_breaks: bool = False) -> str:
+    """Make text from files fit for a terminal.
+
+    Args:
+        text: any text.
+        keep_breaks: leave line feeds in.
+
+    Returns:
+        The text without control characters; bytes that are no text are question marks in a lozenge.
+    """
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", clean(text, keep_breaks=keep_breaks))
+
+
+def safe_path(path: str) -> str:
+    """Return a path fit for where standard output goes: as it is for a program, made safe for a terminal."""
+    return safe(path) if is_terminal(sys.stdout) else path
+
+
+def json_line(value: object) -> str:
+    """Write a value as one line of JSON that is safe to print anywhere."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a person looks at a stream."""
+    return stream is not None and stream.isatty()  # type: ignore[redundant-expr]  # None where it was closed
+
+
+def is_plain() -> bool:
+    """Tell whether the terminal should be spared escape sequences that move the cursor."""
+    return os.environ.get("TERM", "") == "dumb"
+
+
+def styled(text: str, style: str) -> str:
+    """Set text apart on a terminal that shows colour.
+
+    Args:
+        text: text made safe already.
+        style: `bold`, `dim` or `italic`.
+
+    Returns:
+        The text as it is where standard output is no terminal, or NO_COLOR is set (https://no-color.org).
+    """
+    if os.environ.get("NO_COLOR") or is_plain() or not is_terminal(sys.stdout):
+        return text
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+_STYLES = {"bold": 1, "dim": 2, "italic": 3}
+
+
+def columns() -> int | None:
+    """Return the width to print tables in, in cells, or None where lines need not fit a screen."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+
+
+def paper_line(date: str, key: str, title: str | None, lead: str) -> str:
+    """Return the line of a table that stands for one paper.
+
+    Args:
+        date: its date, or as much as is known of it.
+        key: its key.
+        title: its title, or None.
+        lead: the first words of its abstract, shown where there is no title.
+    """
+    # 16 letters hold the longest identifier of the old scheme, `cond-mat/0309136`.
+    head = f"{date:10}  {key:16}  "
+    text = safe(title) if title is not None else f"{safe(lead)}\N{HORIZONTAL ELLIPSIS}" if lead else ""
+    width = columns()
+    if width is not None:
+        text = fitted(text, max(width - len(head), 10))
+    style = "bold" if title is not None else "italic"
+    return (styled(head, "dim") + styled(text, style)).rstrip() if text else head.rstrip()
+
+
+def fitted(text: str, width: int) -> str:
+    """Cut text to a number of cells; an ellipsis stands for what is cut off.
+
+    Args:
+        text: text in one line.
+        width: how many cells there are.
+    """
+    used = 0
+    for place, letter in enumerate(text):
+        used += _cells(letter)
+        if used > width:
+            room = width - 1
+            while place and sum(map(_cells, text[:place])) > room:
+                place -= 1  # noqa: PLW2901 - the loop ends here
+            return text[:place] + "\N{HORIZONTAL ELLIPSIS}"
+    return text
+
+
+def _cells(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
