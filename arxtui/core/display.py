@@ -1,0 +1,31 @@
+"""Text from files made fit for a terminal.
+
+Files are not trusted. A control character could move the cursor, a bidi override could show a text that is
+not there, a character without width could hide a word from the eye.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, but not tab and line feed
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, no width, separators
+    "\ud800-\udfff\U000e0000-\U000e007f]"  # half pairs, which no terminal can be sent; invisible tags
+)
+_SPACES = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n ?")
+
+
+def clean(text: str, *, keep_breaks: bool = False) -> str:
+    """Take out what must not reach a terminal, and fold white space.
+
+    Args:
+        text: any text.
+        keep_breaks: keep line feeds, with no blanks around them; else each becomes a blank.
+    """
+    text = _UNSAFE.sub("", text.replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " "))
+    if keep_breaks:
+        return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    return _SPACES.sub(" ", text).strip()
