@@ -35,10 +35,14 @@ def run(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
 
 
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+
+
 @cache
 def options_of(*command: str) -> frozenset[str]:
-    """The long options in the help of a command, less `--help`."""
-    return frozenset(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run(*command, "--help"))) - {"--help"}
+    """The options in the help of a command, less those for help itself."""
+    lines = re.findall(r"^  (-.*?)(?:  |$)", run(*command, "--help"), re.MULTILINE)
+    return frozenset(option for line in lines for option in OPTION.findall(line)) - {"-h", "--help"}
 
 
 @cache
@@ -56,7 +60,7 @@ def documented() -> dict[tuple[str, ...], set[str]]:
         if not (found := re.match(r"arxtui((?: [a-z]+)*)", line)):
             continue
         command = tuple(found[1].split())
-        commands.setdefault(command, set()).update(re.findall(r"(?<![\w-])--[a-z][a-z-]*", line))
+        commands.setdefault(command, set()).update(OPTION.findall(line))
     return commands
 
 
