@@ -70,7 +70,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             if word is None and not {"-h", "--help"} & set(words):
                 word = "ls"
             builder = _lists if word is None else _list_command(word)
-    arguments = builder().parse_intermixed_args(_joined_sort(words))
+    arguments = builder().parse_intermixed_args(_marked(_joined_sort(words)))
+    for option, value in vars(arguments).items():
+        setattr(arguments, option, _unmarked(value))
     arguments.module = name
     return arguments
 
@@ -94,6 +96,24 @@ def _joined_sort(words: list[str]) -> list[str]:
         if words[place] == "--sort" and words[place + 1].removeprefix("-") in SORTS:
             return [*words[:place], f"--sort={words[place + 1]}", *words[place + 2 :]]
     return words
+
+
+_MARK = "\0"
+"""Stands before each word behind `--` while argparse is at work; no word of a command line can hold it."""
+
+
+def _marked(words: list[str]) -> list[str]:
+    """Let words behind `--` begin with a dash: argparse forgets about `--` where options stand between arguments."""
+    if "--" not in words:
+        return words
+    place = words.index("--")
+    return words[:place] + [_MARK + word for word in words[place + 1 :]]
+
+
+def _unmarked(value: object) -> object:
+    if isinstance(value, list):
+        return [_unmarked(each) for each in value]
+    return value.removeprefix(_MARK) if isinstance(value, str) else value
 
 
 def suggestion(word: str) -> str | None:

@@ -40,17 +40,17 @@ def say(text: str) -> None:
     print(f"arxtui: {safe(text)}", file=sys.stderr, flush=True)
 
 
-def safe(text: str, *, keep_breaks: bool = False) -> str:
+def safe(text: str) -> str:
     """Make text from files fit for a terminal.
 
     Args:
         text: any text.
-        keep_breaks: leave line feeds in.
 
     Returns:
-        The text without control characters; bytes that are no text are question marks in a lozenge.
+        The text in one line without control characters; a lozenge with a question mark stands for each byte of a
+        file name that is no UTF-8.
     """
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", clean(text, keep_breaks=keep_breaks))
+    return clean(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def safe_path(path: str) -> str:

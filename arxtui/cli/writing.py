@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from arxtui.cli.errors import CommandError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,11 +27,20 @@ def output_to(name: str | None) -> Iterator[TextIO]:
         name: a file, or None for standard output.
 
     Raises:
-        OSError: the file cannot be written.
+        CommandError: the file cannot be written.
     """
     if name is None:
         yield sys.stdout
         return
+    try:
+        with _complete_or_not(name) as stream:
+            yield stream
+    except OSError as error:
+        raise CommandError(f"{name} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _complete_or_not(name: str) -> Iterator[TextIO]:
     # Where it is a link, the file that it leads to is replaced.
     target = Path(os.path.realpath(name))
     if target.exists() and not target.is_file():

@@ -30,8 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: a path does not exist.
-        CommandError: library or reading lists cannot be read, or there is no such list.
-        OSError: the file cannot be written.
+        CommandError: library or reading lists cannot be read, there is no such list, or the file cannot be written.
     """
     with ExitStack() as stack:
         papers = _papers(arguments, stack)

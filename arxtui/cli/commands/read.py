@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
             "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
         )
     # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
-    from arxtui.cli.opening import library_of, store_of
+    from arxtui.cli.keeping import store_of
+    from arxtui.cli.opening import library_of
     from arxtui.tui import run_reader
 
     with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Done
+
+
+def test_bookmarks_are_there_from_the_start(run: Callable[..., Done]) -> None:
+    for words in (["lists"], ["lists", "ls"]):
+        assert run(*words) == (0, "      0  bookmarks\n", "")
+
+
+def test_a_list_is_made_filled_shown_and_emptied(run: Callable[..., Done], library: Path) -> None:
+    assert run("lists", "create", "flow matching").code == 0
+    done = run("lists", "add", "flow matching", "2403.01234v2", "arXiv:math.GT/0309136", "--from", library)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "arxtui: added 2 papers to flow matching\n"
+    assert run("lists").out == "      0  bookmarks\n      2  flow matching\n"
+    assert run("lists", "show", "flow matching").out.splitlines() == [
+        "2024-03-02  2403.01234        Walls That Walk",
+        "2003-09-08  math/0309136      A Map of the Pond",
+    ]
+    done = run("lists", "remove", "flow matching", "https://arxiv.org/abs/2403.01234")
+    assert (done.code, done.err) == (0, "arxtui: removed 1 paper from flow matching\n")
+    assert run("lists", "show", "flow matching", "--format", "ids").out == "math/0309136\n"
+
+
+def test_an_identifier_alone_will_do(run: Callable[..., Done]) -> None:
+    assert run("lists", "add", "bookmarks", "2507.19427").err == "arxtui: added 1 paper to bookmarks\n"
+    assert run("lists", "show", "bookmarks").out == "2025-07     2507.19427\n"
+    done = run("lists", "add", "bookmarks", "2507.19427", "hep-th/9901001", "2507.19427")
+    assert (done.code, done.err) == (0, "arxtui: added 1 paper to bookmarks; 1 there already\n")
+
+
+def test_an_identifier_that_the_library_does_not_know_is_added_with_a_warning(
+    run: Callable[..., Done], library: Path
+) -> None:
+    done = run("lists", "add", "bookmarks", "2403.01234", "2507.99999", "--from", library)
+    assert done.code == 0
+    assert f"warning: no paper 2507.99999 in {library}; added by its identifier alone" in done.err
+    assert run("lists", "show", "bookmarks", "--format", "ids").out.split() == ["2403.01234", "2507.99999"]
+
+
+def test_what_is_no_identifier_stops_everything(
+    run: Callable[..., Done], library: Path, own_folders: Path
+) -> None:
+    for words in (["2507.19427", "sheep"], ["sheep", "--from", library]):
+        done = run("lists", "add", "bookmarks", *words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("arxtui: not an arXiv identifier: sheep")
+    assert not (own_folders / "data").exists()
+
+
+def test_identifiers_come_from_standard_input(
+    run: Callable[..., Done], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = run("search", "*", library, "--format", "ids").out
+    monkeypatch.setattr(sys, "stdin", io.StringIO(found + "\n  arXiv:2507.19427v1  \n"))
+    assert run("lists", "add", "all", "hep-th/9901001", "-").code == 0
+    shown = run("lists", "show", "all", "--format", "ids").out.split()
+    assert shown == ["hep-th/9901001", *found.split(), "2507.19427"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2507.19427\n"))
+    assert run("lists", "remove", "all", "-").code == 0
+    assert "2507.19427" not in run("lists", "show", "all", "--format", "ids").out
+
+
+def test_shown_as_json_lines(run: Callable[..., Done], library: Path) -> None:
+    run("lists", "add", "bookmarks", "2403.01234", "2507.19427", "--from", library)
+    kept, bare = map(json.loads, run("lists", "show", "bookmarks", "--format", "jsonl").out.splitlines())
+    assert (kept["id"], kept["title"], kept["comments"]) == ("2403.01234", "Walls That Walk", "4 pages")
+    assert kept["added"].endswith("Z")
+    assert (bare["id"], bare["title"], bare["authors"]) == ("2507.19427", None, [])
+
+
+def test_a_kept_paper_is_shown_and_exported_when_its_file_is_gone(
+    run: Callable[..., Done], library: Path
+) -> None:
+    run("lists", "add", "bookmarks", "2403.01234", "--from", library)
+    before = run("export", library, "--list", "bookmarks").out
+    for file in (library / "records.txt", library / "more" / "inline.txt"):
+        file.unlink()
+    assert "Walls That Walk" in run("lists", "show", "bookmarks").out
+    for words in ([library], []):
+        kept = json.loads(run("export", *words, "--list", "bookmarks").out)
+        # Where it stood belongs to the files, not to the record.
+        assert kept == {**json.loads(before), "occurrences": []}
+
+
+def test_export_of_a_list_keeps_its_order_and_can_be_narrowed(
+    run: Callable[..., Done], library: Path
+) -> None:
+    run("lists", "add", "x", "math/0309136", "2403.01234", "--from", library)
+    out = run("export", library, "--list", "x").out
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["math/0309136", "2403.01234"]
+    assert json.loads(run("export", library, "--list", "x", "--query", "walk").out)["id"] == "2403.01234"
+    assert run("export", library, "--list", "x", "--query", "lamps").out == ""
+
+
+def test_an_unknown_list(run: Callable[..., Done], library: Path) -> None:
+    run("lists", "create", "flow matching")
+    for words in (["show", "flow"], ["remove", "flow", "2403.01234"]):
+        done = run("lists", *words)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.startswith("arxtui: there is no reading list named 'flow'")
+    assert run("lists", "show", "bookmark").err.endswith("; did you mean 'bookmarks'?\n")
+    done = run("export", library, "--list", "flow")
+    assert (done.code, done.out) == (1, "")
+    assert "no reading list named 'flow'" in done.err
+
+
+def test_a_list_that_exists_or_has_no_name(run: Callable[..., Done]) -> None:
+    for name, message in (
+        ("bookmarks", "already"),
+        ("", "needs a name"),
+        ("a\x1b[31m", "control characters"),
+    ):
+        done = run("lists", "create", name)
+        assert (done.code, done.out) == (1, "")
+        assert message in done.err
+        assert "\x1b" not in done.err
+
+
+def test_removing_what_is_not_there(run: Callable[..., Done]) -> None:
+    run("lists", "add", "bookmarks", "2507.19427")
+    done = run("lists", "remove", "bookmarks", "2507.19427", "2403.01234")
+    assert done.code == 1
+    assert "2403.01234 is not on bookmarks" in done.err
+    assert run("lists", "show", "bookmarks").out == ""
+
+
+def test_a_damaged_store_is_one_line(run: Callable[..., Done], own_folders: Path) -> None:
+    (own_folders / "data").mkdir()
+    (own_folders / "data" / "reading.sqlite3").write_text("no database\n" * 500)
+    done = run("lists")
+    assert (done.code, done.out) == (1, "")
+    assert "is no sound reading-list store" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_the_data_folder_can_be_given(run: Callable[..., Done], tmp_path: Path) -> None:
+    run("--data-dir", tmp_path / "mine", "lists", "add", "bookmarks", "2507.19427")
+    assert (tmp_path / "mine" / "reading.sqlite3").exists()
+    assert run("lists").out == "      0  bookmarks\n"
+    assert run("lists", "--data-dir", tmp_path / "mine").out == "      1  bookmarks\n"

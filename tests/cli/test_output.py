@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arxtui.cli.output import fitted, json_line, paper_line
+from arxtui.cli.progress import progress_line
+
+
+class Progress(NamedTuple):
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    papers: int
+
+
+@given(st.text())
+def test_json_is_the_same_text_in_one_safe_line(text: str) -> None:
+    line = json_line({"title": text})
+    assert json.loads(line) == {"title": text}
+    assert len(line.splitlines()) == 1
+    assert not set(line) & set("\x1b\x7f\x9b\u200b\u202e\u2066\ufeff\udc80")
+    line.encode("utf-8")
+
+
+def test_json_is_readable() -> None:
+    assert json_line("Schr\u00f6dinger \u2192 \u732b") == '"Schr\u00f6dinger \u2192 \u732b"'
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("walls", 5, "walls"),
+        ("walls", 4, "wal\u2026"),
+        ("walls", 1, "\u2026"),
+        ("\u732b\u732b\u732b", 6, "\u732b\u732b\u732b"),
+        ("\u732b\u732b\u732b", 5, "\u732b\u732b\u2026"),
+        ("\u732b\u732b\u732b", 4, "\u732b\u2026"),
+        ("e\u0301e\u0301", 2, "e\u0301e\u0301"),
+        ("", 3, ""),
+    ],
+)
+def test_text_is_cut_by_cells(text: str, width: int, expected: str) -> None:
+    assert fitted(text, width) == expected
+
+
+def test_a_line_without_title_or_date_has_no_blanks_at_its_end() -> None:
+    assert paper_line("", "text:0123456789abcdef", None, "") == "            text:0123456789abcdef"
+    assert paper_line("2024", "a", "T", "lead") == "2024        a                 T"
+    assert paper_line("2024", "a", None, "lead") == "2024        a                 lead\u2026"
+
+
+def test_progress_in_words() -> None:
+    assert progress_line(Progress(3, 12, 25_000_000, 100_000_000, 12_345), 10) == (
+        "reading [######..................]  25%  3/12 files  12,345 papers  2.5 MB/s  0:30 left"
+    )
+    assert progress_line(Progress(0, 0, 0, 0, 0), 0) == (
+        "reading [........................]   0%  0/0 files  0 papers  0.0 MB/s"
+    )
