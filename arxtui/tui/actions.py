@@ -70,7 +70,7 @@ ACTIONS: Final = (
            "next hit", (LIST, DETAIL)),
     Action("previous_hit", ("N",), "Previous hit", FIND, "The place before, then the paper before."),
     Action("back", ("escape",), "Back one step", FIND,
-           "Leave the search, then the file or reading list; never quits.", "back", (DETAIL,)),
+           "Leave the search, then the file or reading list; never quits.", "back", (LIST, DETAIL)),
     Action("sort_date", ("s d",), "Sort by date", SORT, "Newest first; again: oldest first.", "date"),
     Action("sort_updated", ("s u",), "Sort by last update", SORT, "Last updated first; again: reversed.", "updated"),
     Action("sort_title", ("s t",), "Sort by title", SORT, "A to Z; again: Z to A.", "title"),

@@ -105,7 +105,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._draw()
 
     def _width(self) -> int:
-        return self.scrollable_content_region.width - 1
+        return self.scrollable_content_region.width
 
     def _draw(self) -> None:
         text = self.query_one("#paper-text", Static)

@@ -99,7 +99,13 @@ def author_words(paper: Paper, *, everyone: bool) -> str:
 
 
 def detail_text(
-    paper: Paper, width: int, words: Sequence[str], *, everyone: bool = False, current: int = -1, bookmarked: bool = False
+    paper: Paper,
+    width: int,
+    words: Sequence[str],
+    *,
+    everyone: bool = False,
+    current: int = -1,
+    bookmarked: bool = False,
 ) -> DetailText:
     """The text of the detail pane.
 

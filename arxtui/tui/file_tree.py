@@ -81,6 +81,10 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
         self._lists = self.root.add(Text("Reading lists"), Branch("lists", "Reading lists"), expand=True)
 
+    def on_mount(self) -> None:
+        """Begin at the top: all papers."""
+        self.go_all()
+
     # what it is given
 
     def show_total(self, papers: int) -> None:
@@ -251,11 +255,11 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._updates += 1
         self.refresh()
 
-    def get_label_width(self, node: Node[Branch]) -> int:
+    def get_label_width(self, node: Node[Branch]) -> int:  # noqa: ARG002  (every label is as wide as the pane)
         """One cell: labels are fitted to the pane, so the tree never scrolls sideways."""
         return 1
 
-    def render_label(self, node: Node[Branch], base_style: Style, style: Style) -> Text:
+    def render_label(self, node: Node[Branch], base_style: Style, style: Style) -> Text:  # noqa: ARG002  (Textual's)
         """The name at the left, the number of papers at the right edge, `!` where something could not be read."""
         branch = node.data
         if branch is None:

@@ -22,31 +22,38 @@ MARKS = (
     ("slanted", "no title in the files: the first words of the abstract stand in its place"),
     ("2007-05", "no date in the files: the month is the identifier's"),
 )
-SEARCH = (
-    "Type / and words: the list narrows while you type, best match first. All words must occur, in any order, in the "
-    "title, the authors, the abstract, the comments or the identifier; accents and TeX do not matter "
-    "(schrodinger finds Schr\\\"odinger).",
-    "enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back "
-    "with the cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it.",
-)
+SEARCH = """\
+Type / and words: the list narrows while you type, best match first. All words must occur, in any order, in the title, \
+the authors, the abstract, the comments or the identifier; accents and TeX do not matter (schrodinger finds Schrödinger).
+
+enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back with the \
+cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it.
+"""
+
+_KEYS, _NAMES = 18, 26
 
 
-def help_text() -> Content:
-    """The whole help as one text."""
+def help_text(width: int) -> Content:
+    """The whole help as one text, for a width in cells: with little room, without the explanations."""
+    wide = width >= _KEYS + _NAMES + 40
     lines: list[Content] = []
     for group, actions in grouped().items():
         lines.append(Content.styled(group, "bold $accent"))
         lines += [
-            Content.assemble((f"  {shown_keys(action) or 'palette':<16}", "bold"), f"{action.name:<26}",
-                             (action.tooltip, "$dim"))
+            Content.assemble(
+                (f"  {shown_keys(action) or 'palette'}".ljust(_KEYS), "bold"),
+                action.name.ljust(_NAMES) if wide else action.name,
+                (action.tooltip if wide else "", "$dim"),
+            )
             for action in actions
-        ]  # fmt: skip
+        ]
         lines.append(Content(""))
     lines.append(Content.styled("Marks", "bold $accent"))
-    lines += [Content.assemble((f"  {mark:<16}", "bold"), meaning) for mark, meaning in MARKS]
-    lines += [Content(""), Content.styled("Search", "bold $accent")]
-    for text in SEARCH:
-        lines += [Content(text), Content("")]
+    for mark, meaning in MARKS:
+        first, *rest = Content(meaning).wrap(max(10, width - _KEYS))
+        lines.append(Content.styled(f"  {mark}".ljust(_KEYS), "bold").append(first))
+        lines += [Content(" " * _KEYS).append(line) for line in rest]
+    lines += [Content(""), Content.styled("Search", "bold $accent"), Content(SEARCH)]
     return Content("\n").join(lines)
 
 
@@ -58,7 +65,13 @@ class HelpScreen(Overlay[None]):
 
     def body(self) -> Widget:
         """The text."""
-        return VerticalScroll(Static(help_text(), markup=False), id="overlay-body")
+        return VerticalScroll(Static(id="help-text", markup=False), id="overlay-body")
+
+    def on_resize(self) -> None:
+        """Lay the text out for the width there is."""
+        width = self.moved().scrollable_content_region.width
+        if width:
+            self.query_one("#help-text", Static).update(help_text(width))
 
     def moved(self) -> VerticalScroll:
         """The text scrolls."""

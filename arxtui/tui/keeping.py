@@ -38,6 +38,8 @@ class Keeping:
         self.screen.set_interval(POLL, self._poll)
 
     def _poll(self) -> None:
+        if self._turn.locked():
+            return  # our own change is under way, and the store is busy with it
         try:
             revision = self.screen.store.revision()
         except StoreError:
@@ -52,11 +54,13 @@ class Keeping:
 
     def _read(self) -> ListsRead:
         store = self.screen.store
-        return ListsRead(store.lists(), store.keys(BOOKMARKS))
+        revision = store.revision()  # first: a change while the lists are read is then seen by the next look
+        return ListsRead(store.lists(), store.keys(BOOKMARKS), revision)
 
     def lists_read(self, read: ListsRead) -> None:
         """Show what the lists are now."""
         screen, before = self.screen, self.bookmarked
+        self._revision = read.revision
         self.bookmarked = read.bookmarked
         screen.paper_list.show_bookmarks(read.bookmarked)
         screen.file_tree.show_lists(read.lists)
@@ -77,7 +81,7 @@ class Keeping:
         async def take_turn() -> None:
             async with self._turn:
                 try:
-                    messages = await asyncio.to_thread(lambda: (self._read_after(work)))
+                    messages = await asyncio.to_thread(lambda: self._read_after(work))
                 except StoreError as error:
                     messages = [Said(f"Not saved: {error}", error=True)]
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
@@ -85,7 +89,9 @@ class Keeping:
                 for message in messages:
                     self.screen.post_message(message)
 
-        self.screen.run_worker(take_turn(), group="store", exit_on_error=False, description="changing a reading list")
+        self.screen.run_worker(
+            take_turn(), group="store", exit_on_error=False, description="changing a reading list"
+        )
 
     def _read_after(self, work: Callable[[], Message]) -> list[Message]:
         message = work()
@@ -94,7 +100,7 @@ class Keeping:
     def do_bookmark(self) -> None:
         """Put the paper under the cursor on the list, or take it off."""
         screen = self.screen
-        key, reading_list = screen.key, screen.view.reading_list
+        key = screen.key
         if key is None:
             screen.say("No paper here to bookmark")
             return
@@ -105,7 +111,7 @@ class Keeping:
             if key in store.keys(BOOKMARKS):
                 store.remove(BOOKMARKS, [key])
                 return Said(f"Bookmark taken off {name}; u puts it back")
-            store.add(BOOKMARKS, [read_paper(library, store, key, reading_list) or Paper(key=key)])
+            store.add(BOOKMARKS, [read_paper(library, store, key) or Paper(key=key)])
             return Said(f"Bookmarked {name}; u takes it back")
 
         self._change(work)

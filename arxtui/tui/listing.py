@@ -88,7 +88,9 @@ def _from_list(library: Library, store: ReadingStore, view: View, name: str) -> 
 
 def _holds(paper: Paper, wanted: Iterable[str]) -> bool:
     """Whether a paper that no index knows holds all words: plain substrings of the folded text."""
-    text = fold(" ".join(filter(None, (paper.key, paper.title, paper.author_text, paper.abstract, paper.comments))))
+    text = fold(
+        " ".join(filter(None, (paper.key, paper.title, paper.author_text, paper.abstract, paper.comments)))
+    )
     return all(word in text for word in wanted)
 
 
@@ -113,24 +115,14 @@ def _sorted(rows: Iterable[Row], sort: str | None) -> list[Row]:
     return ordered
 
 
-def read_paper(library: Library, store: ReadingStore, key: str, reading_list: str | None) -> Paper | None:
-    """The paper to show: as the library has it, else as a reading list keeps it.
+def read_paper(library: Library, store: ReadingStore, key: str) -> Paper | None:
+    """The paper to show: as the library has it, else as a reading list keeps it, or None where nobody knows it.
 
-    Args:
-        library: asked first.
-        store: asked where the library does not know the paper.
-        key: the paper's key.
-        reading_list: the list that is on screen, or None.
-
-    Returns:
-        The paper, or None where nobody knows it any more.
+    Raises:
+        LibraryError: the library cannot be read.
+        StoreError: the reading lists cannot be read.
     """
     try:
         return library.paper(key)
     except UnknownPaper:
-        names = [reading_list] if reading_list is not None else [known.name for known in store.lists()]
-    for name in names:
-        for entry in store.entries(name):
-            if entry.key == key:
-                return entry.paper
-    return None
+        return store.paper(key)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from arxtui.reading import ReadingStore
     from arxtui.tui.views import View
 
+
 def _bindings() -> list[Binding]:
     """A binding for every action with a key, and one for every first key of two."""
     bound = [
@@ -50,7 +51,8 @@ def _bindings() -> list[Binding]:
         for action in ACTIONS if single_keys(action)
     ]  # fmt: skip
     return bound + [
-        Binding(key, f"prefix('{key}')", name, id=f"prefix_{key}", show=False) for key, name in PREFIXES.items()
+        Binding(key, f"prefix('{key}')", name, id=f"prefix_{key}", show=False)
+        for key, name in PREFIXES.items()
     ]
 
 

@@ -88,6 +88,7 @@ class ListsRead(Message):
 
     lists: list[ListInfo]
     bookmarked: set[str]
+    revision: int
 
 
 @dataclass

@@ -125,12 +125,16 @@ class Moving:
     def _file(self, step: int) -> None:
         screen = self.screen
         library, place = screen.library, screen.view.place
-        screen.in_background(lambda: next_file(library, place, step), group="files", what="Looking for the file")
+        screen.in_background(
+            lambda: next_file(library, place, step), group="files", what="Looking for the file"
+        )
 
     def to_place(self, place: Place, key: str | None) -> None:
         """Go to a file in the tree, narrow the list to it, and put the cursor on a paper."""
         library = self.screen.library
-        self.screen.in_background(lambda: way_to(library, place, key), group="files", what="Looking for the file")
+        self.screen.in_background(
+            lambda: way_to(library, place, key), group="files", what="Looking for the file"
+        )
 
     def to_occurrence(self, occurrence: Occurrence, key: str) -> None:
         """Go to the file an occurrence stands in."""

@@ -38,6 +38,7 @@ class OccurrencesScreen(Overlay[Occurrence]):
         name = clean(paper.title or "") or shown_identifier(paper.key)
         super().__init__(f"{shown_identifier(paper.key)}  {shorten(name, 200)}")
         self.paper = paper
+        self._compared: Content | None = None
 
     def body(self) -> Widget:
         """The list above, the differences below."""
@@ -50,16 +51,22 @@ class OccurrencesScreen(Overlay[Occurrence]):
             )
             for one in self.paper.occurrences
         ]
-        words = "Reading the files to compare the texts …" if len(options) > 1 else ""
+        waiting = "Reading the files to compare the texts …" if len(options) > 1 else ""
         return Vertical(
             OptionList(*options, id="overlay-body", markup=False),
-            VerticalScroll(Static(words, id="variants", markup=False), id="variants-scroll"),
+            VerticalScroll(Static(waiting, id="variants", markup=False), id="variants-scroll"),
             id="occurrences",
         )
 
     def moved(self) -> OptionList:
         """The list."""
         return self.query_one("#overlay-body", OptionList)
+
+    def on_mount(self) -> None:
+        """Show what was compared before this screen was built."""
+        super().on_mount()
+        if self._compared is not None:
+            self.query_one("#variants", Static).update(self._compared)
 
     def keys_line(self) -> str:
         """The line at the foot."""
@@ -82,7 +89,9 @@ class OccurrencesScreen(Overlay[Occurrence]):
             differences: field by field.
             unread: occurrences whose file has changed or gone since it was indexed.
         """
-        self.query_one("#variants", Static).update(variants_text(differences, unread, len(self.paper.occurrences)))
+        self._compared = variants_text(differences, unread, len(self.paper.occurrences))
+        if self.is_mounted:
+            self.query_one("#variants", Static).update(self._compared)
 
 
 def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence], total: int) -> Content:
@@ -92,7 +101,10 @@ def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence
     lines: list[Content] = []
     if unread:
         places = ", ".join(place_words(one) for one in unread)
-        lines += [Content.styled(f"Changed since it was read (R reads again): {places}", "$warning"), Content("")]
+        lines += [
+            Content.styled(f"Changed since it was read (R reads again): {places}", "$warning"),
+            Content(""),
+        ]
     if not differences and total - len(unread) > 1:
         lines.append(Content.styled("All of them say the same.", "$dim"))
     for difference in differences:

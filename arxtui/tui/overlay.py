@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from arxtui.tui.actions import BY_ID, single_keys
+from arxtui.tui.layout import TWO_FROM
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,12 +33,16 @@ class Overlay(ModalScreen[Result | None]):
 
     BINDINGS = [
         *(
-            Binding(",".join(single_keys(BY_ID[name])), f"do('{name}')", BY_ID[name].name, id=name, show=False)
+            Binding(
+                ",".join(single_keys(BY_ID[name])), f"do('{name}')", BY_ID[name].name, id=name, show=False
+            )
             for name in _ACTIONS
         ),
         # One `g` is enough where nothing else begins with it; the second finds the list at its top already.
         Binding("g", "do('first')", "Top", id="first_g", show=False),
     ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_FROM, "-wide")]
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -225,7 +225,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None or self._papers is None:
             return Strip.blank(width, self.rich_style)
         cursor = position == self.cursor
-        runs = row_lines(row, width, self._papers.words, bookmarked=row.key in self._bookmarked)[line]
+        marked, words = row.key in self._bookmarked, self._papers.words
+        runs = row_lines(row, width, words, bookmarked=marked, lines=self._row_lines)[line]
         bar = Segment("▎" if cursor else " ", self._style("bar" if cursor else "plain", "", cursor))
         segments = [bar, *(Segment(run.text, self._style(run.role, run.base, cursor)) for run in runs)]
         return Strip(segments).adjust_cell_length(width, self._style("plain", "", cursor))

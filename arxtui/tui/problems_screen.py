@@ -53,14 +53,14 @@ class ProblemsScreen(Overlay["FileProblem"]):
             for one in self._problems
         ]
         if self._more:
-            options.append(Option(Content(f"and {self._more:,} more: arxtui check prints all"), disabled=True))
+            options.append(
+                Option(Content(f"and {self._more:,} more: arxtui check prints all"), disabled=True)
+            )
         return OptionList(*options, id="overlay-body", markup=False)
 
     def moved(self) -> OptionList | VerticalScroll:
         """The list, or the text in its place."""
-        widget = self.query_one("#overlay-body")
-        assert isinstance(widget, OptionList | VerticalScroll)
-        return widget
+        return self.query_one("#overlay-body", OptionList if self._problems else VerticalScroll)
 
     def keys_line(self) -> str:
         """The line at the foot."""

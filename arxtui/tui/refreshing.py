@@ -65,7 +65,9 @@ class Refreshing:
             if not worker.is_cancelled:
                 screen.post_message(message)
 
-        screen.run_worker(run, thread=True, group="refresh", exit_on_error=False, description="reading the files")
+        screen.run_worker(
+            run, thread=True, group="refresh", exit_on_error=False, description="reading the files"
+        )
 
     def progressed(self, progress: Progress) -> None:
         """Say how far it has come, and show new papers every second."""
@@ -86,7 +88,9 @@ class Refreshing:
         if read.error is not None:
             self.screen.say(read.error, error=True)
         elif self._asked_for:
-            self.screen.say("The files were read again" if read.changed else "Nothing has changed in the files")
+            self.screen.say(
+                "The files were read again" if read.changed else "Nothing has changed in the files"
+            )
         self._asked_for = False
         if read.changed or not self.screen.paper_list.total:
             self._show_news()

@@ -89,19 +89,28 @@ def marked_up(text: str, words: Sequence[str], role: str, width: int) -> list[Ru
     return [run for run in runs if run.text]
 
 
-def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool) -> list[list[Run]]:
-    """The lines of a row, each exactly `width` cells less the cursor's one.
+def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool, lines: int) -> list[list[Run]]:
+    """The lines of a row, each `width` cells less the cursor's one and a blank at the right edge.
+
+    Args:
+        row: what to lay out.
+        width: cells of the list.
+        words: the folded words of the query.
+        bookmarked: whether it carries the mark.
+        lines: one or two; see `lines_per_row`.
 
     In two lines the title stands above; the date, the authors and, at the right edge, the identifier below.
     """
-    body = max(0, width - GUTTER)
+    body = max(0, width - GUTTER - 1)  # a blank at the right edge, where the scroll bar or the rule follows
     star = Run(fit("★" if bookmarked else "", GUTTER - 1), "mark")
     times = Run(fit(occurrence_mark(row.occurrences), GUTTER - 1), "dim")
     title, role = (row.title, "title") if row.title else (row.lead, "lead")
     identifier = shown_identifier(row.key)
     date = Run(fit(clean(row.date), _DATE) + "  ", "dim")
-    if lines_per_row(width) == 1:
-        mark = Run(fit("★" if bookmarked else "", 1) + fit(occurrence_mark(row.occurrences), GUTTER - 2), "mark")
+    if lines == 1:
+        mark = Run(
+            fit("★" if bookmarked else "", 1) + fit(occurrence_mark(row.occurrences), GUTTER - 2), "mark"
+        )
         rest = body - _DATE - _IDENTIFIER - 6
         first = rest * 3 // 5
         return [

@@ -98,16 +98,20 @@ class Showing:
         if key is None:
             screen.detail.show(None, (), bookmarked=False)
             return
-        library, store, reading_list = screen.library, screen.store, self.view.reading_list
+        library, store = screen.library, screen.store
         screen.in_background(
-            lambda: PaperRead(key, read_paper(library, store, key, reading_list)), group="paper", what="The paper"
+            lambda: PaperRead(key, read_paper(library, store, key)),
+            group="paper",
+            what="The paper",
         )
 
     def paper_read(self, read: PaperRead) -> None:
         """Show a paper, if the cursor still stands on it."""
         screen = self.screen
         if read.key == screen.key:
-            screen.detail.show(read.paper, screen.paper_list.words, bookmarked=read.key in screen.keeping.bookmarked)
+            screen.detail.show(
+                read.paper, screen.paper_list.words, bookmarked=read.key in screen.keeping.bookmarked
+            )
             screen.finding.paper_shown()
 
     def chosen(self, branch: Branch) -> None:
@@ -137,4 +141,6 @@ class Showing:
         right = [self.screen.refreshing.words, self.view.sort_words]
         if listing.total:
             right.append(f"{listing.cursor + 1:,} of {listing.total:,}")
-        self.screen.status.show(count_words(self.view, listing.total, self.counts), ", ".join(filter(None, right)))
+        self.screen.status.show(
+            count_words(self.view, listing.total, self.counts), ", ".join(filter(None, right))
+        )

@@ -71,9 +71,7 @@ class StatusLine(Static):
             right = ""
         room = max(0, width - cell_len(right))
         style = "" if not self._said else "bold $error" if self._error else "bold"
-        self.update(
-            Content.assemble((fit(shorten(left, room), room), style), (right, "$dim"))
-        )
+        self.update(Content.assemble((fit(shorten(left, room), room), style), (right, "$dim")))
 
 
 class KeyLine(Static, inherit_bindings=False):
@@ -158,7 +156,9 @@ class KeyLine(Static, inherit_bindings=False):
                 lines.append(Content(" " * cell_len(lead)))
                 at = cell_len(lead)
             self._spots.append((len(lines) - 1, at, at + length, action_id))
-            lines[-1] = lines[-1].append(Content.assemble((key, "bold $accent"), (f" {label}", "$dim"))).append("  ")
+            lines[-1] = (
+                lines[-1].append(Content.assemble((key, "bold $accent"), (f" {label}", "$dim"))).append("  ")
+            )
             at += length + 2
         self.update(Content("\n").join(lines))
 

@@ -44,7 +44,9 @@ class Using:
         screen = self.screen
         url = None if screen.key is None else getattr(Paper(key=screen.key), which)
         if url is None:
-            screen.say(f"No {what}: this paper has no arXiv identifier" if screen.key else f"No paper, no {what}")
+            screen.say(
+                f"No {what}: this paper has no arXiv identifier" if screen.key else f"No paper, no {what}"
+            )
         else:
             screen.app.open_url(url)
             screen.say(f"Opening {url}")
@@ -71,14 +73,14 @@ class Using:
 
     def _copy(self, action: str) -> None:
         screen = self.screen
-        key, reading_list = screen.key, screen.view.reading_list
+        key = screen.key
         library, store, copy = screen.library, screen.store, COPIES[action]
         if key is None:
             screen.say("No paper here to copy from")
             return
 
         def work() -> Message:
-            paper = read_paper(library, store, key, reading_list)
+            paper = read_paper(library, store, key)
             text = copy.make(paper) if paper is not None else None
             return CopyReady(text, copy.what) if text else Said(f"This paper has no {copy.what}")
 

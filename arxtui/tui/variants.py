@@ -41,7 +41,9 @@ def differences(entries: Sequence[tuple[Occurrence, Entry]]) -> list[Difference]
         readings: dict[str | None, list[Occurrence]] = {}
         for occurrence, entry in entries:
             value = getattr(entry, field)
-            readings.setdefault(None if value is None else " ".join(str(value).split()), []).append(occurrence)
+            readings.setdefault(None if value is None else " ".join(str(value).split()), []).append(
+                occurrence
+            )
         if len(readings) > 1:
             ranked = sorted(readings.items(), key=lambda item: -len(item[1]))
             found.append(Difference(field, tuple(Variant(text, tuple(places)) for text, places in ranked)))

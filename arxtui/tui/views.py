@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from arxtui.reading import DEFAULT_LIST
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arxtui.library import Counts, Place, Row
 
-BOOKMARKS = "bookmarks"
+BOOKMARKS = DEFAULT_LIST
 """The reading list that is always there and that `b` fills."""
 
 SORT_WORDS = {
@@ -132,12 +134,15 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
         return Empty("No bookmarks yet", "Press b on a paper to keep it here.")
     if view.reading_list is not None:
         return Empty(
-            f"The list {view.reading_list} is empty", f"arxtui lists add {view.reading_list} ID puts papers on it."
+            f"The list {view.reading_list} is empty",
+            f"arxtui lists add {view.reading_list} ID puts papers on it.",
         )
     if reading:
         return Empty("Reading the files …", "Papers appear here as they are found.")
     if view.place is not None:
-        return Empty(f"No papers in {view.place_name}", "esc shows all papers again; ! tells what could not be read.")
+        return Empty(
+            f"No papers in {view.place_name}", "esc shows all papers again; ! tells what could not be read."
+        )
     return Empty(
         "No papers in " + (", ".join(roots) or "this folder"),
         "arxtui looks for text files (.txt) that hold arXiv abstracts. Put some there and press R, "

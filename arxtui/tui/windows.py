@@ -26,7 +26,9 @@ class Windows:
     def do_problems(self) -> None:
         """List what could not be read."""
         library = self.screen.library
-        self.screen.in_background(lambda: ProblemsRead(library.problems()), group="problems", what="The problems")
+        self.screen.in_background(
+            lambda: ProblemsRead(library.problems()), group="problems", what="The problems"
+        )
 
     def problems_read(self, read: ProblemsRead) -> None:
         """Open the list of problems; the one chosen leads to its file."""

@@ -1,0 +1,183 @@
+"""What the reader says and how it lays text out: without a screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from arxtui.core.papers import Entry, Occurrence, Paper
+from arxtui.library import Counts, Place, Row
+from arxtui.tui.detail_text import author_words, detail_text, paragraphs
+from arxtui.tui.layout import visible_panes
+from arxtui.tui.rows import fit, lines_per_row, row_lines
+from arxtui.tui.variants import differences
+from arxtui.tui.views import View, count_words, empty_words
+
+COUNTS = Counts(papers=16, occurrences=20, files=5, problems=0, unidentified=0, bytes=1000)
+SAND = Place(0, "002.txt")
+
+
+@pytest.mark.parametrize(
+    ("view", "shown", "words"),
+    [
+        (View(), 16, "16 papers, 4 repeats folded, no problems"),
+        (View(query="cusp"), 3, "3 of 16 papers match"),
+        (View(query="cusp"), 1, "1 of 16 papers matches"),
+        (View(query="cusp"), 0, "none of 16 papers matches"),
+        (View(query="*"), 16, "16 papers, 4 repeats folded, no problems"),
+        (View(query="cusp", place=SAND, place_name="002.txt"), 3, "3 of 16 papers match in 002.txt"),
+        (View(place=SAND, place_name="002.txt"), 4, "4 of 16 papers in 002.txt"),
+        (View(reading_list="bookmarks"), 1, "1 paper in bookmarks"),
+        (View(query="cusp", reading_list="bookmarks"), 2, "2 papers match in bookmarks"),
+    ],
+)
+def test_the_status_line_speaks_in_words(view: View, shown: int, words: str):
+    assert count_words(view, shown, COUNTS) == words
+
+
+def test_problems_and_missing_identifiers_are_counted():
+    counts = COUNTS._replace(problems=2, unidentified=1, occurrences=17)
+    assert count_words(View(), 16, counts) == "16 papers, 1 repeat folded, 1 without identifier, 2 problems (!)"
+
+
+def test_the_same_sort_again_reverses():
+    assert View().sorted_by("date") == "-date"
+    assert View(sort="-date").sorted_by("date") == "date"
+    assert View().sorted_by("title") == "title"
+    assert View(sort="title").sorted_by("title") == "-title"
+    assert View(query="cusp").sorted_by("relevance") == "-relevance"
+    assert View(query="cusp").sorted_by("date") == "date"
+    assert View(reading_list="bookmarks").sorted_by("date") == "date"
+
+
+def test_an_empty_list_says_what_to_do():
+    assert "“zebra”" in empty_words(View(query="zebra"), [], reading=False).title
+    assert "esc" in empty_words(View(query="zebra"), [], reading=False).advice
+    assert "b on a paper" in empty_words(View(reading_list="bookmarks"), [], reading=False).advice
+    assert "Reading" in empty_words(View(), ["/papers"], reading=True).title
+    nothing = empty_words(View(), ["/papers"], reading=False)
+    assert "/papers" in nothing.title
+    assert ".txt" in nothing.advice
+
+
+@pytest.mark.parametrize(
+    ("columns", "active", "panes"),
+    [
+        (160, "list", ("tree", "list", "detail")),
+        (120, "tree", ("tree", "list", "detail")),
+        (119, "list", ("list", "detail")),
+        (100, "detail", ("list", "detail")),
+        (100, "tree", ("tree", "list")),
+        (79, "list", ("list",)),
+        (60, "detail", ("detail",)),
+    ],
+)
+def test_the_panes_that_fit(columns: int, active: str, panes: tuple[str, ...]):
+    assert visible_panes(columns, active, zoomed=False) == panes
+    assert visible_panes(columns, active, zoomed=True) == (active,)
+
+
+ROWS = [
+    Row("2401.00011", "2024-01-03", "Cusp caustics in a cup of coffee", "", "Ada Lind", None, 5),
+    Row("alg-geom/9702001", "1997-02", None, "The first words of an abstract " * 5, "A. " * 70, None, 1),
+    Row("text:0123456789abcdef", "", "漢字の幅を測る " * 12, "", "É́ric Öst", "2020-01-01", 1234),
+    Row("2401.00012", "2024-01-03", "\x1b]0;evil\x07[red]x[/red]\u202e\t" * 6, "", None, None, 2),
+]
+
+
+@pytest.mark.parametrize("width", [20, 33, 58, 71, 109, 110, 159])
+@pytest.mark.parametrize("row", ROWS)
+def test_rows_fill_their_cells_exactly(row: Row, width: int):
+    lines = row_lines(row, width, ("cup", "caustic"), bookmarked=True, lines=lines_per_row(width))
+    assert len(lines) == lines_per_row(width)
+    for line in lines:
+        text = "".join(run.text for run in line)
+        assert cell_len(text) == width - 2
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_columns_stand_under_each_other():
+    lines = [row_lines(row, 71, (), bookmarked=False, lines=2) for row in ROWS[:2]]
+    seconds = ["".join(run.text for run in line[1]) for line in lines]
+    assert seconds[0].index("2024-01-03") == seconds[1].index("1997-02")
+    assert seconds[0].index("Ada") == seconds[1].index("A. A.")
+    assert seconds[0].endswith(" 2401.00011")
+    assert seconds[1].endswith(" alg-geom/9702001")
+
+
+def test_marks_are_few():
+    def gutter(occurrences: int, *, bookmarked: bool) -> list[str]:
+        row = ROWS[0]._replace(occurrences=occurrences)
+        return [line[0].text.strip() for line in row_lines(row, 71, (), bookmarked=bookmarked, lines=2)]
+
+    assert gutter(1, bookmarked=False) == ["", ""]
+    assert gutter(1, bookmarked=True) == ["★", ""]
+    assert gutter(5, bookmarked=True) == ["★", "×5"]
+
+
+def test_fitting_cuts_wide_letters_between_cells():
+    assert cell_len(fit("漢字の幅", 4)) == 4
+    assert fit("abc", 5) == "abc  "
+    assert fit("abcdef", 4) == "abc…"
+
+
+def paper(**fields: Any) -> Paper:
+    return Paper(key="2401.00011", **fields)
+
+
+def test_a_long_author_list_is_folded_in_words():
+    many = paper(author_text=", ".join(f"Ada Number{number}" for number in range(3000)))
+    folded = author_words(many, everyone=False)
+    assert folded.startswith("Ada Number0, ")
+    assert "Number11" in folded
+    assert "Number12" not in folded
+    assert folded.endswith("and 2,988 more (A shows all)")
+    assert "Number2999" in author_words(many, everyone=True)
+    assert author_words(paper(author_text="Ada Lind, Bo Marsh"), everyone=False) == "Ada Lind, Bo Marsh"
+
+
+def test_paragraphs_are_told_from_broken_lines():
+    assert paragraphs("One\nline.\n  Two.\n\tThree.") == ["One line.", "Two.", "Three."]
+
+
+def test_hits_know_their_lines():
+    text = detail_text(paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",))
+    lines = text.content.plain.split("\n")
+    assert len(text.hits) == 3
+    assert all("cusp" in lines[line] for line in text.hits)
+    assert all(cell_len(line) <= 30 for line in lines)
+
+
+def test_the_detail_tells_what_there_is():
+    places = tuple(
+        Occurrence("/papers", f"{name}.txt", 7, 0, 9, "inline", matched_by_text=name == "b") for name in "ab"
+    )
+    text = detail_text(
+        paper(version=3, abstract="Text.", created="2024-01-03", updated="2024-02-01", comments="9 pages", occurrences=places),
+        80,
+        (),
+    ).content.plain
+    for words in ("No title", "2401.00011v3", "https://arxiv.org/abs/2401.00011", "https://arxiv.org/pdf/2401.00011",
+                  "2024-01-03", "2024-02-01", "9 pages", "Found in 2 files", "a.txt:7", "b.txt:7  inline, matched by text"):
+        assert words in text  # fmt: skip
+    assert "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, ()).content.plain
+
+
+def entry(**fields: Any) -> Entry:
+    plain = dict.fromkeys(Entry._fields[4:-1]) | {"identifier": "2401.00011", "abstract": "Same text."}
+    return Entry(0, 9, 1, "record", **(plain | fields))
+
+
+def test_variants_name_the_field_and_who_says_what():
+    places = [Occurrence("/papers", f"{name}.txt", 1, 0, 9, "record") for name in "abc"]
+    entries = [entry(title="One"), entry(title="Two", abstract="Same\n  text."), entry(title="One")]
+    (found,) = differences(list(zip(places, entries, strict=True)))
+    assert found.field == "title"
+    assert [(variant.text, [place.path for place in variant.places]) for variant in found.variants] == [
+        ("One", ["a.txt", "c.txt"]),
+        ("Two", ["b.txt"]),
+    ]
+    assert differences([]) == []
