@@ -128,9 +128,12 @@ def _is(error: sqlite3.Error, *codes: int) -> bool:
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
     """Return the version of the store, 0 where nothing is in it yet; refuse what is not ours to use."""
+    # All in one look: another program may be making the tables between two of these questions.
+    connection.execute("SAVEPOINT look")
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    connection.execute("RELEASE look")
     if application != APPLICATION_ID and not (empty and application == version == 0):
         raise StoreError(damaged(path, "another program's database"))
     if version > VERSION:

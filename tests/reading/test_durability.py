@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxtui.reading import ReadingStore
+from arxtui.reading import ReadingStore, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,25 @@ def test_six_processes_make_the_store_at_once(start: Start, path: Path) -> None:
     store = ReadingStore(path)
     assert store.keys("bookmarks") == {str(name) for name in range(6)}
     store.close()
+
+
+def test_opening_while_another_process_makes_the_tables(path: Path) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+    class Interrupted:
+        """Lets the other process finish between two questions to the file."""
+
+        def execute(self, statement: str) -> sqlite3.Cursor:
+            cursor = connection.execute(statement)
+            if "application_id" in statement:
+                ReadingStore(path).close()
+            return cursor
+
+    assert schema._check_ours(Interrupted(), path) == 0  # type: ignore[arg-type]
+    assert schema._check_ours(connection, path) == 1
+    connection.close()
 
 
 def test_a_killed_writer_loses_nothing_it_has_acknowledged(start: Start, path: Path) -> None:
