@@ -4,11 +4,13 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, schema
 
 if TYPE_CHECKING:
@@ -87,6 +89,19 @@ def test_opening_while_another_process_makes_the_tables(path: Path) -> None:
     assert schema._check_ours(Interrupted(), path) == 0  # type: ignore[arg-type]
     assert schema._check_ours(connection, path) == 1
     connection.close()
+
+
+def test_making_a_store_waits_for_whoever_holds_the_file(path: Path) -> None:
+    path.parent.mkdir()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+    timer.start()
+    with ReadingStore(path) as store:
+        assert store.add("bookmarks", [Paper("a")]) == ["a"]
+        assert store._writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    timer.join()
+    other.close()
 
 
 def test_a_killed_writer_loses_nothing_it_has_acknowledged(start: Start, path: Path) -> None:
