@@ -62,6 +62,19 @@ def segments(file: BinaryIO) -> Iterator[Segment]:
     yield from _Parser(source).run()
 
 
+def parse_entry(raw: bytes) -> Entry | None:
+    """Read the one entry that a span of a file holds.
+
+    Args:
+        raw: the bytes of the span; where the file is UTF-16, with its byte order mark before them.
+
+    Returns:
+        The entry, with offsets and line counted from the beginning of `raw`; None where there is not exactly one.
+    """
+    entries = [segment for segment in segments(io.BytesIO(raw)) if isinstance(segment, Entry)]
+    return entries[0] if len(entries) == 1 else None
+
+
 class _Parser:
     """One pass over one file.
 

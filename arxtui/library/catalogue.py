@@ -1,0 +1,311 @@
+"""The catalogue: which files, which papers, where each occurs. One SQLite database, and the truth of the index."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from arxtui.library.errors import LibraryError
+from arxtui.library.values import Counts, Place, Row
+
+VERSION = 1
+"""Of the schema. A catalogue of another version is built again from the files: all that is in it stands there."""
+
+_SCHEMA = """
+CREATE TABLE files (
+    file INTEGER PRIMARY KEY, root INTEGER NOT NULL, path BLOB NOT NULL, size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, UNIQUE (root, path)
+) STRICT;
+CREATE TABLE papers (
+    paper INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, date TEXT NOT NULL, updated TEXT, title TEXT,
+    lead TEXT NOT NULL, authors TEXT, occurrences INTEGER NOT NULL
+) STRICT;
+CREATE INDEX papers_by_date ON papers (date DESC, key DESC);
+CREATE TABLE occurrences (
+    file INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
+    layout TEXT NOT NULL, paper INTEGER NOT NULL, text_key TEXT, PRIMARY KEY (file, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX occurrences_by_paper ON occurrences (paper);
+CREATE INDEX occurrences_by_text_key ON occurrences (text_key) WHERE text_key IS NOT NULL;
+CREATE TABLE problems (
+    file INTEGER, root INTEGER NOT NULL, path BLOB NOT NULL, line INTEGER NOT NULL, kind TEXT NOT NULL,
+    message TEXT NOT NULL
+) STRICT;
+CREATE INDEX problems_by_file ON problems (file);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+_ORDERS = {
+    "date": "date DESC, key DESC",
+    "updated": "coalesce(updated, date) DESC, key DESC",
+    "title": "title IS NULL, title COLLATE NOCASE, lead COLLATE NOCASE, key",
+    "id": "key",
+    "occurrences": "occurrences DESC, date DESC, key DESC",
+}
+_REVERSED = {
+    "date": "date = '', date, key",
+    "updated": "coalesce(updated, date) = '', coalesce(updated, date), key",
+    "title": "title IS NULL, title COLLATE NOCASE DESC, lead COLLATE NOCASE DESC, key DESC",
+    "id": "key DESC",
+    "occurrences": "occurrences, date, key",
+}
+_FIELDS = "key, date, title, lead, authors, updated, occurrences"
+
+
+class FileRow(NamedTuple):
+    """A file as the catalogue knows it.
+
+    Attributes:
+        file: its number.
+        root, path, size, mtime_ns: as in `arxtui.library.scanning.FoundFile`.
+        digest: of its bytes.
+    """
+
+    file: int
+    root: int
+    path: str
+    size: int
+    mtime_ns: int
+    digest: bytes
+
+
+class PlaceRow(NamedTuple):
+    """An occurrence as the catalogue knows it.
+
+    Attributes:
+        file: number of the file.
+        start, end: the span in bytes.
+        line: counted from 1.
+        layout: name of the layout.
+        paper: number of the paper.
+        text_key: the key of its own text, where it has no identifier; it may belong to a paper with another key.
+    """
+
+    file: int
+    start: int
+    end: int
+    line: int
+    layout: str
+    paper: int
+    text_key: str | None
+
+
+class Catalogue:
+    """The database, with a connection for each thread that asks.
+
+    Args:
+        path: the file; it is created where there is none, and built anew where it is of another version.
+
+    Raises:
+        LibraryError: it cannot be opened or created.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"{path}: the index cannot be used ({error}): free some space or remove it") from None
+
+    def _prepare(self) -> None:
+        connection = self._connect()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:  # else another program was quicker
+            names = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+            for kind, name in names:
+                if kind == "table":
+                    connection.execute(f'DROP TABLE "{name}"')
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            # Closed by `close`, from whichever thread calls it.
+            connection = sqlite3.connect(self._path, isolation_level=None, timeout=10, check_same_thread=False)
+            # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection. The catalogue cannot be used afterwards."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: all that is done in the block, or nothing.
+
+        Raises:
+            LibraryError: the database cannot be written.
+        """
+        connection = self._connect()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"{self._path}: cannot be written ({error}): free some space") from None
+
+    def clear(self) -> None:
+        """Forget everything.
+
+        Raises:
+            LibraryError: the database cannot be written.
+        """
+        with self.transaction() as db:
+            for table in ("files", "papers", "occurrences", "problems", "facts"):
+                db.execute(f"DELETE FROM {table}")
+
+    def fact(self, name: str) -> str | None:
+        """Something noted of the whole library, or None."""
+        row = self._connect().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def files(self) -> Iterator[FileRow]:
+        """Every file that was read."""
+        cursor = self._connect().execute("SELECT file, root, path, size, mtime_ns, digest FROM files")
+        return (FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) for row in cursor)
+
+    def file(self, number: int) -> FileRow | None:
+        """One file by its number."""
+        row = self._connect().execute(
+            "SELECT file, root, path, size, mtime_ns, digest FROM files WHERE file = ?", (number,)
+        ).fetchone()
+        return FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) if row else None
+
+    def file_at(self, place: Place) -> FileRow | None:
+        """One file by its place."""
+        row = self._connect().execute(
+            "SELECT file FROM files WHERE root = ? AND path = ?", (place.root, os.fsencode(place.path))
+        ).fetchone()
+        return self.file(row[0]) if row else None
+
+    def files_below(self, place: Place) -> list[int]:
+        """The numbers of the files in a folder, at any depth; of one file, its own."""
+        where, values = _below(place)
+        rows = self._connect().execute(f"SELECT file FROM files WHERE {where}", values)
+        return [number for (number,) in rows]
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        (row,) = self._connect().execute(
+            "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM occurrences), count(*),"
+            " (SELECT count(*) FROM problems),"
+            " (SELECT count(*) FROM papers WHERE key >= 'text:' AND key < 'text;'), coalesce(sum(size), 0) FROM files"
+        )
+        return Counts(*row)
+
+    def order(self, sort: str, *, place: Place | None = None, among: Sequence[int] | None = None) -> array[int]:
+        """The numbers of papers in an order.
+
+        Args:
+            sort: a key of the orders, with `-` before it for the reverse.
+            place: only papers that occur in it or below.
+            among: only these numbers.
+        """
+        conditions, values = ["1"], list[object]()
+        if place is not None:
+            where, place_values = _below(place)
+            conditions.append(
+                f"paper IN (SELECT paper FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where}))"
+            )
+            values += place_values
+        if among is not None:
+            conditions.append("paper IN (SELECT value FROM json_each(?))")
+            values.append(f"[{','.join(map(str, among))}]")
+        order = _REVERSED[sort[1:]] if sort.startswith("-") else _ORDERS[sort]
+        sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order}"
+        return array("q", (number for (number,) in self._connect().execute(sql, values)))
+
+    def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
+        """The list rows of some papers, by number."""
+        wanted = f"[{','.join(map(str, numbers))}]"
+        sql = f"SELECT paper, {_FIELDS} FROM papers WHERE paper IN (SELECT value FROM json_each(?))"
+        return {row[0]: Row(*row[1:]) for row in self._connect().execute(sql, (wanted,))}
+
+    def numbers(self, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of the papers that have these keys; unknown keys are left out."""
+        connection = self._connect()
+        found = {}
+        for key in keys:
+            row = connection.execute("SELECT paper FROM papers WHERE key = ?", (key,)).fetchone()
+            if row:
+                found[key] = row[0]
+        return found
+
+    def occurrences(self, paper: int) -> list[PlaceRow]:
+        """Every place a paper stands in."""
+        sql = 'SELECT file, start, "end", line, layout, paper, text_key FROM occurrences WHERE paper = ?'
+        return [PlaceRow(*row) for row in self._connect().execute(sql, (paper,))]
+
+    def problems(self, place: Place | None = None) -> list[tuple[int, str, int, str, str]]:
+        """Root, path, line, kind and message of every problem, or of those in a folder or file."""
+        where, values = _below(place) if place is not None else ("1", [])
+        sql = f"SELECT root, path, line, kind, message FROM problems WHERE {where} ORDER BY root, path, line"
+        return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self._connect().execute(sql, values)]
+
+    def paths_below(self, place: Place) -> Iterator[tuple[int, str]]:
+        """Number and path of every file in a folder, at any depth, in the order of paths."""
+        where, values = _below(place)
+        cursor = self._connect().execute(f"SELECT file, path FROM files WHERE {where} ORDER BY path", values)
+        return ((number, os.fsdecode(path)) for number, path in cursor)
+
+    def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+        """How many distinct papers, and how many problems, each of some files has; files without are left out."""
+        wanted = f"[{','.join(map(str, files))}]"
+        connection = self._connect()
+        among = "WHERE file IN (SELECT value FROM json_each(?)) GROUP BY file"
+        papers = connection.execute(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
+        problems = connection.execute(f"SELECT file, count(*) FROM problems {among}", (wanted,))
+        return dict(papers.fetchall()), dict(problems.fetchall())
+
+    def papers_in(self, place: Place) -> int:
+        """How many distinct papers stand in a folder or file."""
+        where, values = _below(place)
+        sql = (
+            f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
+        )
+        (count,) = self._connect().execute(sql, values).fetchone()
+        return int(count)
+
+    def problems_in(self, place: Place) -> int:
+        """How many problems a folder or file has."""
+        where, values = _below(place)
+        (count,) = self._connect().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
+        return int(count)
+
+
+def _below(place: Place) -> tuple[str, list[object]]:
+    """A condition for the files that are a place or lie below it."""
+    if not place.path:
+        return "root = ?", [place.root]
+    path = os.fsencode(place.path)
+    # "/" and the byte behind it enclose all that begins with "path/".
+    return "root = ? AND (path = ? OR (path > ? AND path < ?))", [place.root, path, path + b"/", path + b"0"]

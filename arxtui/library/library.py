@@ -1,0 +1,291 @@
+"""A library: some folders and files, and the index of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from array import array
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from arxtui import paths
+from arxtui.core.identifiers import parse_identifier
+from arxtui.core.merging import Witness, merge
+from arxtui.core.papers import Entry, Occurrence, Paper
+from arxtui.core.queries import parse_query
+from arxtui.library.catalogue import Catalogue, PlaceRow
+from arxtui.library.changes import find_changes
+from arxtui.library.errors import LibraryError, UnknownPaper
+from arxtui.library.refreshing import Refresh, rebuild_text
+from arxtui.library.results import Results
+from arxtui.library.scanning import file_path, resolve_roots
+from arxtui.library.settling import read_occurrence
+from arxtui.library.sources import Seen, read_entry
+from arxtui.library.textindex import TextIndex, Writer
+from arxtui.library.tree import Tree
+from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
+
+SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
+"""What results can be sorted by; with `-` before it, the other way round."""
+
+_WAIT = 0.05  # seconds between attempts, where another program writes the index
+_FIRST_MATCHES = 1000  # matches of a text query that are fetched at once
+
+
+def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | None = None) -> Library:
+    """Open the library of some folders and files as its index knows it. `Library.refresh` reads the files.
+
+    Args:
+        paths_: folders, searched for text files at any depth, and files.
+        cache_dir: where indexes are kept, instead of the user's cache directory.
+
+    Raises:
+        LibraryError: a path does not exist or cannot be read, or the index cannot be opened.
+    """
+    roots = resolve_roots(paths_)
+    if not roots:
+        raise LibraryError("no folder or file was named: name one")
+    name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
+    folder = (cache_dir or paths.cache_dir()) / "libraries" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LibraryError(f"{folder}: cannot be created ({reason}): name another place in ARXTUI_CACHE_DIR") from None
+    return Library(roots, folder)
+
+
+class Library:
+    """Papers out of folders and files. Can be used from several threads; close it, or use it in a `with`.
+
+    Args:
+        roots: absolute paths, none within another.
+        folder: where its index is.
+
+    Attributes:
+        roots: the same.
+
+    Raises:
+        LibraryError: the index cannot be opened.
+    """
+
+    def __init__(self, roots: tuple[Path, ...], folder: Path) -> None:
+        self.roots = roots
+        self._catalogue = Catalogue(folder / "catalogue.sqlite3")
+        self._tree = Tree(roots, self._catalogue)
+        try:
+            self._index = _open_text_index(folder / "text")
+        except (OSError, ValueError) as error:
+            self._catalogue.close()
+            raise LibraryError(f"{folder}: the text index cannot be used ({error}): free some space") from None
+
+    def close(self) -> None:
+        """Close the index. The library cannot be used afterwards."""
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def refresh(
+        self,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+        *,
+        rebuild: bool = False,
+    ) -> Refreshed:
+        """Read what is new or has changed. Blocks; where another program writes the index, it waits for that.
+
+        Args:
+            on_progress: called about ten times a second while files are read, from this thread.
+            should_stop: asked between files; what was read by then is kept.
+            rebuild: forget the index first, and read everything.
+
+        Raises:
+            LibraryError: the index cannot be written.
+        """
+        changes = find_changes(self.roots, self._catalogue)
+        sound = self._index.stamp() == self._catalogue.fact("stamp")
+        known_unreadable = {(root, path) for root, path, _, kind, _ in self._catalogue.problems() if kind == "unreadable"}
+        same_unreadable = known_unreadable == {(item.root, item.path) for item in changes.unreadable}
+        if sound and same_unreadable and not changes.any and not rebuild:
+            return Refreshed(0, 0, 0, 0, changes.unchanged)
+        writer = self._writer(should_stop)
+        if writer is None:
+            return Refreshed(0, 0, 0, 0, 0, stopped=True)
+        try:
+            self._index.reload()  # another program may have been here since
+            if rebuild:
+                self._catalogue.clear()
+                writer.remove_all()
+            elif self._index.stamp() != self._catalogue.fact("stamp"):
+                rebuild_text(self.roots, self._catalogue, self._index, writer)
+            refresh = Refresh(self.roots, self._catalogue, self._index, on_progress, should_stop)
+            return refresh.run(find_changes(self.roots, self._catalogue), writer)
+        except (OSError, ValueError) as error:
+            raise LibraryError(f"the index cannot be written ({error}): free some space") from error
+        finally:
+            writer.close()
+            self._tree.forget()
+
+    def _writer(self, should_stop: Callable[[], bool] | None) -> Writer | None:
+        while True:
+            try:
+                return self._index.writer()
+            except ValueError as error:
+                if "lock" not in str(error).lower():
+                    raise LibraryError(f"the index cannot be written ({error}): free some space") from None
+                if should_stop is not None and should_stop():
+                    return None
+                time.sleep(_WAIT)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        return self._catalogue.counts()
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        sort: str | None = None,
+        place: Place | None = None,
+        keys: Collection[str] | None = None,
+    ) -> Results:
+        """Find papers.
+
+        Args:
+            query: words, of which the last may be cut short; an identifier or a link to one; `*` or nothing for all.
+            limit: how many papers iteration over the results goes through.
+            offset: how many papers iteration leaves out first.
+            sort: one of `SORTS`, `-` before it reverses; by default `relevance` for words and `date` for all.
+            place: only papers that occur in this folder or file.
+            keys: only these papers.
+
+        Raises:
+            ValueError: there is no such sort.
+        """
+        if sort is not None and sort.removeprefix("-") not in SORTS:
+            raise ValueError(f"no sort {sort!r}: it is one of {', '.join(SORTS)}")
+        understood = parse_query(query)
+        among = None if keys is None else sorted(self._catalogue.numbers(keys).values())
+        if understood.identifier is not None:
+            found = self._catalogue.numbers([understood.identifier.key]).values()
+            among = [number for number in found if among is None or number in among]
+        if not understood.words:
+            order = "date" if sort is None or "relevance" in sort else sort
+            numbers = self._catalogue.order(order, place=place, among=among)
+            return Results(self._catalogue, len(numbers), lambda _: numbers, limit=limit, offset=offset)
+        files = None if place is None else self._catalogue.files_below(place)
+        words = understood.words
+
+        def match(count: int) -> tuple[int, array[int]]:
+            return self._index.search(words, count, files, among)
+
+        total, first = match(_FIRST_MATCHES)
+        if sort is None or sort == "relevance":
+            load = _Growing(first, lambda count: match(count)[1])
+        else:
+            numbers = match(total)[1] if total > len(first) else first
+            ordered = numbers[::-1] if sort == "-relevance" else self._catalogue.order(sort, among=numbers)
+            load = _Growing(ordered, lambda count: ordered)
+        return Results(self._catalogue, total, load, words=words, limit=limit, offset=offset)
+
+    def paper(self, key: str) -> Paper:
+        """A paper as all its occurrences give it.
+
+        Args:
+            key: an identifier, however written, or a key that begins with `text:`.
+
+        Raises:
+            UnknownPaper: the library has none with this key.
+            LibraryError: none of the files it stands in could be read as they were.
+        """
+        identifier = parse_identifier(key)
+        key = identifier.key if identifier else key
+        number = self._catalogue.numbers([key]).get(key)
+        if number is None:
+            raise UnknownPaper(key)
+        rows = self._catalogue.occurrences(number)
+        witnesses = []
+        for row in rows:
+            entry = read_occurrence(self.roots, self._catalogue, row)
+            if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
+                witnesses.append(Witness(occurrence, entry))
+        if not witnesses:
+            raise LibraryError(f"{key}: the files it stands in have changed or are gone: read the library again")
+        return merge(key, witnesses)
+
+    def _occurrence(self, row: PlaceRow, key: str) -> Occurrence | None:
+        file = self._catalogue.file(row.file)
+        if file is None:
+            return None
+        root = str(self.roots[file.root])
+        by_text = row.text_key not in (None, key)
+        return Occurrence(root, file.path, row.line, row.start, row.end, row.layout, by_text)
+
+    def entry(self, occurrence: Occurrence) -> Entry:
+        """What stands at one occurrence.
+
+        Raises:
+            LibraryError: its file has changed, is gone or cannot be read.
+        """
+        place = self.place(occurrence)
+        file = None if place is None else self._catalogue.file_at(place)
+        if place is None or file is None:
+            raise LibraryError(f"{occurrence.path}: not in this library any more")
+        path = file_path(self.roots, place.root, place.path)
+        entry = read_entry(path, occurrence.start, occurrence.end, Seen(file.size, file.mtime_ns))
+        return entry._replace(line=occurrence.line)
+
+    def place(self, occurrence: Occurrence) -> Place | None:
+        """Where in the tree an occurrence is, or None where its root is not of this library."""
+        roots = [str(root) for root in self.roots]
+        return Place(roots.index(occurrence.root), occurrence.path) if occurrence.root in roots else None
+
+    def rows(self, keys: Sequence[str]) -> dict[str, Row]:
+        """The list rows of papers by key; unknown keys are left out."""
+        found = self._catalogue.rows(self._catalogue.numbers(keys).values())
+        return {row.key: row for row in found.values()}
+
+    def children(self, place: Place | None = None) -> list[TreeNode]:
+        """What is in a folder, in the order of names; without one, the roots."""
+        return self._tree.children(place)
+
+    def problems(self, place: Place | None = None) -> list[FileProblem]:
+        """What could not be read, or not as it stands, in the order of files and lines."""
+        return [
+            FileProblem(str(self.roots[root]), path, line, kind, message, Place(root, path))
+            for root, path, line, kind, message in self._catalogue.problems(place)
+        ]
+
+
+class _Growing:
+    """Numbers of papers, more of them when they are asked for."""
+
+    def __init__(self, first: array[int], load: Callable[[int], array[int]]) -> None:
+        self._numbers, self._load = first, load
+
+    def __call__(self, count: int) -> array[int]:
+        if len(self._numbers) < count:
+            # Twice as many each time: to scroll through all costs no more than twice the last step.
+            self._numbers = self._load(max(count, 2 * len(self._numbers)))
+        return self._numbers
+
+
+def _open_text_index(folder: Path) -> TextIndex:
+    try:
+        return TextIndex(folder)
+    except (OSError, ValueError):
+        # It only follows the catalogue: the next refresh sees that its stamp is missing and builds it again.
+        shutil.rmtree(folder, ignore_errors=True)
+        return TextIndex(folder)

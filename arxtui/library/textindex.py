@@ -1,0 +1,196 @@
+"""The text index: which papers hold which words. A tantivy index that follows the catalogue."""
+
+from __future__ import annotations
+
+import shutil
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from arxtui.core.folding import fold
+from arxtui.core.papers import Paper
+
+_ANALYZER = "folded"
+_WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
+_PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
+_HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
+_TELLING = 32  # words by which a text is looked for
+_LONGEST_WORD = 80  # what is longer is no word a person types
+
+_SCHEMA_NAME = "1"
+"""Changes with the fields below, so that an index of other fields is not opened."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("paper", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("file", stored=False, indexed=True, fast=False)
+    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in _WEIGHTS:
+        builder.add_text_field(name, stored=False, tokenizer_name=_ANALYZER, index_option="position")
+    return builder.build()
+
+
+class Matches(NamedTuple):
+    """What a text query finds.
+
+    Attributes:
+        total: how many papers match.
+        numbers: the numbers of the first of them, best first.
+    """
+
+    total: int
+    numbers: array[int]
+
+
+class TextIndex:
+    """The index in a folder.
+
+    Args:
+        folder: created where there is none; an index of another version in it is thrown away.
+
+    Raises:
+        OSError, ValueError: it cannot be opened; the caller knows how to build it again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / _SCHEMA_NAME
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+        analyzer = (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+            .filter(tantivy.Filter.lowercase())
+            .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
+            .build()
+        )
+        # Tokenizers are no part of the index: each process that opens it registers them.
+        self._index.register_tokenizer(_ANALYZER, analyzer)
+        self._index.config_reader("manual")
+        self.reload()
+
+    def reload(self) -> None:
+        """See what was committed last."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def stamp(self) -> str | None:
+        """The stamp of the last commit, or None for an empty index."""
+        found = self._searcher.search(tantivy.Query.regex_query(self._schema, "stamp", ".+"), limit=1)
+        if not found.hits:
+            return None
+        (value,) = self._searcher.doc(found.hits[0][1])["stamp"]
+        return str(value)
+
+    def writer(self) -> Writer:
+        """The one writer of the index.
+
+        Raises:
+            ValueError: another process has it.
+        """
+        return Writer(self._index)
+
+    def search(self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None) -> Matches:
+        """Find the papers that hold all words, the best first.
+
+        Args:
+            words: folded; the last also matches the beginning of a longer word.
+            limit: how many numbers to return at the most.
+            files: only papers that stand in one of these.
+            papers: only these.
+        """
+        clauses = [
+            (tantivy.Occur.Must, self._word(word, prefix=number == len(words) - 1)) for number, word in enumerate(words)
+        ]
+        for name, numbers in (("file", files), ("paper", papers)):
+            if numbers is not None:
+                only = tantivy.Query.term_set_query(self._schema, name, list(numbers))
+                clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
+        searcher = self._searcher
+        found = searcher.search(tantivy.Query.boolean_query(clauses), limit=max(limit, 1))
+        addresses = [address for _, address in found.hits[:limit]]
+        return Matches(found.count, array("q", searcher.fast_field_values("paper", addresses) if addresses else []))
+
+    def alike(self, words: Sequence[str], limit: int) -> list[int]:
+        """The papers whose abstracts hold the most of some words.
+
+        Args:
+            words: folded; the longest few dozen distinct ones are looked for.
+            limit: how many papers at the most.
+
+        Returns:
+            Their numbers, the best first.
+        """
+        telling = sorted(set(words), key=lambda word: (-len(word), word))[:_TELLING]
+        if not telling:
+            return []
+        queries = [tantivy.Query.term_query(self._schema, "abstract", word) for word in telling]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        addresses = [address for _, address in self._searcher.search(query, limit=limit, count=False).hits]
+        return [int(number) for number in self._searcher.fast_field_values("paper", addresses)] if addresses else []
+
+    def _word(self, word: str, *, prefix: bool) -> tantivy.Query:
+        """A word in any field; the field where it counts most decides."""
+        queries = []
+        for name, weight in _WEIGHTS.items():
+            query = tantivy.Query.term_query(self._schema, name, word)
+            queries.append(tantivy.Query.boost_query(query, weight))
+            if prefix:
+                # Words are of letters and digits, so nothing in them means anything in a regular expression.
+                query = tantivy.Query.regex_query(self._schema, name, word + ".*")
+                queries.append(tantivy.Query.boost_query(query, weight * _PREFIX_WEIGHT))
+        return tantivy.Query.disjunction_max_query(queries, 0.1)
+
+    def clear(self) -> None:
+        """Throw the index away; the object cannot be used afterwards."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Writer:
+    """Changes to the index, seen by others after `commit`."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._writer = index.writer(_HEAP, num_threads=1)
+
+    def put(self, number: int, paper: Paper, files: Iterable[int]) -> None:
+        """Index a paper, in place of what was indexed under its number."""
+        self.remove(number)
+        document = tantivy.Document()
+        document.add_unsigned("paper", number)
+        for file in set(files):
+            document.add_unsigned("file", file)
+        texts = {
+            "title": paper.title,
+            "authors": paper.author_text,
+            "identifier": paper.identifier,
+            "abstract": paper.abstract,
+            "comments": paper.comments,
+        }
+        for name, text in texts.items():
+            if text:
+                document.add_text(name, fold(text))
+        self._writer.add_document(document)
+
+    def remove(self, number: int) -> None:
+        """Take a paper out."""
+        self._writer.delete_documents_by_term("paper", number)
+
+    def remove_all(self) -> None:
+        """Take everything out."""
+        self._writer.delete_all_documents()
+
+    def commit(self, stamp: str) -> None:
+        """Write all changes, and the stamp that ties them to the catalogue."""
+        self._writer.delete_documents_by_query(tantivy.Query.regex_query(_schema(), "stamp", ".+"))
+        document = tantivy.Document()
+        document.add_text("stamp", stamp)
+        self._writer.add_document(document)
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Let go of the index; uncommitted changes are lost."""
+        self._writer.rollback()
+        del self._writer
