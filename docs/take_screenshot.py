@@ -13,7 +13,7 @@ from arxtui.tui.app import ReaderApp
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "screenshot.svg"
-SIZE = (140, 36)
+SIZE = (160, 40)
 SHOWN, KEPT = "2511.00718", ("2511.00718", "math/0311207")
 """The paper under the cursor, and those that are bookmarked."""
 
@@ -35,6 +35,8 @@ async def take(folder: Path) -> str:
         store.add("bookmarks", [library.paper(key) for key in KEPT])
         app = ReaderApp(library, store)
         async with app.run_test(size=SIZE) as pilot:
+            # The reader reads the files again in the background and then shows the list anew.
+            await pilot.pause(1)
             await app.workers.wait_for_complete()
             position = library.search().position(SHOWN)
             if position is None:

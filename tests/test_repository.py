@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 FORBIDDEN = {
     "a developer's own folder": re.compile(
-        r"(?:/home|/Users|[A-Z]:\\+Users\\)/?\w+|(?<![\w.])/root/|/tmp/\w+venv"
+        r"(?:/home|/Users|[A-Z]:\\+Users\\)/?\w+|(?<![\w.])/[r]oot/|/tmp/\w+venv"
     ),
     "the address of a package index": re.compile(
         r"https?://[^\s\"'<>]*/simple\b|(?:index-url|find-links|--index|index_url)[ =]+[\"']?(?:\w+:)?//",
