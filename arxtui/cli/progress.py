@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from arxtui.library import Progress
 
-WAIT = 0.3
-"""Seconds before a bar shows: what takes less needs none."""
+SMALL = 2_000_000
+"""Bytes that are read in a moment; less needs no bar."""
 
 INTERVAL = 0.1
 """Seconds between two drawings."""
 
-BAR = 24
+BAR = 16
 """Cells of the bar itself."""
 
 
@@ -37,8 +37,7 @@ class ProgressBar:
             clock: gives the seconds.
         """
         self._clock = clock
-        self._began = clock()
-        self._due = self._began + WAIT
+        self._began = self._due = clock()
         self._drawn = False
         self._wanted = is_terminal(sys.stderr) and not is_plain()
 
@@ -56,7 +55,9 @@ class ProgressBar:
             progress: how far it has come.
         """
         now = self._clock()
-        if not self._wanted or now < self._due:
+        # The last one is always drawn: it stands while the index is made of what was read.
+        fresh = now < self._due and progress.files_done < progress.files_total
+        if not self._wanted or fresh or progress.bytes_total < SMALL:
             return
         self._due = now + INTERVAL
         self._drawn = True
@@ -72,12 +73,14 @@ def progress_line(progress: Progress, seconds: float) -> str:
         seconds: how long it took.
 
     Returns:
-        Bar, files, papers, megabytes a second and the time that is left, in one line.
+        Bar, files, papers, megabytes a second and the time that reading will take yet, in one line.
     """
     share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
     bar = ("#" * round(BAR * share)).ljust(BAR, ".")
     rate = progress.bytes_done / seconds if seconds > 0 else 0.0
     left = f"{_minutes((progress.bytes_total - progress.bytes_done) / rate)} left" if rate else ""
+    if progress.files_done == progress.files_total:
+        left = "making the index"
     return (
         f"reading [{bar}] {share:4.0%}  {progress.files_done:,}/{progress.files_total:,} files  "
         f"{progress.papers:,} papers  {rate / 1e6:.1f} MB/s  {left}"

@@ -57,8 +57,11 @@ def test_a_line_without_title_or_date_has_no_blanks_at_its_end() -> None:
 
 def test_progress_in_words() -> None:
     assert progress_line(Progress(3, 12, 25_000_000, 100_000_000, 12_345), 10) == (
-        "reading [######..................]  25%  3/12 files  12,345 papers  2.5 MB/s  0:30 left"
+        "reading [####............]  25%  3/12 files  12,345 papers  2.5 MB/s  0:30 left"
     )
-    assert progress_line(Progress(0, 0, 0, 0, 0), 0) == (
-        "reading [........................]   0%  0/0 files  0 papers  0.0 MB/s"
+    assert progress_line(Progress(0, 12, 0, 100_000_000, 0), 0) == (
+        "reading [................]   0%  0/12 files  0 papers  0.0 MB/s"
+    )
+    assert progress_line(Progress(12, 12, 100_000_000, 100_000_000, 50_000), 40) == (
+        "reading [################] 100%  12/12 files  50,000 papers  2.5 MB/s  making the index"
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def on_terminal(
-    words: Sequence[object], *, stdout: bool = True, stderr: bool = True, **environment: str
+    words: Sequence[object], *, stdout: bool = True, stderr: bool = True, code: int = 0, **environment: str
 ) -> str:
     """What the command shows on a terminal of 60 columns, which stands for the streams that are named."""
     ours, theirs = pty.openpty()
@@ -45,7 +45,7 @@ def on_terminal(
     except OSError:  # Linux says so where the other end is closed.
         pass
     os.close(ours)
-    assert program.wait(30) == 0
+    assert program.wait(30) == code
     return shown.decode()
 
 
@@ -209,6 +209,9 @@ def test_what_files_say_never_moves_the_cursor(tmp_path: Path) -> None:
         shown = re.sub(r"\x1b\[[0-3]m", "", on_terminal(words, stderr=False))
         assert "2501.00042" in shown
         assert not set(shown) & set("\x1b\x07\x9b\u202e\x7f")
+    shown = on_terminal(["check", folder], code=1)
+    assert "/note[31m.txt:1: no-papers: " in shown
+    assert "\x1b" not in shown
 
 
 def test_a_progress_bar_shows_on_a_terminal_only(tmp_path: Path) -> None:
@@ -218,14 +221,17 @@ def test_a_progress_bar_shows_on_a_terminal_only(tmp_path: Path) -> None:
     for file in range(30):
         entries = (
             f"{text}\n\narXiv:24{file % 12 + 1:02d}.{file:02d}{number:03d}\nCreated: 2024-03-02\n\n"
-            for number in range(400)
+            for number in range(80)
         )
         (folder / f"{file}.txt").write_text("".join(entries))
     shown = on_terminal(["index", folder, "--rebuild"])
     drawn = [part for part in re.split(r"[\r\n]+", shown) if part.startswith("reading [")]
     assert drawn, shown
+    assert "100%" in drawn[-1]
     assert all(re.match(r"reading \[#*\.*\] +\d+%  [\d,]+/30 files", part) for part in drawn)
     assert all(len(part.replace("\x1b[K", "")) < 60 for part in drawn)
-    assert shown.splitlines()[-1].startswith("\x1b[Karxtui: 12,000 papers")
+    assert shown.splitlines()[-1].startswith("\x1b[Karxtui: 2,400 papers")
     assert "reading [" not in on_terminal(["index", folder, "--rebuild"], stderr=False)
     assert "reading [" not in on_terminal(["index", folder, "--rebuild"], TERM="dumb")
+    # So little is read before a bar could be seen.
+    assert "reading [" not in on_terminal(["index", folder / "1.txt", "--rebuild"])
