@@ -92,10 +92,10 @@ def _is_entry(group: list[_Block]) -> bool:
 def _entry(group: list[_Block], *, truncated: bool) -> Entry:
     texts = [block.text for block in group]
     dates: tuple[str | None, str | None] = (None, None)
-    body, _, date_line = texts[-1].rpartition("\n") if "\nCreated:" in texts[-1] else ("", "", texts[-1])
-    if date_line.startswith("Created:"):
-        dates = read_dates(date_line.encode())[:2]
-        texts[-1:] = [body] if body else []
+    before, _, last_line = texts[-1].rpartition("\n")
+    if last_line.startswith("Created:") and (before or len(texts) > 1):
+        dates = read_dates(last_line.encode("utf-8", "surrogatepass"))[:2]
+        texts[-1:] = [before] if before else []
     by_blocks = len(texts) > 1 or dates[0] is not None
     fields: Fields = record.fields(texts[:3]) if by_blocks else inline.fields(texts[0])
     start, end = group[0].start, group[-1].end

@@ -163,20 +163,15 @@ class _Parser:
         base = self._at + start
         if start < stop:
             whole_file = ends_file and not self._found_any
-            for item in read_loose(stretch[start:stop], ends_file=ends_file, whole_file=whole_file):
-                if base + item.start > self._at:
-                    yield Separator(*self._take(base + item.start)[:2])
-                yield self._placed(item, *self._take(base + item.end))
+            for found in read_loose(stretch[start:stop], ends_file=ends_file, whole_file=whole_file):
+                if base + found.start > self._at:
+                    yield Separator(*self._take(base + found.start)[:2])
+                item = found
+                if not whole_file:
+                    item = _as_if_alone(found, self._text[base + found.start : base + found.end])
+                yield _placed(item, *self._take(base + found.end))
         if end > self._at:
             yield Separator(*self._take(end)[:2])
-
-    def _placed(self, item: Entry | Problem, start: int, end: int, line: int) -> Entry | Problem:
-        """An item of `read_loose` with its place in the file."""
-        placed = item._replace(start=start, end=end, line=line)
-        if isinstance(placed, Entry):
-            problems = tuple(problem._replace(start=start, end=end, line=line) for problem in placed.problems)
-            return placed._replace(problems=problems)
-        return placed
 
     def _too_long(self) -> Iterator[Segment]:
         """Pass over a stretch that is too long for an entry, up to the next identifier line."""
@@ -213,3 +208,30 @@ class _Parser:
             self._fill()
         self._take(len(self._text))
         yield Problem(self._source.bom, self._offset, 1, kind, message)
+
+
+def _as_if_alone(item: Entry | Problem, raw: bytes) -> Entry | Problem:
+    """An item of `read_loose`, read so that its bytes alone would be read likewise.
+
+    What looked like a citation among what is around it may be an identifier line without that.
+
+    Args:
+        item: the item.
+        raw: its bytes.
+    """
+    if isinstance(item, Problem):
+        return item
+    alone = parse_entry(raw)
+    if alone is None:
+        message = "several entries and citations run into one another: put blank lines between entries"
+        return Problem(item.start, item.end, item.line, "stray-text", message)
+    return item if alone.identifier is None else alone
+
+
+def _placed(item: Entry | Problem, start: int, end: int, line: int) -> Entry | Problem:
+    """An item of `read_loose` with its place in the file."""
+    placed = item._replace(start=start, end=end, line=line)
+    if isinstance(placed, Entry):
+        problems = tuple(problem._replace(start=start, end=end, line=line) for problem in placed.problems)
+        return placed._replace(problems=problems)
+    return placed

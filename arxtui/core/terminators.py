@@ -132,7 +132,8 @@ def _alone_on_its_line(text: bytes, entry: int, start: int, line_end: int) -> bo
         return False  # it was a comment, and this is the identifier
     if _text_stands_directly_before(text, entry, start):
         # Comments of the inline layout stand directly before an identifier line, or go on with an indent.
-        return rest[1:2] not in b" \t"
+        next_line = rest[1:].partition(b"\n")[0]
+        return not next_line.strip() or next_line[:1] not in b" \t"
     # Behind a blank line: a record without dates, if it has an abstract already.
     body = text[entry:start]
     return bool(body.strip(SPACE)) and not _HEADING_ONLY.match(body)
