@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui import paths
@@ -29,18 +30,29 @@ def library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator
 
     Raises:
         UsageError: one of them does not exist.
-        CommandError: the library cannot be read, now or while it is used.
+        CommandError: one of them may not be read, or the library cannot be used, now or later.
     """
     places = places or [os.curdir]
     for place in places:
-        # A link that leads nowhere does exist; what is wrong with it the library says.
-        if not os.path.lexists(place):
-            raise UsageError(f"no such file or folder: {place}")
+        _look_at(place)
     try:
         with open_library(places, cache_dir=arguments.cache_dir or paths.cache_dir()) as library:
             yield library
     except LibraryError as error:
         raise CommandError(str(error)) from error
+
+
+def _look_at(place: str) -> None:
+    """Refuse what cannot be read at all; of what stands below a folder the library reports what it cannot read."""
+    try:
+        if Path(place).is_dir():
+            os.scandir(place).close()
+        elif Path(place).is_file():
+            Path(place).open("rb").close()
+        elif not os.path.lexists(place):
+            raise UsageError(f"no such file or folder: {place}")
+    except OSError as error:
+        raise CommandError(f"{place} cannot be read: {error.strerror}") from error
 
 
 @contextmanager

@@ -58,6 +58,16 @@ def safe_path(path: str) -> str:
     return safe(path) if is_terminal(sys.stdout) else path
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number and its noun: `1 file`, `2,000 files`.
+
+    Args:
+        number: how many.
+        noun: a word that takes an s for more than one.
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def json_line(value: object) -> str:
     """Write a value as one line of JSON that is safe to print anywhere."""
     text = json.dumps(value, ensure_ascii=False)

@@ -18,7 +18,7 @@ class StoreError(Exception):
     """
 
 
-class UnknownList(StoreError):  # noqa: N818 - an unknown list is what it is
+class UnknownList(StoreError):
     """There is no reading list of that name.
 
     Attributes:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -263,7 +264,7 @@ def test_show_of_a_kept_paper_whose_file_is_gone(run: Callable[..., Done], libra
 def test_index_says_what_it_found(run: Callable[..., Done], library: Path) -> None:
     done = run("index", library)
     assert (done.code, done.out) == (0, "")
-    assert "3 papers, 1 repeats folded, 2 files, no problems; files: 2 added" in done.err
+    assert "3 papers, 1 repeat folded, 2 files, no problems; files: 2 added" in done.err
 
 
 def test_index_stats_are_json(run: Callable[..., Done], library: Path, broken: Path) -> None:
@@ -302,3 +303,29 @@ def test_check_of_sound_files(run: Callable[..., Done], library: Path) -> None:
     done = run("check", library)
     assert (done.code, done.out) == (0, "")
     assert done.err == "arxtui: no problems in 2 files\n"
+
+
+@pytest.mark.parametrize("words", [["check"], ["search", "x"], ["export"], ["index"], ["show", "2403.01234"]])
+def test_a_path_that_may_not_be_read(run: Callable[..., Done], words: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        closed = Path(name) / "closed"
+        file = Path(name) / "file.txt"
+        closed.mkdir()
+        file.touch()
+        Path(name).chmod(0o755)
+        closed.chmod(0)
+        file.chmod(0)
+        # Once as oneself: a user without rights may not be allowed to import what this imports.
+        run(*words, name)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            done = [run(*words, place) for place in (closed, file)]
+        finally:
+            os.seteuid(user)
+            closed.chmod(0o755)
+        assert done == [
+            (1, "", f"arxtui: {closed} cannot be read: Permission denied\n"),
+            (1, "", f"arxtui: {file} cannot be read: Permission denied\n"),
+        ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import safe, safe_path, say
+from arxtui.cli.output import counted, safe, safe_path, say
 from arxtui.cli.papers import file_of
 
 if TYPE_CHECKING:
@@ -33,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{file}:{problem.line}: {problem.kind}: {safe(problem.message)}")
     if problems:
         return 1
-    say(f"no problems in {files:,} file{'s' * (files != 1)}")
+    say(f"no problems in {counted(files, 'file')}")
     return 0

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from arxtui.cli.opening import library_of
-from arxtui.cli.output import json_line, say
+from arxtui.cli.output import counted, json_line, say
 from arxtui.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(counts: Counts, refreshed: Refreshed, seconds: float) -> str:
-    problems = f"{counts.problems:,} problems (see arxtui check)" if counts.problems else "no problems"
+    problems = (
+        f"{counted(counts.problems, 'problem')} (see arxtui check)" if counts.problems else "no problems"
+    )
     names = ("added", "changed", "removed", "renamed")
     done = [f"{number:,} {name}" for name in names if (number := getattr(refreshed, name))]
     return (
-        f"{counts.papers:,} papers, {counts.occurrences - counts.papers:,} repeats folded, {counts.files:,} files, "
-        f"{problems}; files: {', '.join(done) or 'nothing new'}; {seconds:.1f} s"
+        f"{counted(counts.papers, 'paper')}, {counted(counts.occurrences - counts.papers, 'repeat')} folded, "
+        f"{counted(counts.files, 'file')}, {problems}; files: {', '.join(done) or 'nothing new'}; {seconds:.1f} s"
     )

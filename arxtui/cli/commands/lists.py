@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import json_line, paper_line, safe, say
+from arxtui.cli.output import counted, json_line, paper_line, safe, say
 from arxtui.cli.papers import key_of
 from arxtui.core.exporting import to_json
 from arxtui.core.papers import Paper
@@ -73,7 +73,10 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
         papers = _with_records(papers, arguments)
     added = store.add(arguments.list, papers)
     there = len(papers) - len(added)
-    say(f"added {_papers(len(added))} to {arguments.list}" + (f"; {there:,} there already" if there else ""))
+    say(
+        f"added {counted(len(added), 'paper')} to {arguments.list}"
+        + (f"; {there:,} there already" if there else "")
+    )
     return 0
 
 
@@ -95,7 +98,7 @@ def _with_records(papers: list[Paper], arguments: argparse.Namespace) -> list[Pa
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     removed = store.remove(arguments.list, arguments.keys)
-    say(f"removed {_papers(len(removed))} from {arguments.list}")
+    say(f"removed {counted(len(removed), 'paper')} from {arguments.list}")
     missing = [key for key in arguments.keys if key not in set(removed)]
     for key in missing:
         say(f"{key} is not on {arguments.list}")
@@ -114,10 +117,6 @@ def _line(entry: ListEntry, how: str | None) -> str:
     if how == "jsonl":
         return json_line({**to_json(entry.paper), "added": entry.added})
     return paper_line(entry.paper.date, entry.key, entry.paper.title, (entry.paper.abstract or "")[:200])
-
-
-def _papers(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number:,} papers"
 
 
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {

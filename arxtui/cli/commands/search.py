@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import is_terminal, json_line, paper_line, say
+from arxtui.cli.output import counted, is_terminal, json_line, paper_line, say
 from arxtui.core.exporting import to_json
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _one(library: Library, query: str, arguments: argparse.Namespace) -> None:
     if not results.total:
         say(f"no paper matches {query}")
     elif shown < results.total and is_terminal(sys.stderr):
-        say(f"{shown:,} of {results.total:,} papers")
+        say(f"{shown:,} of {counted(results.total, 'paper')}")
 
 
 def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace) -> None:

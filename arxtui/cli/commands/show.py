@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.keeping import store_of, store_path
 from arxtui.cli.opening import fresh_library_of, paper_in
-from arxtui.cli.output import is_terminal, json_line, safe, say, styled
+from arxtui.cli.output import counted, is_terminal, json_line, safe, say, styled
 from arxtui.cli.papers import file_of, key_of
 from arxtui.core.exporting import to_json
 
@@ -98,7 +98,7 @@ def readable(paper: Paper) -> str:
             f"{file_of(o.root, o.path)}:{o.line}" + " (by its text)" * o.matched_by_text
             for o in paper.occurrences
         ]
-        head = f"Found in {len(places)} place{'s' * (len(places) != 1)}:"
+        head = f"Found in {counted(len(places), 'place')}:"
         blocks.append("\n".join([head, *(f"  {safe(place)}" for place in places)]))
     return "\n\n".join(blocks)
 
