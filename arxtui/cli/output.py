@@ -9,6 +9,8 @@ import re
 import shutil
 import sys
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TextIO
 
 from arxtui.core.display import clean
@@ -133,15 +135,10 @@ def fitted(text: str, width: int) -> str:
         text: text in one line.
         width: how many cells there are.
     """
-    used = 0
-    for place, letter in enumerate(text):
-        used += _cells(letter)
-        if used > width:
-            room = width - 1
-            while place and sum(map(_cells, text[:place])) > room:
-                place -= 1  # noqa: PLW2901 - the loop ends here
-            return text[:place] + "\N{HORIZONTAL ELLIPSIS}"
-    return text
+    ends = list(accumulate(map(_cells, text)))
+    if not ends or ends[-1] <= width:
+        return text
+    return text[: bisect_right(ends, width - 1)] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _cells(letter: str) -> int:

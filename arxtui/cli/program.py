@@ -14,30 +14,24 @@ from arxtui.cli.output import say, use_utf8
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INTERRUPTED = 130
-"""Exit code after ctrl-C: 128 and the number of SIGINT, as shells have it."""
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command.
+def run(argv: Sequence[str]) -> int:
+    """Run one command and tell the user of errors, one line each.
 
     Args:
-        argv: the words behind `arxtui`; None takes those of this process.
+        argv: the words behind `arxtui`.
 
     Returns:
-        0 done, 1 something was wrong with the data, 2 wrong usage, 130 interrupted.
+        The exit code.
     """
     use_utf8()
     try:
-        code = _run(sys.argv[1:] if argv is None else argv)
+        code = _run(argv)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough. What is left in the buffer must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        say("interrupted")
-        return INTERRUPTED
     except CommandError as error:
         say(str(error))
         return error.code

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -9,14 +8,7 @@ from hypothesis import strategies as st
 
 from arxtui.cli.output import fitted, json_line, paper_line
 from arxtui.cli.progress import progress_line
-
-
-class Progress(NamedTuple):
-    files_done: int
-    files_total: int
-    bytes_done: int
-    bytes_total: int
-    papers: int
+from arxtui.library import Progress
 
 
 @given(st.text())
