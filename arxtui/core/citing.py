@@ -57,5 +57,7 @@ def _citation_key(paper: Paper, names: list[str]) -> str:
     """First surname, year, first long word of the title; the identifier makes up for what is missing."""
     surname = names[0].split()[-1] if names else "arxiv"
     word = next((word for word in re.findall(r"\w+", paper.title or "") if len(word) > 3), paper.key)
-    plain = unicodedata.normalize("NFKD", f"{surname}{paper.date[:4]}{word}").encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", f"{surname}{paper.date[:4]}{word}").encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^A-Za-z0-9]", "", plain).lower()

@@ -1,7 +1,7 @@
-"""Bytes of a file as UTF-8 text with line feeds, read piece by piece, with the way back to the file's offsets.
+r"""Bytes of a file as UTF-8 text with line feeds, read piece by piece, with the way back to the file's offsets.
 
 The parser works on UTF-8 bytes in which every line ends with a line feed. For almost every file those are
-the bytes of the file; carriage returns are replaced by as many bytes (`\\r\\n` by a blank and a line feed),
+the bytes of the file; carriage returns are replaced by as many bytes (`\r\n` by a blank and a line feed),
 so that offsets stay. Only UTF-16 needs a translation of offsets.
 """
 
@@ -42,7 +42,7 @@ class Source(Protocol):
 
 
 class _Lines:
-    """Carriage returns become line feeds, length for length, also where `\\r` and `\\n` fall into two pieces."""
+    r"""Carriage returns become line feeds, length for length, also where `\r` and `\n` fall into two pieces."""
 
     def __init__(self) -> None:
         self._held = b""

@@ -100,7 +100,13 @@ def make_entry(span: tuple[int, int], lines: tuple[int, int], body: Body, termin
         created, updated, sound = read_dates(terminator.dates)
     problems: tuple[Problem, ...] = ()
     identifier = terminator.identifier
-    if not sound or identifier is None or fields.abstract is None or fields.extra or body.bad_byte is not None:
+    if (
+        not sound
+        or identifier is None
+        or fields.abstract is None
+        or fields.extra
+        or body.bad_byte is not None
+    ):
         found = _what_is_odd(body, terminator, sound_dates=sound)
         problems = tuple(Problem(*span, lines[at_end], kind, message) for at_end, kind, message in found)
     return Entry(
@@ -128,7 +134,11 @@ def _what_is_odd(body: Body, terminator: Terminator, *, sound_dates: bool) -> It
         yield True, "bad-identifier", message
     if not sound_dates:
         written = decode(terminator.dates or b"")[0].strip()
-        yield True, "bad-date", f"'{written}' is no line of dates: write them as Created: YYYY-MM-DD Updated: YYYY-MM-DD"
+        yield (
+            True,
+            "bad-date",
+            f"'{written}' is no line of dates: write them as Created: YYYY-MM-DD Updated: YYYY-MM-DD",
+        )
     if body.fields.abstract is None:
         yield False, "no-abstract", "the entry has no abstract: add it before the identifier line"
     if body.fields.extra:
@@ -140,5 +150,3 @@ def _what_is_odd(body: Body, terminator: Terminator, *, sound_dates: bool) -> It
         yield False, "extra-lines", message
     if body.bad_byte is not None:
         yield False, "not-utf8", "bytes that are no UTF-8 are read as Latin-1: save the file as UTF-8"
-
-

@@ -1,6 +1,6 @@
-"""One spelling for all: lower case, accents, TeX and Unicode forms of a letter folded together.
+r"""One spelling for all: lower case, accents, TeX and Unicode forms of a letter folded together.
 
-`Schr\\"odinger`, `Schrödinger` and `schrodinger` fold to the same letters, so do `$\\alpha$`, `α` and `alpha`.
+`Schr\"odinger`, `Schrödinger` and `schrodinger` fold to the same letters, so do `$\alpha$`, `α` and `alpha`.
 The index and the query go through the same fold, and so does what is highlighted.
 """
 
@@ -16,7 +16,10 @@ _GREEK = (
     " psi omega"
 ).split()
 _LETTERS = {
-    **{unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if name == 'lambda' else name.upper()}"): name for name in _GREEK},
+    **{
+        unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if name == 'lambda' else name.upper()}"): name
+        for name in _GREEK
+    },
     "ς": "sigma",
     "ϵ": "epsilon",
     "ϕ": "phi",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from arxtui.core.encoding import decode
 from arxtui.core.entries import read_dates
 from arxtui.core.layouts import inline, record
-from arxtui.core.layouts.fields import Fields
+from arxtui.core.layouts.fields import Fields, tidy
 from arxtui.core.papers import Entry, Problem
 from arxtui.core.terminators import SPACE
 
@@ -47,7 +47,9 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
     for number, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
         if not _is_entry(group):
-            message = "text that is no entry: remove it, or complete it with an abstract and an identifier line"
+            message = (
+                "text that is no entry: remove it, or complete it with an abstract and an identifier line"
+            )
             yield Problem(start, end, 0, "stray-text", message)
             continue
         last = ends_file and number == len(groups) - 1
@@ -59,7 +61,7 @@ def _blocks(raw: bytes) -> Iterator[_Block]:
     for match in [*_BLANK_LINES.finditer(raw), None]:
         end = match.start() if match else len(raw)
         text, bad_byte = decode(raw[start:end])
-        yield _Block(start, end, text, bad_byte is not None)
+        yield _Block(start, end, tidy(text) or "", bad_byte is not None)
         start = match.end() if match else end
 
 
@@ -78,7 +80,11 @@ def _goes_on(group: list[_Block], block: _Block) -> bool:
     """Whether a block belongs to the entry before it."""
     if block.text.startswith("Created:"):
         return True
-    if group[-1].text.startswith("Created:") or "\nCreated:" in group[-1].text or record.is_heading(block.text):
+    if (
+        group[-1].text.startswith("Created:")
+        or "\nCreated:" in group[-1].text
+        or record.is_heading(block.text)
+    ):
         return False
     if len(group) == 1 and record.is_heading(group[0].text):
         return True
@@ -100,7 +106,10 @@ def _entry(group: list[_Block], *, truncated: bool) -> Entry:
     fields: Fields = record.fields(texts[:3]) if by_blocks else inline.fields(texts[0])
     start, end = group[0].start, group[-1].end
     kind, message = (
-        ("truncated", "the file ends before the identifier of this entry: get the file again, or add the line arXiv:ID")
+        (
+            "truncated",
+            "the file ends before the identifier of this entry: get the file again, or add the line arXiv:ID",
+        )
         if truncated
         else ("no-identifier", "the entry has no identifier: add the line arXiv:ID behind it")
     )
@@ -125,6 +134,10 @@ def _entry(group: list[_Block], *, truncated: bool) -> Entry:
 
 
 def stripped_span(raw: bytes) -> tuple[int, int]:
-    """Where `raw` begins and ends without the white space around it; equal where it is all white space."""
-    start = len(raw) - len(raw.lstrip(SPACE))
-    return start, max(start, len(raw.rstrip(SPACE)))
+    """Where the lines begin and end that hold more than white space; equal where there is none.
+
+    A line keeps its indent: without it, a citation there could be taken for an identifier line.
+    """
+    end = len(raw.rstrip(SPACE))
+    first = len(raw) - len(raw.lstrip(SPACE))
+    return (raw.rfind(b"\n", 0, first) + 1, end) if first < end else (len(raw), len(raw))

@@ -52,7 +52,9 @@ def merge(key: str, witnesses: Iterable[Witness]) -> Paper:
         entry if not occurrence.matched_by_text else entry._replace(version=None)
         for occurrence, entry in by_place.items()
     ]
-    trusted = {id(entry): not occurrence.matched_by_text for entry, occurrence in zip(entries, by_place, strict=True)}
+    trusted = {
+        id(entry): not occurrence.matched_by_text for entry, occurrence in zip(entries, by_place, strict=True)
+    }
 
     def best(field: str) -> str | None:
         found = [entry for entry in entries if getattr(entry, field)]

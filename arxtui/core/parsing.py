@@ -15,7 +15,7 @@ from arxtui.core.encoding import Source, open_source
 from arxtui.core.entries import make_entry, read_body
 from arxtui.core.loose import read_loose, stripped_span
 from arxtui.core.papers import Entry, Problem, Separator
-from arxtui.core.terminators import LOOK_AHEAD, PATTERN, Terminator, classify
+from arxtui.core.terminators import LOOK_AHEAD, PATTERN, SPACE, Terminator, classify
 from arxtui.core.well_formed import read_well_formed
 
 Segment = Entry | Separator | Problem
@@ -93,7 +93,9 @@ class _Parser:
 
     def run(self) -> Iterator[Segment]:
         if self._source.binary:
-            yield from self._pass_over_file("not-text", "zero bytes, so no text: move the file out of the folder")
+            yield from self._pass_over_file(
+                "not-text", "zero bytes, so no text: move the file out of the folder"
+            )
             return
         while not self._ended:
             self._fill()
@@ -144,11 +146,15 @@ class _Parser:
         # Where nothing stands before it, the line feed of the identifier line may lie before `at`.
         before = text[at : max(terminator.start, at)]
         start, end = stripped_span(before)
-        blank_line_before = text[terminator.start - 1 : terminator.start] in b"\n \t" and b"\n" in before[end:]
-        body = read_body(before[start:end], terminator, blank_line_before=blank_line_before)
+        blank_line_before = (
+            text[terminator.start - 1 : terminator.start] in b"\n \t" and b"\n" in before[end:]
+        )
+        raw = before[start:end].lstrip(SPACE)
+        body = read_body(raw, terminator, blank_line_before=blank_line_before)
+        begin = at + start if raw else max(terminator.start + 1, at)
         if body.lost:
-            yield from self._loose(at + start + body.lost, ends_file=False)
-        begin = at + start + body.lost if start < end else max(terminator.start + 1, at)
+            begin = at + end - len(raw) + body.lost
+            yield from self._loose(begin, ends_file=False)
         if begin > self._at:
             yield Separator(*self._take(begin)[:2])
         self._found_any = True

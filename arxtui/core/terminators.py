@@ -27,6 +27,7 @@ SPACE = b" \t\n\v\f\r"
 """The bytes that count as white space between entries."""
 _NOT_GLUED = SPACE + b",;)]"
 _SHAPED_LIKE_NEW = re.compile(rb"\d{4}\.\d{4,5}")
+_SPOILED = re.compile(rb"(\S{1,64})[ \t]*\n(Created:[^\n]*)")
 _HEADING_ONLY = re.compile(rb"\s*\S[^\n]*\n\S[^\n]*\s*\Z")
 
 
@@ -86,7 +87,12 @@ def classify(match: re.Match[bytes], text: bytes, entry: int) -> Terminator | No
 
 
 def _terminator(
-    start: int, end: int, identifier: bytes | None, version: bytes | None, dates: bytes | None, other: bytes | None
+    start: int,
+    end: int,
+    identifier: bytes | None,
+    version: bytes | None,
+    dates: bytes | None,
+    other: bytes | None,
 ) -> Terminator:
     return Terminator(
         start,
@@ -112,13 +118,11 @@ def _glued(match: re.Match[bytes], text: bytes, entry: int) -> Terminator | None
         return None  # a title, an abstract or a comment of the record layout that begins with a citation
     if version and text[end : end + 1] in b".:" and text[end + 1 : end + 2] in SPACE:
         return None  # "arXiv:1234.5678v1: accepted version" is a comment
-    line_end = text.find(b"\n", end, end + 64)
-    if line_end > 0 and text.startswith(b"Created:", line_end + 1) and not text[end:line_end].count(b" "):
+    if spoiled := _SPOILED.match(text, end):
         # Dates show an identifier line of the record layout, with a character too many.
-        dates_end = text.find(b"\n", line_end + 1)
-        dates_end = len(text) if dates_end < 0 else dates_end
-        written = text[match.start(1) : line_end]
-        return _terminator(start, dates_end, None, None, text[line_end + 1 : dates_end], written)
+        return _terminator(
+            start, spoiled.end(), None, None, spoiled[2], text[match.start(1) : spoiled.end(1)]
+        )
     return _terminator(start, end, identifier, version, None, None)
 
 

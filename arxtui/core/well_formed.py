@@ -26,7 +26,7 @@ _RECORD_END = re.compile(
 )
 _INLINE_END = re.compile(
     # Text is glued to the identifier. `v2.0`, `v1: ` and an identifier line of the record layout are not for here.
-    rf"\narXiv:({IDENTIFIER})(?:({VERSION})(?![\d.:]))?(?![\s,;)\]])(?!v\d)(?!\S{{0,64}}\nCreated:)(?=.)".encode()
+    rf"\narXiv:({IDENTIFIER})(?:({VERSION})(?![\d.:]))?(?![\s,;)\]])(?!v\d)(?!\S{{1,64}}[ \t]*\nCreated:)(?=.)".encode()
 )
 _CONTINUED = re.compile(TEXT)
 _TWO_FIELDS = re.compile(rf"({TEXT})(?:\n({TEXT}))?")
@@ -34,6 +34,7 @@ _TWO_BLOCKS = re.compile(rf"({TEXT})(?:\n\n({TEXT}))?")
 _LABELS = ("arXiv:", "Created:")
 _FIRST = 1 << 14
 """Bytes in which the first entry of a layout must end; longer ones are rare enough for the slow way."""
+_LINE_FEED = ord("\n")
 _BLANK = " \t\v\f\n"
 
 
@@ -59,17 +60,19 @@ def read_well_formed(text: bytes, at: int, limit: int, base: int, line: int) -> 
         while start < limit and text[start] in SPACE:
             start += 1
         end_of_entry, read = readers[failures]
-        known, begun = len(found), start
+        known = len(found)
         # A file of the other layout holds none, and a search for one would go through all of it.
-        if end_of_entry.search(text, start, start + _FIRST):
-            start_line = line + text.count(b"\n", at, start)
-            start, end_line = read(found, text, start, limit, base, start_line)
-        if start == begun:
+        # An indented first line is part of the entry, and odd enough for the slow way.
+        flush_left = start == at or text[start - 1] == _LINE_FEED
+        end, end_line = start, line
+        if flush_left and end_of_entry.search(text, start, start + _FIRST):
+            end, end_line = read(found, text, start, limit, base, line + text.count(b"\n", at, start))
+        if end == start:
             failures += 1
             continue
-        if begun > at:
-            found.insert(known, Separator(base + at, base + begun))
-        at, line, failures = start, end_line, 0
+        if start > at:
+            found.insert(known, Separator(base + at, base + start))
+        at, line, failures = end, end_line, 0
     return found, at, line
 
 
@@ -171,7 +174,11 @@ def _read_inlines(found: Found, text: bytes, at: int, limit: int, base: int, lin
             key = key_of(key)
         number = None if version is None else int(version[1:])
         span = base + at, base + end
-        append(new(Entry, (*span, line, inline.NAME, key, number, None, None, abstract, comments, None, None, ())))
+        append(
+            new(
+                Entry, (*span, line, inline.NAME, key, number, None, None, abstract, comments, None, None, ())
+            )
+        )
         line += breaks
         at = end
     return at, line

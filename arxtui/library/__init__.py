@@ -1,5 +1,7 @@
 """The library on disk: which files, which papers, where each occurs, and search in them."""
 
+from __future__ import annotations
+
 from arxtui.library.errors import LibraryError, UnknownPaper
 from arxtui.library.library import SORTS, Library, open_library
 from arxtui.library.results import Results

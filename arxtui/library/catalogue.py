@@ -114,7 +114,9 @@ class Catalogue:
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
-            raise LibraryError(f"{path}: the index cannot be used ({error}): free some space or remove it") from None
+            raise LibraryError(
+                f"{path}: the index cannot be used ({error}): free some space or remove it"
+            ) from None
 
     def _prepare(self) -> None:
         connection = self._connect()
@@ -124,7 +126,9 @@ class Catalogue:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != VERSION:  # else another program was quicker
-            names = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+            names = connection.execute(
+                "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL"
+            ).fetchall()
             for kind, name in names:
                 if kind == "table":
                     connection.execute(f'DROP TABLE "{name}"')
@@ -137,7 +141,9 @@ class Catalogue:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             # Closed by `close`, from whichever thread calls it.
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=10, check_same_thread=False)
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=10, check_same_thread=False
+            )
             # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -195,16 +201,22 @@ class Catalogue:
 
     def file(self, number: int) -> FileRow | None:
         """One file by its number."""
-        row = self._connect().execute(
-            "SELECT file, root, path, size, mtime_ns, digest FROM files WHERE file = ?", (number,)
-        ).fetchone()
+        row = (
+            self._connect()
+            .execute("SELECT file, root, path, size, mtime_ns, digest FROM files WHERE file = ?", (number,))
+            .fetchone()
+        )
         return FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) if row else None
 
     def file_at(self, place: Place) -> FileRow | None:
         """One file by its place."""
-        row = self._connect().execute(
-            "SELECT file FROM files WHERE root = ? AND path = ?", (place.root, os.fsencode(place.path))
-        ).fetchone()
+        row = (
+            self._connect()
+            .execute(
+                "SELECT file FROM files WHERE root = ? AND path = ?", (place.root, os.fsencode(place.path))
+            )
+            .fetchone()
+        )
         return self.file(row[0]) if row else None
 
     def files_below(self, place: Place) -> list[int]:
@@ -222,7 +234,9 @@ class Catalogue:
         )
         return Counts(*row)
 
-    def order(self, sort: str, *, place: Place | None = None, among: Sequence[int] | None = None) -> array[int]:
+    def order(
+        self, sort: str, *, place: Place | None = None, among: Sequence[int] | None = None
+    ) -> array[int]:
         """The numbers of papers in an order.
 
         Args:
@@ -289,9 +303,7 @@ class Catalogue:
     def papers_in(self, place: Place) -> int:
         """How many distinct papers stand in a folder or file."""
         where, values = _below(place)
-        sql = (
-            f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
-        )
+        sql = f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
         (count,) = self._connect().execute(sql, values).fetchone()
         return int(count)
 

@@ -61,7 +61,9 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
         else:
             differing.append((row, item))
     removed = [row for row in known.values() if not any(_covers(item, row) for item in unreadable)]
-    same = [(row, item) for row, item in differing if row.size == item.size and _digest(roots, item) == row.digest]
+    same = [
+        (row, item) for row, item in differing if row.size == item.size and _digest(roots, item) == row.digest
+    ]
     moved = _find_moved(roots, removed, added)
     old, new = {row.file for row, _ in [*same, *moved]}, {item for _, item in moved}
     return Changes(

@@ -55,7 +55,9 @@ def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise LibraryError(f"{folder}: cannot be created ({reason}): name another place in ARXTUI_CACHE_DIR") from None
+        raise LibraryError(
+            f"{folder}: cannot be created ({reason}): name another place in ARXTUI_CACHE_DIR"
+        ) from None
     return Library(roots, folder)
 
 
@@ -81,7 +83,9 @@ class Library:
             self._index = _open_text_index(folder / "text")
         except (OSError, ValueError) as error:
             self._catalogue.close()
-            raise LibraryError(f"{folder}: the text index cannot be used ({error}): free some space") from None
+            raise LibraryError(
+                f"{folder}: the text index cannot be used ({error}): free some space"
+            ) from None
 
     def close(self) -> None:
         """Close the index. The library cannot be used afterwards."""
@@ -114,7 +118,9 @@ class Library:
         """
         changes = find_changes(self.roots, self._catalogue)
         sound = self._index.stamp() == self._catalogue.fact("stamp")
-        known_unreadable = {(root, path) for root, path, _, kind, _ in self._catalogue.problems() if kind == "unreadable"}
+        known_unreadable = {
+            (root, path) for root, path, _, kind, _ in self._catalogue.problems() if kind == "unreadable"
+        }
         same_unreadable = known_unreadable == {(item.root, item.path) for item in changes.unreadable}
         if sound and same_unreadable and not changes.any and not rebuild:
             return Refreshed(0, 0, 0, 0, changes.unchanged)
@@ -197,7 +203,7 @@ class Library:
         else:
             numbers = match(total)[1] if total > len(first) else first
             ordered = numbers[::-1] if sort == "-relevance" else self._catalogue.order(sort, among=numbers)
-            load = _Growing(ordered, lambda count: ordered)
+            load = _Growing(ordered, lambda _: ordered)
         return Results(self._catalogue, total, load, words=words, limit=limit, offset=offset)
 
     def paper(self, key: str) -> Paper:
@@ -222,7 +228,9 @@ class Library:
             if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
                 witnesses.append(Witness(occurrence, entry))
         if not witnesses:
-            raise LibraryError(f"{key}: the files it stands in have changed or are gone: read the library again")
+            raise LibraryError(
+                f"{key}: the files it stands in have changed or are gone: read the library again"
+            )
         return merge(key, witnesses)
 
     def _occurrence(self, row: PlaceRow, key: str) -> Occurrence | None:

@@ -56,7 +56,9 @@ class Refresh:
         Raises:
             LibraryError: the index cannot be written; it stays as it was after the last commit.
         """
-        to_read = [(None, item) for item in changes.added] + [(row.file, item) for row, item in changes.changed]
+        to_read = [(None, item) for item in changes.added] + [
+            (row.file, item) for row, item in changes.changed
+        ]
         self._files_total, self._bytes_total = len(to_read), sum(item.size for _, item in to_read)
         unreadable = list(changes.unreadable)
         with self._batch(writer) as batch:
@@ -141,7 +143,9 @@ class Refresh:
             after = os.fstat(stream.fileno())
         seen = Seen(after.st_size, after.st_mtime_ns)
         if (before.st_size, before.st_mtime_ns) != seen:
-            seen = Seen(-1, 0)  # written to while it was read: no size matches this, so the next refresh reads it again
+            seen = Seen(
+                -1, 0
+            )  # written to while it was read: no size matches this, so the next refresh reads it again
         batch.complete_file(file, seen, digesting.digest.digest())
 
     def _report(self) -> None:

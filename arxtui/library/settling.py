@@ -32,7 +32,9 @@ class Settling:
         writer: of the text index.
     """
 
-    def __init__(self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer) -> None:
+    def __init__(
+        self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer
+    ) -> None:
         self._roots, self._catalogue, self._db, self._writer = roots, catalogue, db, writer
         self._affected: set[int] = set()
         self._fresh: dict[tuple[int, int], Entry] = {}
@@ -41,7 +43,8 @@ class Settling:
         """Note the new path and time of a file that holds what it held before."""
         path = os.fsencode(found.path)
         self._db.execute(
-            "UPDATE files SET root = ?, path = ?, mtime_ns = ? WHERE file = ?", (found.root, path, found.mtime_ns, file)
+            "UPDATE files SET root = ?, path = ?, mtime_ns = ? WHERE file = ?",
+            (found.root, path, found.mtime_ns, file),
         )
         self._db.execute("UPDATE problems SET root = ?, path = ? WHERE file = ?", (found.root, path, file))
 
@@ -90,7 +93,9 @@ class Settling:
         """Note the folders and files that could not be read this time, in place of those of last time."""
         self._db.execute("DELETE FROM problems WHERE kind = 'unreadable'")
         for item in items:
-            message = f"cannot be read ({item.reason}): allow yourself to read it, or move it out of the folder"
+            message = (
+                f"cannot be read ({item.reason}): allow yourself to read it, or move it out of the folder"
+            )
             self._problem(None, item.root, item.path, 1, "unreadable", message)
 
     def _problem(self, file: int | None, root: int, path: str, line: int, kind: str, message: str) -> None:
@@ -102,7 +107,9 @@ class Settling:
     def _number(self, key: str) -> int:
         row = self._db.execute("SELECT paper FROM papers WHERE key = ?", (key,)).fetchone()
         if row is None:
-            cursor = self._db.execute("INSERT INTO papers (key, date, lead, occurrences) VALUES (?, '', '', 0)", (key,))
+            cursor = self._db.execute(
+                "INSERT INTO papers (key, date, lead, occurrences) VALUES (?, '', '', 0)", (key,)
+            )
             assert cursor.lastrowid is not None
             return cursor.lastrowid
         number: int = row[0]
@@ -158,7 +165,9 @@ class Settling:
             entry = read_occurrence(self._roots, self._catalogue, row)
             if entry is None:
                 return None  # its file has changed too, and comes to its turn
-        place = Occurrence("", str(row.file), row.line, row.start, row.end, row.layout, row.text_key not in (None, key))
+        place = Occurrence(
+            "", str(row.file), row.line, row.start, row.end, row.layout, row.text_key not in (None, key)
+        )
         return Witness(place, entry)
 
     def _assign(self, row: PlaceRow, number: int) -> None:

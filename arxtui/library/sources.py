@@ -47,7 +47,8 @@ def read_entry(path: str, start: int, end: int, seen: Seen) -> Entry:
 
     Args:
         path: absolute path.
-        start, end: the span in bytes.
+        start: offset of its first byte.
+        end: offset behind its last.
         seen: what the file looked like when the span was found.
 
     Returns:

@@ -93,7 +93,9 @@ class TextIndex:
         """
         return Writer(self._index)
 
-    def search(self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None) -> Matches:
+    def search(
+        self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None
+    ) -> Matches:
         """Find the papers that hold all words, the best first.
 
         Args:
@@ -103,7 +105,8 @@ class TextIndex:
             papers: only these.
         """
         clauses = [
-            (tantivy.Occur.Must, self._word(word, prefix=number == len(words) - 1)) for number, word in enumerate(words)
+            (tantivy.Occur.Must, self._word(word, prefix=number == len(words) - 1))
+            for number, word in enumerate(words)
         ]
         for name, numbers in (("file", files), ("paper", papers)):
             if numbers is not None:
@@ -112,7 +115,9 @@ class TextIndex:
         searcher = self._searcher
         found = searcher.search(tantivy.Query.boolean_query(clauses), limit=max(limit, 1))
         addresses = [address for _, address in found.hits[:limit]]
-        return Matches(found.count, array("q", searcher.fast_field_values("paper", addresses) if addresses else []))
+        # The type stubs of tantivy 0.27 leave `count` out.
+        total: int = found.count  # type: ignore[attr-defined]
+        return Matches(total, array("q", self._numbers(addresses)))
 
     def alike(self, words: Sequence[str], limit: int) -> list[int]:
         """The papers whose abstracts hold the most of some words.
@@ -130,7 +135,11 @@ class TextIndex:
         queries = [tantivy.Query.term_query(self._schema, "abstract", word) for word in telling]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
         addresses = [address for _, address in self._searcher.search(query, limit=limit, count=False).hits]
-        return [int(number) for number in self._searcher.fast_field_values("paper", addresses)] if addresses else []
+        return self._numbers(addresses)
+
+    def _numbers(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        values = self._searcher.fast_field_values("paper", addresses) if addresses else []
+        return [value for value in values if isinstance(value, int)]
 
     def _word(self, word: str, *, prefix: bool) -> tantivy.Query:
         """A word in any field; the field where it counts most decides."""

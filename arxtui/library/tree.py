@@ -57,4 +57,6 @@ class Tree:
         return sorted(nodes, key=lambda node: node.name)
 
     def _node(self, place: Place, name: str, *, is_folder: bool) -> TreeNode:
-        return TreeNode(place, name, is_folder, self._catalogue.papers_in(place), self._catalogue.problems_in(place))
+        return TreeNode(
+            place, name, is_folder, self._catalogue.papers_in(place), self._catalogue.problems_in(place)
+        )

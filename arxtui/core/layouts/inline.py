@@ -1,8 +1,8 @@
 """The inline layout: a line of abstract, perhaps a line of comments, and the identifier.
 
-    Abstract
-    [Comments
-    ]arXiv:IDAbstract of the next entry...
+Abstract
+[Comments
+]arXiv:IDAbstract of the next entry...
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """The record layout: blocks between blank lines, and dates.
 
-    [Title
-    Authors
+[Title
+Authors
 
-    ]Abstract
+]Abstract
 
-    [Comments
+[Comments
 
-    ]arXiv:ID
-    Created: DATE[ Updated: DATE]
+]arXiv:ID
+Created: DATE[ Updated: DATE]
 """
 
 from __future__ import annotations
@@ -73,5 +73,7 @@ def fields(blocks: list[str]) -> Fields:
         return Fields(None, None, tidy(head), None)
     if len(blocks) == 3 or is_heading(head):
         title, _, authors = head.partition("\n")
-        return Fields(tidy(title), tidy(authors), tidy(blocks[1]), tidy(blocks[2]) if len(blocks) == 3 else None)
+        return Fields(
+            tidy(title), tidy(authors), tidy(blocks[1]), tidy(blocks[2]) if len(blocks) == 3 else None
+        )
     return Fields(None, None, tidy(head), tidy(blocks[1]))
