@@ -33,10 +33,13 @@ class Tree:
 
     def _roots_(self) -> list[TreeNode]:
         nodes = []
+        names = [root.name for root in self._roots]
         for number, root in enumerate(self._roots):
             is_folder = root.is_dir()
             place = Place(number, "" if is_folder else root.name)
-            nodes.append(self._node(place, str(root), is_folder=is_folder))
+            # Two folders of the same name, or the root of the file system, are told apart by their paths.
+            name = root.name if root.name and names.count(root.name) == 1 else str(root)
+            nodes.append(self._node(place, name, is_folder=is_folder))
         return nodes
 
     def _in_folder(self, place: Place) -> list[TreeNode]:

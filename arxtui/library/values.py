@@ -22,7 +22,7 @@ class TreeNode(NamedTuple):
 
     Attributes:
         place: the folder or file.
-        name: its name, or the whole path of a root.
+        name: its name; the whole path of a root, where the name alone would not tell it from another.
         is_folder: whether it can be unfolded.
         papers: how many distinct papers stand in it or below.
         problems: how many problems.
