@@ -66,21 +66,21 @@ _COMMANDS = {
     "varsigma": "sigma",
     "varpi": "pi",
 }
-_STYLES = (
-    "emph textit textbf textrm textsc texttt textsf mathrm mathbf mathcal mathbb mathfrak mathsf mathit mathscr boldsymbol"
-    " bm it bf rm em sl sc tt cal text operatorname ensuremath left right"
-).split()
-_TOKEN = re.compile(
-    r"""\\(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{?\\?(?P<letter>[A-Za-z])
-      | \\(?P<command>[A-Za-z]+)\s?
-      | \\(?P<escaped>[^A-Za-z])
-      | (?P<silent>[{}$^_])
-      | (?P<wide>[^\x00-\x7f])
-    """,
-    re.VERBOSE,
+_STYLES = frozenset(
+    (
+        "emph textit textbf textrm textsc texttt textsf mathrm mathbf mathcal mathbb mathfrak mathsf mathit mathscr"
+        " boldsymbol bm it bf rm em sl sc tt cal text operatorname ensuremath left right"
+    ).split()
 )
-_WORD = re.compile(r"\\(?P<accent>[`'^\"~=.])\s*\{?\\?(?P<letter>[A-Za-z])(?P<closed>\s*\})?")
-_WORD = re.compile(r"\w+")
+_SILENT = "{}$^_"
+"""What TeX writes between letters that belong together: `H$_2$O`."""
+_TEX = r"""\\(?:(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{?\\?(?P<letter>[A-Za-z])
+          | (?P<command>[A-Za-z]+)\s?
+          | (?P<escaped>[^A-Za-z]))"""
+_COMMAND = re.compile(_TEX, re.VERBOSE)
+_TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^\x00-\x7f])", re.VERBOSE)
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -94,23 +94,28 @@ def _letter(character: str) -> str:
     return "".join(_LETTERS.get(part, part) for part in kept)
 
 
-def _replacement(match: re.Match[str]) -> str:
-    if match["letter"]:
-        return match["letter"]
-    if (command := match["command"]) is not None:
-        if command in _STYLES:
-            return ""
-        return _COMMANDS.get(command, command)
-    if match["wide"]:
-        return _letter(match["wide"])
-    return match["escaped"] or ""
+def _command(match: re.Match[str]) -> str:
+    """The fold of a TeX command, which may still hold a character outside ASCII."""
+    letter, command, escaped = match.group("letter", "command", "escaped")
+    if letter:
+        return letter
+    if command:
+        return "" if command in _STYLES else _COMMANDS.get(command, command)
+    return "" if escaped in _SILENT else escaped
 
 
 def fold(text: str) -> str:
     """Fold a text for comparison: what a person would type to find it."""
-    if text.isascii() and "\\" not in text and "$" not in text and "{" not in text and "_" not in text:
-        return text.lower()
-    return _TOKEN.sub(_replacement, text).lower()
+    # Pass by pass, for each is quick where there is nothing for it to do: most text is plain ASCII.
+    if "\\" in text:
+        text = _COMMAND.sub(_command, text)
+    if not text.isascii():
+        text = _WIDE.sub(lambda match: _letter(match[0]), text)
+    # Four times as fast as `translate`, which looks at every character of text that has none of these.
+    for silent in _SILENT:
+        if silent in text:
+            text = text.replace(silent, "")
+    return text.lower()
 
 
 def words_of(text: str) -> list[str]:
@@ -147,9 +152,17 @@ def _fold_with_origin(text: str) -> tuple[str, list[int], list[int]]:
         starts.extend(range(at, start))
         ends.extend(range(at + 1, start + 1))
         if match:
-            replacement = _replacement(match).lower()
+            replacement = _token(match).lower()
             pieces.append(replacement)
             starts.extend([start] * len(replacement))
             ends.extend([match.end()] * len(replacement))
             at = match.end()
     return "".join(pieces), starts, ends
+
+
+def _token(match: re.Match[str]) -> str:
+    """The fold of what `_TOKEN` found."""
+    if match["silent"]:
+        return ""
+    folded = match["wide"] or _command(match)
+    return "".join(map(_letter, folded)) if not folded.isascii() else folded
