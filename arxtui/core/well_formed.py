@@ -92,6 +92,8 @@ def _read_records(found: Found, text: bytes, at: int, limit: int, base: int, lin
         if first < 0:
             abstract = body
         else:
+            if body[-1] == "\n":
+                break  # more than one blank line before the identifier
             second = body.find("\n", first + 1)
             if second == first + 1 or body[first + 1] in " \t":
                 blocks = _TWO_BLOCKS.fullmatch(body)

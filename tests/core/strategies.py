@@ -26,7 +26,9 @@ def entry_text(draw: st.DrawFn) -> str:
     head = f"{draw(LINE)}\n{draw(LINE)}\n\n" if draw(st.booleans()) else ""
     updated = f" Updated: {draw(DATE)}" if draw(st.booleans()) else ""
     end = draw(st.sampled_from([f"\nCreated: {draw(DATE)}{updated}", "", "\nCreated:"]))
-    return f"{head}{abstract}\n\n{comments + chr(10) * 2 if comments else ''}arXiv:{identifier}{end}\n\n"
+    gap = draw(st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n \n", " \n\n", "\n\n\n\n"]))
+    text = f"{head}{abstract}\n\n{comments + chr(10) * 2 if comments else ''}arXiv:{identifier}{end}\n\n"
+    return text.replace("\n\n", gap)
 
 
 FILE_TEXT = st.lists(st.one_of(entry_text(), entry_text(), LINE, st.sampled_from(["\n", "\n\n", "  ", "\t\n"])), max_size=8).map("".join)
