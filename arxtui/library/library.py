@@ -21,9 +21,9 @@ from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.changes import find_changes
 from arxtui.library.errors import LibraryError, UnknownPaper
 from arxtui.library.refreshing import Refresh, rebuild_text
+from arxtui.library.rereading import read_occurrence
 from arxtui.library.results import Results
 from arxtui.library.scanning import file_path, resolve_roots
-from arxtui.library.settling import read_occurrence
 from arxtui.library.sources import Seen, read_entry
 from arxtui.library.textindex import TextIndex, Writer
 from arxtui.library.tree import Tree

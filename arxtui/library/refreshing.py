@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -12,10 +13,11 @@ from typing import BinaryIO
 
 from arxtui.core.papers import Entry, Separator
 from arxtui.core.parsing import segments
+from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.changes import Changes, new_digest
+from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
-from arxtui.library.settling import Settling
 from arxtui.library.sources import Seen, open_regular
 from arxtui.library.textindex import TextIndex, Writer
 from arxtui.library.values import Progress, Refreshed
@@ -61,7 +63,7 @@ class Refresh:
         ]
         self._files_total, self._bytes_total = len(to_read), sum(item.size for _, item in to_read)
         unreadable = list(changes.unreadable)
-        with self._batch(writer) as batch:
+        with self._batch(writer) as (batch, _):
             for row, item in changes.same:
                 batch.move_file(row.file, item)
             for row in changes.removed:
@@ -69,13 +71,13 @@ class Refresh:
         waiting = iter(to_read)
         stopped = False
         while self._files_done < self._files_total and not stopped:
-            with self._batch(writer) as batch:
+            with self._batch(writer) as (batch, _):
                 stopped = self._read_some(waiting, batch, unreadable)
         self._index.reload()
-        with self._batch(writer) as batch:
+        with self._batch(writer) as (batch, db):
             batch.note_unreadable(unreadable)
             if not stopped:
-                batch.link_by_text(self._index)
+                link_by_text(self._roots, self._catalogue, db, self._index, batch)
         self._index.reload()
         return Refreshed(
             len(changes.added),
@@ -87,18 +89,18 @@ class Refresh:
         )
 
     @contextmanager
-    def _batch(self, writer: Writer) -> Iterator[Settling]:
+    def _batch(self, writer: Writer) -> Iterator[tuple[Batch, sqlite3.Connection]]:
         """Changes that are committed together, to the text index first: only equal stamps make a pair sound."""
         with self._catalogue.transaction() as db:
-            batch = Settling(self._roots, self._catalogue, db, writer)
-            yield batch
+            batch = Batch(self._roots, self._catalogue, db, writer)
+            yield batch, db
             batch.settle()
             stamp = uuid.uuid4().hex
             db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
             writer.commit(stamp)
 
     def _read_some(
-        self, waiting: Iterator[tuple[int | None, FoundFile]], batch: Settling, unreadable: list[Unreadable]
+        self, waiting: Iterator[tuple[int | None, FoundFile]], batch: Batch, unreadable: list[Unreadable]
     ) -> bool:
         """Read files until a batch is full; returns whether to stop."""
         limit = self._bytes_done + _BATCH
@@ -117,7 +119,7 @@ class Refresh:
                 break
         return False
 
-    def _read_file(self, file: int | None, found: FoundFile, batch: Settling) -> None:
+    def _read_file(self, file: int | None, found: FoundFile, batch: Batch) -> None:
         path = file_path(self._roots, found.root, found.path)
         with open(open_regular(path), "rb") as stream:
             if file is None:
@@ -180,7 +182,7 @@ def rebuild_text(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex, 
     """
     with catalogue.transaction() as db:
         writer.remove_all()
-        batch = Settling(roots, catalogue, db, writer)
+        batch = Batch(roots, catalogue, db, writer)
         batch.settle_all()
         stamp = uuid.uuid4().hex
         db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))

@@ -164,23 +164,22 @@ class Writer:
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(_HEAP, num_threads=1)
 
-    def put(self, number: int, paper: Paper, files: Iterable[int]) -> None:
-        """Index a paper, in place of what was indexed under its number."""
-        self.remove(number)
+    def add(self, number: int, paper: Paper, files: Iterable[int]) -> None:
+        """Index a paper under a number that has none, and the numbers of the files that it stands in."""
         document = tantivy.Document()
         document.add_unsigned("paper", number)
         for file in set(files):
             document.add_unsigned("file", file)
-        texts = {
-            "title": paper.title,
-            "authors": paper.author_text,
-            "identifier": paper.identifier,
-            "abstract": paper.abstract,
-            "comments": paper.comments,
-        }
-        for name, text in texts.items():
-            if text:
-                document.add_text(name, fold(text))
+        if paper.title:
+            document.add_text("title", fold(paper.title))
+        if paper.author_text:
+            document.add_text("authors", fold(paper.author_text))
+        if paper.identifier:
+            document.add_text("identifier", paper.identifier)
+        if paper.abstract:
+            document.add_text("abstract", fold(paper.abstract))
+        if paper.comments:
+            document.add_text("comments", fold(paper.comments))
         self._writer.add_document(document)
 
     def remove(self, number: int) -> None:

@@ -1,0 +1,248 @@
+"""One batch of changes to catalogue and text index, and the papers that come out different."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from arxtui.core.exporting import fold_space
+from arxtui.core.identifiers import month_of
+from arxtui.core.merging import Witness, key_for, merge
+from arxtui.core.papers import TEXT_KEY, Entry, Occurrence, Paper, Problem
+from arxtui.library.catalogue import Catalogue, PlaceRow
+from arxtui.library.rereading import read_occurrence
+from arxtui.library.scanning import FoundFile, Unreadable
+from arxtui.library.sources import Seen
+from arxtui.library.textindex import Writer
+
+_SHOWN = 200  # characters of the abstract and of the author list that a row of the paper list may need
+
+
+class _Found(NamedTuple):
+    """An entry, and the number of the file it was read from."""
+
+    file: int
+    entry: Entry
+
+
+class Batch:
+    """Changes within one transaction. After `settle`, every paper is what its occurrences say.
+
+    A paper that is new is written as it comes, many at a time. One that was known before is merged anew from all its
+    occurrences; those that are not in this batch are read again from their files.
+
+    Args:
+        roots: what the library consists of.
+        catalogue: read for occurrences and files.
+        db: its connection, with a transaction open.
+        writer: of the text index.
+    """
+
+    def __init__(
+        self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer
+    ) -> None:
+        self._roots, self._catalogue, self._db, self._writer = roots, catalogue, db, writer
+        self._found: list[_Found] = []
+        self._affected: set[int] = set()
+        self._fresh: dict[tuple[int, int], Entry] = {}
+        # Numbers only grow within a batch: one that is given up must not be given to another paper at once.
+        self._next: int = db.execute("SELECT coalesce(max(paper), 0) + 1 FROM papers").fetchone()[0]
+
+    def move_file(self, file: int, found: FoundFile) -> None:
+        """Note the new path and time of a file that holds what it held before."""
+        path = os.fsencode(found.path)
+        self._db.execute(
+            "UPDATE files SET root = ?, path = ?, mtime_ns = ? WHERE file = ?",
+            (found.root, path, found.mtime_ns, file),
+        )
+        self._db.execute("UPDATE problems SET root = ?, path = ? WHERE file = ?", (found.root, path, file))
+
+    def add_file(self, found: FoundFile) -> int:
+        """Note a new file, as yet without anything in it; returns its number."""
+        cursor = self._db.execute(
+            "INSERT INTO files (root, path, size, mtime_ns, digest) VALUES (?, ?, -1, 0, x'')",
+            (found.root, os.fsencode(found.path)),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def empty_file(self, file: int) -> None:
+        """Forget what stands in a file."""
+        papers = self._db.execute("SELECT DISTINCT paper FROM occurrences WHERE file = ?", (file,))
+        self._affected.update(paper for (paper,) in papers)
+        self._db.execute("DELETE FROM occurrences WHERE file = ?", (file,))
+        self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
+
+    def remove_file(self, file: int) -> None:
+        """Forget a file."""
+        self.empty_file(file)
+        self._db.execute("DELETE FROM files WHERE file = ?", (file,))
+
+    def complete_file(self, file: int, seen: Seen, digest: bytes) -> None:
+        """Note what a file looked like when it was read to its end."""
+        self._db.execute(
+            "UPDATE files SET size = ?, mtime_ns = ?, digest = ? WHERE file = ?", (*seen, digest, file)
+        )
+
+    def add_entry(self, file: int, entry: Entry) -> None:
+        """Note an entry of a file."""
+        self._found.append(_Found(file, entry))
+
+    def add_problem(self, file: int, found: FoundFile, problem: Problem) -> None:
+        """Note a problem of a file."""
+        self._problem(file, found.root, found.path, problem.line, problem.kind, problem.message)
+
+    def note_unreadable(self, items: Iterable[Unreadable]) -> None:
+        """Note the folders and files that could not be read this time, in place of those of last time."""
+        self._db.execute("DELETE FROM problems WHERE kind = 'unreadable'")
+        for item in items:
+            message = (
+                f"cannot be read ({item.reason}): allow yourself to read it, or move it out of the folder"
+            )
+            self._problem(None, item.root, item.path, 1, "unreadable", message)
+
+    def _problem(self, file: int | None, root: int, path: str, line: int, kind: str, message: str) -> None:
+        row = (file, root, os.fsencode(path), line, kind, _storable(message))
+        self._db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def settle(self) -> None:
+        """Write what was found, and make every paper that anything has changed about what its occurrences now say."""
+        self._write_found()
+        while self._affected:
+            affected, self._affected = sorted(self._affected), set()
+            for number in affected:
+                self._settle(number)
+        self._fresh.clear()
+
+    def settle_all(self) -> None:
+        """Do what `settle` does for every paper, changed or not."""
+        self._affected.update(number for (number,) in self._db.execute("SELECT paper FROM papers").fetchall())
+        self.settle()
+
+    def _write_found(self) -> None:
+        by_key: dict[str, list[_Found]] = {}
+        for found in self._found:
+            by_key.setdefault(found.entry.identifier or key_for(found.entry), []).append(found)
+        self._found.clear()
+        known = self._numbers(by_key)
+        papers: list[tuple[object, ...]] = []
+        places: list[tuple[object, ...]] = []
+        for key, group in by_key.items():
+            number = known.get(key)
+            if number is None:
+                number, self._next = self._next, self._next + 1
+                papers.append(self._new_paper(number, key, group))
+            else:
+                self._affected.add(number)
+                self._fresh |= {(found.file, found.entry.start): found.entry for found in group}
+            for file, entry in group:
+                text_key = key if entry.identifier is None else None
+                places.append((file, entry.start, entry.end, entry.line, entry.layout, number, text_key))
+        self._db.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self._db.executemany("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+
+    def _numbers(self, keys: Iterable[str]) -> dict[str, int]:
+        # No character that a key can have needs an escape in JSON.
+        wanted = '["' + '","'.join(keys) + '"]'
+        sql = "SELECT papers.key, paper FROM json_each(?) AS wanted JOIN papers ON papers.key = wanted.value"
+        return dict(self._db.execute(sql, (wanted,)).fetchall())
+
+    def _new_paper(self, number: int, key: str, group: list[_Found]) -> tuple[object, ...]:
+        """Index a paper that was not known; returns its row."""
+        if len(group) == 1:
+            (found,) = group
+            entry = found.entry
+            paper = Paper(
+                key,
+                entry.version,
+                entry.title,
+                entry.authors,
+                entry.abstract,
+                entry.comments,
+                created=entry.created,
+                updated=entry.updated,
+            )
+        else:
+            paper = merge(key, [_witness(found.file, found.entry) for found in group])
+        self._writer.add(number, paper, [found.file for found in group])
+        return (number, key, *_shown(paper), len(group))
+
+    def _settle(self, number: int) -> None:
+        """Make a paper that was known what its occurrences now say."""
+        rows = self._catalogue.occurrences(number)
+        if not rows:
+            self._db.execute("DELETE FROM papers WHERE paper = ?", (number,))
+            self._writer.remove(number)
+            return
+        (key,) = self._db.execute("SELECT key FROM papers WHERE paper = ?", (number,)).fetchone()
+        if not key.startswith(TEXT_KEY) and all(row.text_key for row in rows):
+            # What these entries repeated is gone: each is a paper of its own again.
+            for row in rows:
+                self.assign(row, self.number_of(row.text_key or ""))
+            self._affected.add(number)
+            return
+        witnesses = []
+        for row in rows:
+            entry = self._fresh.get((row.file, row.start))
+            entry = entry or read_occurrence(self._roots, self._catalogue, row)
+            if entry is not None:  # else its file has changed too, and comes to its turn
+                witnesses.append(_witness(row.file, entry, matched_by_text=row.text_key not in (None, key)))
+        if witnesses:
+            paper = merge(key, witnesses)
+            self._db.execute(
+                "UPDATE papers SET date = ?, updated = ?, title = ?, lead = ?, authors = ?, occurrences = ?"
+                " WHERE paper = ?",
+                (*_shown(paper), len(rows), number),
+            )
+            self._writer.remove(number)
+            self._writer.add(number, paper, [row.file for row in rows])
+
+    def number_of(self, key: str) -> int:
+        """The number of the paper with a key; it is made where there is none, to be settled."""
+        row = self._db.execute("SELECT paper FROM papers WHERE key = ?", (key,)).fetchone()
+        if row is not None:
+            return int(row[0])
+        number: int = self._next
+        self._next += 1
+        self._db.execute("INSERT INTO papers VALUES (?, ?, '', NULL, NULL, '', NULL, 0)", (number, key))
+        self._affected.add(number)
+        return number
+
+    def assign(self, row: PlaceRow, number: int) -> None:
+        """Let an occurrence belong to another paper."""
+        if row.paper != number:
+            self._db.execute(
+                "UPDATE occurrences SET paper = ? WHERE file = ? AND start = ?", (number, row.file, row.start)
+            )
+            self._affected |= {row.paper, number}
+
+
+def _witness(file: int, entry: Entry, *, matched_by_text: bool = False) -> Witness:
+    place = Occurrence("", str(file), entry.line, entry.start, entry.end, entry.layout, matched_by_text)
+    return Witness(place, entry)
+
+
+def _shown(paper: Paper) -> tuple[str, str | None, str | None, str, str | None]:
+    """Date, `Updated`, title, lead and authors, as the catalogue keeps them for the paper list."""
+    title, authors = paper.title, paper.author_text
+    date = paper.created or ("" if paper.key.startswith(TEXT_KEY) else month_of(paper.key))
+    return (
+        date,
+        paper.updated,
+        _storable(fold_space(title) or "") or None if title else None,
+        "" if title else _beginning(paper.abstract),
+        _beginning(authors) or None,
+    )
+
+
+def _beginning(text: str | None) -> str:
+    # White space is folded in twice as much text as is needed, not in a list of 3,000 authors.
+    return _storable((fold_space(text[: 2 * _SHOWN]) or "")[:_SHOWN]) if text else ""
+
+
+def _storable(text: str) -> str:
+    """SQLite refuses half surrogate pairs, which a broken UTF-16 file may hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
