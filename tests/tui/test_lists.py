@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.core.papers import Paper
+from arxtui.reading import ReadingStore, StoreError
+from arxtui.tui.views import BOOKMARKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.tui.conftest import Open, Reader
+
+
+async def open_list(r: Reader, name: str) -> None:
+    """As a user: to the tree, to its end, and up to the list."""
+    await r.press("shift+tab", "G")
+    node = r.main.file_tree.cursor_node
+    for _ in range(20):
+        node = r.main.file_tree.cursor_node
+        if node is not None and node.data is not None and node.data.name == name:
+            break
+        await r.press("k")
+    await r.press("enter")
+    assert r.main.view.reading_list == name
+
+
+async def test_an_empty_list_says_how_to_fill_it(reader: Open):
+    async with reader() as r:
+        await open_list(r, BOOKMARKS)
+        assert "No bookmarks yet" in r.text
+        assert "Press b on a paper" in r.text
+        await r.press("escape")
+        assert len(r.keys) == 6
+
+
+async def test_a_list_shows_the_newest_added_first_and_loses_what_is_taken_off(reader: Open):
+    async with reader() as r:
+        await r.press("b", "j", "b")
+        await open_list(r, BOOKMARKS)
+        assert r.keys == ["2305.01234", "2401.00011"]
+        assert "newest added first" in r.text
+        await r.press("g", "g", "b")
+        assert r.keys == ["2401.00011"]
+        assert r.key == "2401.00011"
+        await r.press("u")
+        assert r.keys == ["2305.01234", "2401.00011"]
+
+
+async def test_a_list_keeps_papers_whose_file_is_gone(reader: Open):
+    async with reader() as r:
+        r.store.add("far", [
+            Paper(key="1901.00001", title="Far away mirrors", author_text="Ann Other", abstract="A mirror is far."),
+            Paper(key="2401.00011"),
+        ])  # fmt: skip
+        await r.until(lambda: "far" in r.text, "the list in the tree")
+        await open_list(r, "far")
+        assert set(r.keys) == {"1901.00001", "2401.00011"}
+        assert "Far away mirrors" in r.text
+        assert "Cusp caustics" in r.text, "what the library knows is shown as it has it"
+        await r.press("/")
+        await r.type("mirror")
+        assert r.keys == ["1901.00001"]
+        await r.press("enter")
+        assert "A mirror is far." in r.detail_text
+        assert "In none of the open files" in r.detail_text
+
+
+async def test_a_change_by_another_process_shows(reader: Open, tmp_path: Path):
+    async with reader() as r:
+        other = ReadingStore(tmp_path / "reading.sqlite3")
+        other.add(BOOKMARKS, [Paper(key="2401.00011")])
+        other.close()
+        await r.until(lambda: "★" in r.text, "the other's bookmark")
+
+
+async def test_what_is_not_saved_is_not_shown(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    async with reader() as r:
+
+        def full(*_: object) -> None:
+            raise StoreError("the disk is full")
+
+        monkeypatch.setattr(r.store, "add", full)
+        await r.press("b")
+        assert r.said == "Not saved: the disk is full"
+        assert "★" not in r.text
+
+
+async def test_changes_made_quickly_keep_their_order(reader: Open):
+    async with reader() as r:
+        await r.press("b", "j", "b", "j", "b", "u", "b", "k", "b")
+        assert r.store.keys(BOOKMARKS) == {"2401.00011", "2212.05555"}
+        assert r.text.count("★") == 2 + ("★" in r.detail_text)
+
+
+async def test_quitting_waits_for_the_bookmark(reader: Open):
+    async with reader() as r:
+        await r.pilot.press("b", "q")
+        await r.until(lambda: not r.app.is_running)
+        assert r.store.keys(BOOKMARKS) == {"2401.00011"}

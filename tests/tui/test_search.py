@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.tui.views import View
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open
+
+
+async def test_the_list_narrows_as_one_types(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        seen = []
+        for letter in "clock":
+            await r.type(letter)
+            seen.append(len(r.keys))
+        assert seen[0] > 1
+        assert seen[-1] == 1
+        assert r.key == "2305.01234"
+        assert "A slow clock" in r.detail_text
+        assert "Papers" not in r.lines[0]
+        await r.press("backspace", "backspace", "backspace", "backspace")
+        assert len(r.keys) == seen[0]
+
+
+async def test_escape_gives_the_list_back_with_the_cursor_on_the_same_paper(reader: Open, newest: list[str]):
+    for leave in ((), ("enter",), ("down",)):
+        async with reader() as r:
+            await r.press("/")
+            await r.type("polynomial")
+            await r.press(*leave)
+            assert r.keys == ["math/0309136"]
+            await r.press("escape")
+            assert r.keys == newest
+            assert r.key == "math/0309136"
+            assert r.main.pane == "list"
+            assert r.main.view == View()
+
+
+async def test_a_search_without_a_match_says_so_and_escape_returns(reader: Open, newest: list[str]):
+    async with reader() as r:
+        await r.press("j", "/")
+        await r.type("zebrafish")
+        assert r.keys == []
+        assert "“zebrafish”" in r.text
+        assert "esc shows all papers again" in r.text
+        assert r.detail_text == ""
+        await r.press("escape")
+        assert r.keys == newest
+        assert r.key == newest[1], "the paper the search began on"
+
+
+async def test_matches_are_marked_in_list_and_detail(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("cusp")
+        strips = r.app.screen._compositor.render_strips()
+        marked = [
+            segment.text for strip in strips for segment in strip if segment.style and segment.style.underline
+        ]
+        assert marked.count("Cusp") >= 2, "in the list's title and in the detail's"
+        assert "cusp" in marked
+
+
+async def test_the_search_stays_in_the_file_it_began_in(reader: Open):
+    async with reader() as r:
+        await r.press("]", "/")
+        await r.type("knot")
+        assert r.keys == []
+        assert "No paper in coffee.txt matches" in r.text
+        await r.press("escape", "]", "]", "/")
+        await r.type("knot")
+        assert r.keys == ["math/0309136"]
+        await r.press("enter")
+        assert "“knot” in knots.txt" in r.text
+        assert "1 of 6 papers matches in knots.txt" in r.text
+
+
+async def test_an_answer_that_comes_late_is_dropped(reader: Open):
+    async with reader() as r:
+        r.main.ask(View(query="knot"))
+        r.main.ask(View(query="clock"))
+        await r.settle()
+        assert r.keys == ["2305.01234"]
+
+
+async def test_the_cursor_follows_its_paper_through_sort_filter_and_reload(reader: Open, newest: list[str]):
+    async with reader() as r:
+        await r.press("j")
+        kept = r.key
+        await r.press("s", "t")
+        assert r.key == kept
+        await r.press("]")
+        assert r.key == kept, "coffee.txt holds it"
+        await r.press("escape")
+        assert r.key == kept
+        (r.library.roots[0] / "aaa.txt").write_text(
+            "".join(f"Note {number} on ink.\n\narXiv:2406.{number:05d}\nCreated: 2024-06-01\n\n" for number in range(1, 90))
+        )
+        await r.press("s", "d")
+        before = r.main.paper_list.screen_row
+        await r.press("R")
+        await r.until(lambda: len(r.keys) == len(newest) + 89)
+        await r.settle()
+        assert r.key == kept
+        assert r.main.paper_list.screen_row == before, "it stands on the same line of the screen"
+
+
+async def test_a_library_that_fails_is_a_sentence(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    async with reader() as r:
+
+        def broken(*_: object, **__: object) -> None:
+            raise RuntimeError("the index is torn")
+
+        monkeypatch.setattr(r.library, "search", broken)
+        await r.press("s", "t")
+        assert "The search failed: the index is torn" in r.said
+        assert r.app.is_running
