@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _PIECE = re.compile(r"[(){}]|,|;|\s+and\s+|\s+")
-_DIVIDER = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+_DIVIDER = re.compile(r"[,;]|(?<=\s)and(?=\s)")
 
 
 def split_authors(text: str) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ import unicodedata
 from arxtui.core.display import clean
 from arxtui.core.papers import Paper
 
-_AFFILIATION = re.compile(r"\s*\(.*\)\s*$", re.DOTALL)
 _NAMED = 3  # names in a citation before "et al."
 
 
 def citation(paper: Paper) -> str:
     """One line of plain text: authors, title, identifier, year."""
-    names = [_AFFILIATION.sub("", clean(name)) for name in paper.authors]
+    names = _names(paper)
     who = ", ".join(names) if len(names) <= _NAMED else f"{names[0]} et al."
     parts = [who, clean(paper.title or ""), f"arXiv:{paper.identifier}" if paper.identifier else ""]
     year = f" ({paper.date[:4]})" if paper.date else ""
@@ -27,7 +26,7 @@ def bibtex(paper: Paper) -> str:
     Text stays TeX, as it is in arXiv's records. A brace without its partner, which would end the entry early, is
     written as a command.
     """
-    names = [_AFFILIATION.sub("", clean(name)) for name in paper.authors]
+    names = _names(paper)
     fields = {
         "title": clean(paper.title or ""),
         "author": " and ".join(names),
@@ -40,6 +39,12 @@ def bibtex(paper: Paper) -> str:
     }
     lines = [f"  {name} = {{{_balanced(value)}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_citation_key(paper, names)},", *lines, "}"])
+
+
+def _names(paper: Paper) -> list[str]:
+    """The authors without the affiliations in parentheses behind them."""
+    names = [clean(name) for name in paper.authors]
+    return [(name.partition("(")[0].rstrip() if name.endswith(")") else name) or name for name in names]
 
 
 def _balanced(text: str) -> str:

@@ -8,13 +8,20 @@ so that offsets stay. Only UTF-16 needs a translation of offsets.
 from __future__ import annotations
 
 import codecs
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 CHUNK = 1 << 18
 """Bytes read at a time."""
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SNIFFED = 8192
+
+
+class Readable(Protocol):
+    """A binary file at its beginning, or anything that can be read like one."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
 
 
 class Source(Protocol):
@@ -42,7 +49,10 @@ class Source(Protocol):
 
 
 class _Lines:
-    r"""Carriage returns become line feeds, length for length, also where `\r` and `\n` fall into two pieces."""
+    r"""Carriage returns become line feeds, length for length, also where `\r` and `\n` fall into two pieces.
+
+    `\r\r\n`, which a file gets that is converted twice, ends one line, not two.
+    """
 
     def __init__(self) -> None:
         self._held = b""
@@ -53,8 +63,9 @@ class _Lines:
         if b"\r" not in piece:
             return piece
         if not last and piece.endswith(b"\r"):
-            piece, self._held = piece[:-1], b"\r"
-        return piece.replace(b"\r\n", b" \n").replace(b"\r", b"\n")
+            held = 2 if piece.endswith(b"\r\r") else 1
+            piece, self._held = piece[:-held], piece[-held:]
+        return piece.replace(b"\r\r\n", b"  \n").replace(b"\r\n", b" \n").replace(b"\r", b"\n")
 
 
 class Utf8Source:
@@ -63,7 +74,7 @@ class Utf8Source:
     rest = 0
     same_offsets = True
 
-    def __init__(self, file: BinaryIO, head: bytes) -> None:
+    def __init__(self, file: Readable, head: bytes) -> None:
         self._file, self._lines = file, _Lines()
         self.bom = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
         self.binary = b"\0" in head[:_SNIFFED]
@@ -90,7 +101,7 @@ class Utf16Source:
     binary = False
     same_offsets = False
 
-    def __init__(self, file: BinaryIO, head: bytes) -> None:
+    def __init__(self, file: Readable, head: bytes) -> None:
         self._file, self._lines = file, _Lines()
         self._codec = _UTF16[head[:2]]
         self._next = head[2:]
@@ -124,7 +135,7 @@ class Utf16Source:
         return len(self._odd)
 
 
-def open_source(file: BinaryIO) -> Source:
+def open_source(file: Readable) -> Source:
     """Look at the first bytes of a file and choose how it is read.
 
     Args:

@@ -126,6 +126,20 @@ def make_entry(span: tuple[int, int], lines: tuple[int, int], body: Body, termin
     )
 
 
+def extra_lines(fields: Fields) -> str:
+    """The message for an entry with more lines than its layout knows."""
+    lines = "1 line" if fields.extra == 1 else f"{fields.extra} lines"
+    if fields.title is not None:
+        return (
+            f"{lines} more than a title and authors have: where the title ends is a guess;"
+            " put the title on one line and the authors on the next"
+        )
+    return (
+        f"{lines} more than an abstract and comments have: they are read as the abstract;"
+        " join its lines, or put a missing identifier line in"
+    )
+
+
 def _what_is_odd(body: Body, terminator: Terminator, *, sound_dates: bool) -> Iterator[tuple[bool, str, str]]:
     """Yields whether it concerns the identifier line (else the first), the kind and the message."""
     if terminator.identifier is None:
@@ -142,11 +156,6 @@ def _what_is_odd(body: Body, terminator: Terminator, *, sound_dates: bool) -> It
     if body.fields.abstract is None:
         yield False, "no-abstract", "the entry has no abstract: add it before the identifier line"
     if body.fields.extra:
-        lines = "line" if body.fields.extra == 1 else "lines"
-        message = (
-            f"{body.fields.extra} {lines} more than an abstract and comments have: they are read as the abstract;"
-            " join its lines, or put a missing identifier line in"
-        )
-        yield False, "extra-lines", message
+        yield False, "extra-lines", extra_lines(body.fields)
     if body.bad_byte is not None:
         yield False, "not-utf8", "bytes that are no UTF-8 are read as Latin-1: save the file as UTF-8"

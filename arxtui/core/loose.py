@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from arxtui.core.encoding import decode
-from arxtui.core.entries import read_dates
+from arxtui.core.entries import extra_lines, read_dates
+from arxtui.core.identifiers import IDENTIFIER
 from arxtui.core.layouts import inline, record
-from arxtui.core.layouts.fields import Fields, tidy
+from arxtui.core.layouts.fields import DATE, Fields, tidy
 from arxtui.core.papers import Entry, Problem
 from arxtui.core.terminators import SPACE
 
 SHORTEST_ABSTRACT = 60
 """Characters. Text without an identifier that is shorter is taken for a heading or a note, not for an abstract."""
 
-_BLANK_LINES = re.compile(rb"\s*\n[ \t]*\n\s*")
+# It begins with a line feed, not with white space: a search through a long run of blanks must not begin at each.
+_BLANK_LINES = re.compile(rb"\n[ \t]*+\n\s*+")
+_DATED = re.compile(rb"\nCreated: " + DATE.encode() + rb"[ \t]*(?:Updated:|\n|\Z)")
+_WRITTEN = re.compile(
+    # With a blank too many, in other letters, indented or quoted: almost an identifier line.
+    rb"^[ \t>|*-]{0,8}(arxiv:[ \t]{0,8}" + IDENTIFIER.encode() + rb")",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 class _Block(NamedTuple):
@@ -40,8 +48,15 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
     """
     blocks = list(_blocks(raw))
     groups = list(_groups(blocks))
-    if whole_file and (len(groups) > 1 or not _is_entry(groups[0])):
+    written = _WRITTEN.findall(raw) if whole_file else []
+    alone = len(groups) == 1 and _is_entry(groups[0]) and len(written) < 2
+    if whole_file and not alone and not _DATED.search(raw):
         message = "no arXiv identifier stands in this file: move it out of the folder, or add the identifiers"
+        if written:
+            message = (
+                f"no identifier is written as arXiv:ID at the beginning of a line (but '{decode(written[0])[0]}'"
+                " stands there): write them like that"
+            )
         yield Problem(0, len(raw), 0, "no-papers", message)
         return
     for number, group in enumerate(groups):
@@ -59,7 +74,7 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
 def _blocks(raw: bytes) -> Iterator[_Block]:
     start = 0
     for match in [*_BLANK_LINES.finditer(raw), None]:
-        end = match.start() if match else len(raw)
+        end = start + len(raw[start : match.start() if match else len(raw)].rstrip(SPACE))
         text, bad_byte = decode(raw[start:end])
         yield _Block(start, end, tidy(text) or "", bad_byte is not None)
         start = match.end() if match else end
@@ -114,6 +129,8 @@ def _entry(group: list[_Block], *, truncated: bool) -> Entry:
         else ("no-identifier", "the entry has no identifier: add the line arXiv:ID behind it")
     )
     problems = [Problem(start, end, 0, kind, message)]
+    if fields.extra:
+        problems.append(Problem(start, end, 0, "extra-lines", extra_lines(fields)))
     if any(block.bad_byte for block in group):
         message = "bytes that are no UTF-8 are read as Latin-1: save the file as UTF-8"
         problems.append(Problem(start, end, 0, "not-utf8", message))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
 
-from arxtui.core.encoding import Source, open_source
+from arxtui.core.encoding import Readable, Source, open_source
 from arxtui.core.entries import make_entry, read_body
 from arxtui.core.loose import read_loose, stripped_span
 from arxtui.core.papers import Entry, Problem, Separator
@@ -44,7 +43,7 @@ def parse(source: bytes | str | os.PathLike[str]) -> Iterator[Entry | Problem]:
                 yield from segment.problems
 
 
-def segments(file: BinaryIO) -> Iterator[Segment]:
+def segments(file: Readable) -> Iterator[Segment]:
     """Divide a file.
 
     Args:

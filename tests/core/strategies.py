@@ -5,11 +5,31 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 WORDS = st.sampled_from(
-    ["lattice", "Über", "flow", "arXiv:2101.00001", "arXiv:math/0309136v2", "v2", "(see", "Created:", "$x_1$", "naïve", "."]
+    [
+        "lattice",
+        "Über",
+        "flow",
+        "arXiv:2101.00001",
+        "arXiv:math/0309136v2",
+        "v2",
+        "(see",
+        "Created:",
+        "$x_1$",
+        "naïve",
+        ".",
+    ]
 )
 LINE = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 IDENTIFIER = st.sampled_from(
-    ["2507.19427", "0704.0001", "1412.9999", "1501.00001", "math.GT/0309136", "hep-th/9901001", "2507.19427v3"]
+    [
+        "2507.19427",
+        "0704.0001",
+        "1412.9999",
+        "1501.00001",
+        "math.GT/0309136",
+        "hep-th/9901001",
+        "2507.19427v3",
+    ]
 )
 SPOILED = st.sampled_from(["2513.12345", "0704.00", "nonsense", "", "math/9913001"])
 DATE = st.sampled_from(["2025-07-25", "1999-12-31", "2025-13-01", "yesterday"])
@@ -31,7 +51,9 @@ def entry_text(draw: st.DrawFn) -> str:
     return text.replace("\n\n", gap)
 
 
-FILE_TEXT = st.lists(st.one_of(entry_text(), entry_text(), LINE, st.sampled_from(["\n", "\n\n", "  ", "\t\n"])), max_size=8).map("".join)
+FILE_TEXT = st.lists(
+    st.one_of(entry_text(), entry_text(), LINE, st.sampled_from(["\n", "\n\n", "  ", "\t\n"])), max_size=8
+).map("".join)
 
 
 @st.composite

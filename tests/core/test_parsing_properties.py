@@ -82,7 +82,7 @@ def test_the_size_of_the_pieces_read_changes_nothing(text: str, size: int) -> No
         assert divide(raw) == whole
 
 
-@given(FILE_TEXT, st.sampled_from(["\r\n", "\r"]))
+@given(FILE_TEXT, st.sampled_from(["\r\n", "\r", "\r\r\n"]))
 def test_line_ends_change_no_field(text: str, line_end: str) -> None:
     plain = [entry for entry in divide(text.encode()) if isinstance(entry, Entry)]
     other = [entry for entry in divide(text.replace("\n", line_end).encode()) if isinstance(entry, Entry)]

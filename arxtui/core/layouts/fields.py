@@ -13,7 +13,7 @@ back into a field that it has passed, which makes it ten times as fast on text o
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _NEW_LINE = re.compile(r"\n(?=\S)")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)  # looked for once in a run of blanks, not at each
 
 
 class Fields(NamedTuple):

@@ -27,6 +27,11 @@ def is_heading(block: str) -> bool:
     return first > 0 and "\n" not in block[first + 1 :] and block[first + 1] not in " \t"
 
 
+def is_wrapped_heading(block: str) -> bool:
+    """Whether a block can be a title and an author list that were broken into more than two lines."""
+    return not block.endswith(".") and len(lines_of(block)) > 2
+
+
 def is_comment(block: str) -> bool:
     """Whether a block can be the comments, and not the abstract of another entry.
 
@@ -50,12 +55,12 @@ def first_block(blocks: list[str]) -> int:
     if count == 1:
         return 0
     if count == 2:
-        return 1 if not is_comment(blocks[1]) and not is_heading(blocks[0]) else 0
+        return 1 if not is_comment(blocks[1]) and not _is_any_heading(blocks[0]) else 0
     for index in (count - 3, count - 2):
         if is_heading(blocks[index]):
             return index
-    if count == 3 and len(lines_of(blocks[0])) > 2 and is_comment(blocks[2]):
-        return 0  # a title or an author list that runs over several lines
+    if is_wrapped_heading(blocks[-3]) and is_comment(blocks[-1]):
+        return count - 3
     return count - 2 if is_comment(blocks[-1]) else count - 1
 
 
@@ -71,9 +76,29 @@ def fields(blocks: list[str]) -> Fields:
             title, _, authors = head.partition("\n")
             return Fields(tidy(title), tidy(authors), None, None)
         return Fields(None, None, tidy(head), None)
-    if len(blocks) == 3 or is_heading(head):
+    comments = tidy(blocks[2]) if len(blocks) == 3 else None
+    if is_heading(head):
         title, _, authors = head.partition("\n")
-        return Fields(
-            tidy(title), tidy(authors), tidy(blocks[1]), tidy(blocks[2]) if len(blocks) == 3 else None
-        )
+        return Fields(tidy(title), tidy(authors), tidy(blocks[1]), comments)
+    # An abstract and comments would be the other way round: most abstracts end with a full stop, and are longer.
+    wrapped = is_wrapped_heading(head) and (blocks[1].endswith(".") or len(blocks[1]) > len(head))
+    if len(blocks) == 3 or wrapped:
+        title, authors = _divide_heading(head, blocks[1])
+        return Fields(tidy(title), tidy(authors), tidy(blocks[1]), comments, extra=len(lines_of(head)) - 2)
     return Fields(None, None, tidy(head), tidy(blocks[1]))
+
+
+def _is_any_heading(block: str) -> bool:
+    return is_heading(block) or is_wrapped_heading(block)
+
+
+def _divide_heading(head: str, abstract: str) -> tuple[str, str]:
+    """Divide a title and authors of more than two lines, where a line breaks before it is full."""
+    lines = lines_of(head)
+    width = max(map(len, [*lines, *lines_of(abstract)]))
+    for number in range(1, len(lines) - 1):
+        if len(lines[number - 1]) + 1 + len(lines[number].split(maxsplit=1)[0]) <= width:
+            break
+    else:
+        number = max(len(lines) - 1, 1)
+    return "\n".join(lines[:number]), "\n".join(lines[number:])
