@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.color import Color
 
-from arxtui.tui.main_screen import MainScreen
+from arxtui.tui.main_screen import PATIENCE, MainScreen
 from arxtui.tui.palette import ActionProvider
 from arxtui.tui.themes import DARK, LIGHT
 
@@ -52,6 +55,29 @@ class ReaderApp(App[int]):
             "dim": paper.blend(Color.parse(foreground), 0.62).hex,
             "cursor": paper.blend(Color.parse(theme.accent or theme.primary), 0.25).hex,
         }
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one after the other, each after the last has had its effect.
+
+        Textual hands a key on and takes the next at once. Of keys that arrive together, as they do over a slow line,
+        the second would then reach the widget that the first one leaves: the `c` of `/cusp` the list, the `b` that
+        follows a search the paper that stood there before.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        main = self.screen
+        if isinstance(main, MainScreen):
+            await main.ready()
+            if main.take_second_key(event):
+                return
+        await super().on_event(event)
+        for node in (self.focused, self.screen):
+            if node is not None and node.is_running:
+                passed = asyncio.Event()
+                node.call_later(passed.set)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(passed.wait(), PATIENCE)
 
     def get_default_screen(self) -> MainScreen:
         """The one screen."""

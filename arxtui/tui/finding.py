@@ -134,6 +134,7 @@ class Finding:
             if 0 <= position < screen.paper_list.total:
                 self._pending_hit = step
                 screen.paper_list.move_to(position)
+                screen.showing.read_now()
             else:
                 screen.say("No more matches" if step > 0 else "No matches before this")
 

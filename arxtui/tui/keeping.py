@@ -50,7 +50,7 @@ class Keeping:
 
     def read_lists(self) -> None:
         """Read names, sizes and bookmarks anew."""
-        self.screen.in_background(self._read, group="lists", what="Reading the reading lists")
+        self.screen.in_background(self._read, group="lists", what="Reading the reading lists", awaited=False)
 
     def _read(self) -> ListsRead:
         store = self.screen.store

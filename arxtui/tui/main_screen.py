@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from arxtui.core.display import clean
 from arxtui.library import LibraryError
@@ -44,16 +46,25 @@ if TYPE_CHECKING:
 
 
 def _bindings() -> list[Binding]:
-    """A binding for every action with a key, and one for every first key of two."""
+    """A binding for every action with a key, and one for every first key of two.
+
+    With priority, so that a key has acted before the next one is looked at; see `ReaderApp.on_event`.
+    """
     bound = [
         Binding(",".join(single_keys(action)), f"do('{action.id}')", action.name, id=action.id, tooltip=action.tooltip,
-                show=False)
+                show=False, priority=True)
         for action in ACTIONS if single_keys(action)
     ]  # fmt: skip
     return bound + [
-        Binding(key, f"prefix('{key}')", name, id=f"prefix_{key}", show=False)
+        Binding(key, f"prefix('{key}')", name, id=f"prefix_{key}", show=False, priority=True)
         for key, name in PREFIXES.items()
     ]
+
+
+PATIENCE = 1.0
+"""Seconds that a key waits for what the keys before it have asked for."""
+IN_SEARCH = ("open", "down", "page_down", "back", "next_pane", "previous_pane", "palette", "quit_now")
+"""The actions whose keys work in the search line."""
 
 
 class MainScreen(Screen[int]):
@@ -68,6 +79,9 @@ class MainScreen(Screen[int]):
         self.store = store
         self.pane = LIST
         self.zoomed = False
+        self._begun = False
+        self._awaited: set[Worker[None]] = set()
+        self._settled = asyncio.Event()
         self.showing = Showing(self)
         self.finding = Finding(self)
         self.moving = Moving(self)
@@ -111,13 +125,37 @@ class MainScreen(Screen[int]):
         self.refreshing.read_folder(None)
         self.ask(self.view)
         self.refreshing.start()
+        self._begun = True  # until here, keys typed ahead waited for the first list
 
     # keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the search line is open, only some keys are the reader's; the others edit the line."""
+        if action == "do" and self.is_mounted and self.app.focused is self.search_bar:
+            return parameters[0] in IN_SEARCH
+        return True
+
+    def take_second_key(self, event: events.Key) -> bool:
+        """Take a key as the second of two, whatever it is.
+
+        Returns:
+            Whether a first one was waiting.
+        """
+        prefix = self.key_line.prefix
+        if not prefix:
+            return False
+        self.key_line.done()
+        key = event.character if event.is_printable and event.character else event.key
+        action = after_prefix(prefix).get(key)
+        if action is not None:
+            self.action_do(action.id)
+        elif key != "escape":
+            self.say(f"{prefix} {key} is not a command; ? shows all keys")
+        return True
+
     def action_do(self, name: str) -> None:
         """Run an action of the table."""
-        if self.key_line.prefix:
-            self._end_prefix()
+        self.key_line.done()
         for part in (self.moving, self.finding, self.using, self.keeping, self.windows, self.refreshing):
             handler = getattr(part, f"do_{name}", None)
             if handler is not None:
@@ -127,24 +165,10 @@ class MainScreen(Screen[int]):
     def action_prefix(self, key: str) -> None:
         """Wait for the second key of two."""
         self.key_line.ask(key)
-        self.set_focus(self.key_line)
-
-    @on(KeyLine.Pressed)
-    def _second_key(self, event: KeyLine.Pressed) -> None:
-        self._end_prefix()
-        action = after_prefix(event.prefix).get(event.key)
-        if action is not None:
-            self.action_do(action.id)
-        elif event.key != "escape":
-            self.say(f"{event.prefix} {event.key} is not a command; ? shows all keys")
 
     @on(KeyLine.Clicked)
     def _key_clicked(self, event: KeyLine.Clicked) -> None:
         self.action_do(event.action)
-
-    def _end_prefix(self) -> None:
-        self.key_line.done()
-        self.go_to(self.pane)
 
     # panes
 
@@ -188,6 +212,10 @@ class MainScreen(Screen[int]):
         self.zoomed = zoomed
         self.place_panes()
 
+    def on_click(self) -> None:
+        """A click anywhere gives up a first key of two."""
+        self.key_line.done()
+
     # the search line
 
     @property
@@ -211,19 +239,35 @@ class MainScreen(Screen[int]):
     def _typed(self, event: Input.Changed) -> None:
         self.finding.typed(event.value)
 
-    @on(Input.Submitted, "#search")
-    def _submitted(self) -> None:
-        self.finding.accept()
-
     # work in threads
 
-    def in_background(self, work: Callable[[], Message | None], *, group: str, what: str) -> None:
+    async def ready(self) -> None:
+        """Wait until what earlier keys asked for is on screen, but not for long.
+
+        Letters typed into the search line do not wait: they narrow whatever is there.
+        """
+        if (self._awaited or not self._begun) and not (self.is_mounted and self.searching):
+            self._settled.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._settled.wait(), PATIENCE)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker is through; what it had to tell has come before this."""
+        if event.worker.is_finished:
+            self._awaited.discard(event.worker)
+            if not self._awaited:
+                self._settled.set()
+
+    def in_background(
+        self, work: Callable[[], Message | None], *, group: str, what: str, awaited: bool = True
+    ) -> None:
         """Run something slow in a thread; what it returns is posted here, and its errors become messages.
 
         Args:
             work: may touch the library and the store, never a widget.
             group: a later piece of work of the same group makes this one's answer void.
             what: begins the message where something unforeseen fails.
+            awaited: the next key waits for the answer; see `ready`.
         """
 
         def run() -> None:
@@ -238,7 +282,11 @@ class MainScreen(Screen[int]):
             if message is not None and not worker.is_cancelled:
                 self.post_message(message)
 
-        self.run_worker(run, thread=True, exclusive=True, group=group, exit_on_error=False, description=what)
+        started = self.run_worker(
+            run, thread=True, exclusive=True, group=group, exit_on_error=False, description=what
+        )
+        if awaited:
+            self._awaited.add(started)
 
     # what is shown
 
@@ -329,6 +377,10 @@ class MainScreen(Screen[int]):
     @on(messages.CopyReady)
     def _copy_ready(self, message: messages.CopyReady) -> None:
         self.using.copied(message)
+
+    @on(messages.OccurrencesRead)
+    def _occurrences_read(self, message: messages.OccurrencesRead) -> None:
+        self.using.occurrences_read(message)
 
     @on(messages.VariantsRead)
     def _variants_read(self, message: messages.VariantsRead) -> None:

@@ -134,6 +134,13 @@ class CopyReady(Message):
 
 
 @dataclass
+class OccurrencesRead(Message):
+    """A paper whose occurrences are to be shown."""
+
+    paper: Paper
+
+
+@dataclass
 class VariantsRead(Message):
     """How the texts of a paper's occurrences differ; `unread` are those whose file has changed or gone."""
 

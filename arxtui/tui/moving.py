@@ -51,7 +51,9 @@ class Moving:
         self._here.step(-max(1, self._here.page // 2), scroll=True)
 
     def do_page_down(self) -> None:
-        """A page down."""
+        """A page down; from the search line, into the list."""
+        if self.screen.searching:
+            self.screen.finding.accept()
         self._here.step(self._here.page, scroll=True)
 
     def do_page_up(self) -> None:
@@ -76,7 +78,9 @@ class Moving:
 
     def do_open(self) -> None:
         """One pane further in."""
-        if self.screen.pane == TREE:
+        if self.screen.searching:
+            self.screen.finding.accept()
+        elif self.screen.pane == TREE:
             self.screen.file_tree.choose()
         else:
             self.screen.go_to(DETAIL)

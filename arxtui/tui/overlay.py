@@ -34,12 +34,17 @@ class Overlay(ModalScreen[Result | None]):
     BINDINGS = [
         *(
             Binding(
-                ",".join(single_keys(BY_ID[name])), f"do('{name}')", BY_ID[name].name, id=name, show=False
+                ",".join(single_keys(BY_ID[name])),
+                f"do('{name}')",
+                BY_ID[name].name,
+                id=name,
+                show=False,
+                priority=True,
             )
             for name in _ACTIONS
         ),
         # One `g` is enough where nothing else begins with it; the second finds the list at its top already.
-        Binding("g", "do('first')", "Top", id="first_g", show=False),
+        Binding("g", "do('first')", "Top", id="first_g", show=False, priority=True),
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_FROM, "-wide")]

@@ -60,7 +60,9 @@ class ProblemsScreen(Overlay["FileProblem"]):
 
     def moved(self) -> OptionList | VerticalScroll:
         """The list, or the text in its place."""
-        return self.query_one("#overlay-body", OptionList if self._problems else VerticalScroll)
+        if self._problems:
+            return self.query_one("#overlay-body", OptionList)
+        return self.query_one("#overlay-body", VerticalScroll)
 
     def keys_line(self) -> str:
         """The line at the foot."""

@@ -106,5 +106,8 @@ class Refreshing:
         """Read what a folder of the tree holds."""
         library = self.screen.library
         self.screen.in_background(
-            lambda: FolderRead(place, library.children(place)), group=f"folder {place}", what="The folder"
+            lambda: FolderRead(place, library.children(place)),
+            group=f"folder {place}",
+            what="The folder",
+            awaited=False,
         )

@@ -93,7 +93,13 @@ class Showing:
         # Kept while the list is empty, so that the cursor finds its paper again after a search without a match.
         self._key = self.screen.key or self._key
 
-    def _read_paper(self) -> None:
+    def read_now(self) -> None:
+        """Read the paper under the cursor at once, and let the next key wait for it."""
+        self._read_paper(awaited=True)
+
+    def _read_paper(self, *, awaited: bool = False) -> None:
+        if self._follow is not None:
+            self._follow.stop()
         screen, key = self.screen, self.screen.key
         if key is None:
             screen.detail.show(None, (), bookmarked=False)
@@ -103,6 +109,7 @@ class Showing:
             lambda: PaperRead(key, read_paper(library, store, key)),
             group="paper",
             what="The paper",
+            awaited=awaited,
         )
 
     def paper_read(self, read: PaperRead) -> None:

@@ -77,14 +77,6 @@ class StatusLine(Static):
 class KeyLine(Static, inherit_bindings=False):
     """The most useful keys of the pane; after a first key of two, what may follow it. Both can be clicked."""
 
-    class Pressed(Message):
-        """The second key of a sequence, or `escape` when it was given up."""
-
-        def __init__(self, prefix: str, key: str) -> None:
-            super().__init__()
-            self.prefix = prefix
-            self.key = key
-
     class Clicked(Message):
         """A key was clicked."""
 
@@ -104,29 +96,15 @@ class KeyLine(Static, inherit_bindings=False):
         self._draw()
 
     def ask(self, prefix: str) -> None:
-        """Wait for the second key; needs the focus, so that no other widget takes it."""
+        """Show what may follow a first key."""
         self.prefix = prefix
-        self.can_focus = True
         self._draw()
 
     def done(self) -> None:
         """Show the keys of the pane again."""
-        self.prefix = ""
-        self.can_focus = False
-        self._draw()
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the second key, whatever it is."""
         if self.prefix:
-            event.stop()
-            event.prevent_default()
-            character = event.character if event.is_printable and event.character else event.key
-            self.post_message(self.Pressed(self.prefix, character))
-
-    def on_blur(self) -> None:
-        """The user went elsewhere with the mouse: nothing follows."""
-        if self.prefix:
-            self.done()
+            self.prefix = ""
+            self._draw()
 
     def on_resize(self) -> None:
         """Show as many keys as fit."""
@@ -160,7 +138,8 @@ class KeyLine(Static, inherit_bindings=False):
                 lines[-1].append(Content.assemble((key, "bold $accent"), (f" {label}", "$dim"))).append("  ")
             )
             at += length + 2
-        self.update(Content("\n").join(lines))
+        # A blank too many at the end would be broken into a line of its own.
+        self.update(Content("\n").join(line.rstrip() for line in lines))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""

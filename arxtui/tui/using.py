@@ -8,7 +8,7 @@ from arxtui.core.papers import Paper
 from arxtui.library import LibraryError
 from arxtui.tui.links import COPIES
 from arxtui.tui.listing import read_paper
-from arxtui.tui.messages import CopyReady, Said, VariantsRead
+from arxtui.tui.messages import CopyReady, OccurrencesRead, Said, VariantsRead
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.variants import differences
 
@@ -92,33 +92,42 @@ class Using:
         self.screen.say(f"The {ready.what} was sent to the terminal's clipboard")
 
     def do_occurrences(self) -> None:
-        """Show where the paper stands; compare its texts meanwhile."""
+        """Show where the paper stands."""
         screen = self.screen
-        paper = screen.detail.paper
-        if paper is None or paper.key != screen.key:
-            screen.say("No paper here" if screen.key is None else "The paper is still being read")
+        key, library, store = screen.key, screen.library, screen.store
+        if key is None:
+            screen.say("No paper here")
             return
-        if not paper.occurrences:
-            screen.say("This paper stands in none of the open files; the reading list keeps it")
-            return
-        library, key = screen.library, paper.key
 
         def work() -> Message:
-            read: list[tuple[Occurrence, Entry]] = []
+            paper = read_paper(library, store, key)
+            if paper is None or not paper.occurrences:
+                return Said("This paper stands in none of the open files")
+            return OccurrencesRead(paper)
+
+        screen.in_background(work, group="occurrences", what="The paper")
+
+    def occurrences_read(self, read: OccurrencesRead) -> None:
+        """Open the list of occurrences; compare the texts meanwhile."""
+        screen, paper = self.screen, read.paper
+        library = screen.library
+
+        def work() -> Message:
+            found: list[tuple[Occurrence, Entry]] = []
             unread: list[Occurrence] = []
             for occurrence in paper.occurrences[:COMPARED]:
                 try:
-                    read.append((occurrence, library.entry(occurrence)))
+                    found.append((occurrence, library.entry(occurrence)))
                 except LibraryError:
                     unread.append(occurrence)
-            return VariantsRead(key, differences(read), unread)
+            return VariantsRead(paper.key, differences(found), unread)
 
         def leave(occurrence: Occurrence | None) -> None:
             if occurrence is not None:
-                screen.moving.to_occurrence(occurrence, key)
+                screen.moving.to_occurrence(occurrence, paper.key)
 
         screen.app.push_screen(OccurrencesScreen(paper), leave)
-        screen.in_background(work, group="variants", what="Comparing the texts")
+        screen.in_background(work, group="variants", what="Comparing the texts", awaited=False)
 
     def variants_read(self, read: VariantsRead) -> None:
         """Show the comparison, if its screen is still there."""

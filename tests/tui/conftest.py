@@ -38,7 +38,9 @@ COFFEE_ABSTRACT = (
     + "A table lists forty mugs, each with its lamp and the time of day. " * 12
     + "At the end the cusp returns once more.\n  A second paragraph thanks the kitchen."
 )
-CROWD_AUTHORS = ", ".join(f"Person {letter}. Number{number:02d}" for number, letter in enumerate("ABCDEFGHIJKLMNOPQRST"))
+CROWD_AUTHORS = ", ".join(
+    f"Person {letter}. Number{number:02d}" for number, letter in enumerate("ABCDEFGHIJKLMNOPQRST")
+)
 
 FILES = {
     "drinks/coffee.txt": record(

@@ -406,7 +406,12 @@ async def _(r: Reader, key: str) -> None:
 async def _(r: Reader, key: str) -> None:
     await press(r, key)
     assert isinstance(r.app.screen, OccurrencesScreen)
-    for words in ("drinks/coffee.txt:1", "drinks/more.txt:1", "They differ in the comments", "9 pages, one spilled"):
+    for words in (
+        "drinks/coffee.txt:1",
+        "drinks/more.txt:1",
+        "They differ in the comments",
+        "9 pages, one spilled",
+    ):
         assert words in r.text
     await r.press("j", "enter")
     assert r.main.view.place_name == "more.txt"
@@ -544,5 +549,3 @@ async def _(r: Reader, key: str) -> None:
     await r.pilot.press(key)
     await r.until(lambda: not r.app.is_running)
     assert r.app.return_value == 0
-
-

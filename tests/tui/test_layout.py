@@ -47,7 +47,11 @@ async def test_a_window_that_changes_its_size(reader: Open):
     async with reader(size=(160, 40)) as r:
         await r.press("G", "tab")
         key = r.key
-        for size, panes in (((60, 20), ["detail"]), ((100, 20), ["list", "detail"]), ((200, 12), ["tree", "list", "detail"])):
+        for size, panes in (
+            ((60, 20), ["detail"]),
+            ((100, 20), ["list", "detail"]),
+            ((200, 12), ["tree", "list", "detail"]),
+        ):
             await r.pilot.resize_terminal(*size)
             await r.settle()
             assert [pane for pane in ("tree", "list", "detail") if r.main.shows(pane)] == panes

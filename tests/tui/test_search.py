@@ -98,7 +98,10 @@ async def test_the_cursor_follows_its_paper_through_sort_filter_and_reload(reade
         await r.press("escape")
         assert r.key == kept
         (r.library.roots[0] / "aaa.txt").write_text(
-            "".join(f"Note {number} on ink.\n\narXiv:2406.{number:05d}\nCreated: 2024-06-01\n\n" for number in range(1, 90))
+            "".join(
+                f"Note {number} on ink.\n\narXiv:2406.{number:05d}\nCreated: 2024-06-01\n\n"
+                for number in range(1, 90)
+            )
         )
         await r.press("s", "d")
         before = r.main.paper_list.screen_row

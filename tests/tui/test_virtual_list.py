@@ -24,7 +24,10 @@ class Stub:
     def rows(self, start: int, stop: int) -> list[Row]:
         self.asked += stop - start
         self.calls += 1
-        return [Row(f"2401.{at:07d}", "2024-01-03", f"Paper {at}", "", "Ada Lind", None, 1) for at in range(start, stop)]
+        return [
+            Row(f"2401.{at:07d}", "2024-01-03", f"Paper {at}", "", "Ada Lind", None, 1)
+            for at in range(start, stop)
+        ]
 
     def position(self, key: str) -> int | None:
         return int(key[5:])

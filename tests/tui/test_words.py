@@ -39,7 +39,9 @@ def test_the_status_line_speaks_in_words(view: View, shown: int, words: str):
 
 def test_problems_and_missing_identifiers_are_counted():
     counts = COUNTS._replace(problems=2, unidentified=1, occurrences=17)
-    assert count_words(View(), 16, counts) == "16 papers, 1 repeat folded, 1 without identifier, 2 problems (!)"
+    assert (
+        count_words(View(), 16, counts) == "16 papers, 1 repeat folded, 1 without identifier, 2 problems (!)"
+    )
 
 
 def test_the_same_sort_again_reverses():
@@ -144,7 +146,9 @@ def test_paragraphs_are_told_from_broken_lines():
 
 
 def test_hits_know_their_lines():
-    text = detail_text(paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",))
+    text = detail_text(
+        paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",)
+    )
     lines = text.content.plain.split("\n")
     assert len(text.hits) == 3
     assert all("cusp" in lines[line] for line in text.hits)
@@ -156,12 +160,29 @@ def test_the_detail_tells_what_there_is():
         Occurrence("/papers", f"{name}.txt", 7, 0, 9, "inline", matched_by_text=name == "b") for name in "ab"
     )
     text = detail_text(
-        paper(version=3, abstract="Text.", created="2024-01-03", updated="2024-02-01", comments="9 pages", occurrences=places),
+        paper(
+            version=3,
+            abstract="Text.",
+            created="2024-01-03",
+            updated="2024-02-01",
+            comments="9 pages",
+            occurrences=places,
+        ),
         80,
         (),
     ).content.plain
-    for words in ("No title", "2401.00011v3", "https://arxiv.org/abs/2401.00011", "https://arxiv.org/pdf/2401.00011",
-                  "2024-01-03", "2024-02-01", "9 pages", "Found in 2 files", "a.txt:7", "b.txt:7  inline, matched by text"):
+    for words in (
+        "No title",
+        "2401.00011v3",
+        "https://arxiv.org/abs/2401.00011",
+        "https://arxiv.org/pdf/2401.00011",
+        "2024-01-03",
+        "2024-02-01",
+        "9 pages",
+        "Found in 2 files",
+        "a.txt:7",
+        "b.txt:7  inline, matched by text",
+    ):
         assert words in text  # fmt: skip
     assert "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, ()).content.plain
 

@@ -1,0 +1,132 @@
+"""The whole reader in a real pseudo-terminal, as a person meets it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+
+_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
+"""Questions and modes of newer terminals, which pyte would print."""
+
+
+class Terminal:
+    """A process in a terminal: what it shows, and keys for it."""
+
+    def __init__(self, arguments: list[str], columns: int = 110, lines: int = 30) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ["TERM"] = "xterm-256color"
+            os.execv(sys.executable, [sys.executable, "-m", "arxtui", *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def _read(self) -> bool:
+        """Reads what there is; False at the end."""
+        ready, _, _ = select.select([self._fd], [], [], 0.05)
+        if not ready:
+            return True
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(_PRIVATE.sub(b"", data))
+        return bool(data)
+
+    def wait(self, pattern: str, seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while not re.search(pattern, self.text):
+            assert time.monotonic() < end, f"{pattern} never came:\n{self.text}"
+            assert self._read(), f"it ended before {pattern}:\n{self.text}"
+
+    def send(self, keys: str) -> None:
+        os.write(self._fd, keys.encode())
+
+    def leave(self, keys: str = "q") -> int:
+        """Quits and returns the exit code."""
+        self.send(keys)
+        end = time.monotonic() + 20
+        while self._read():
+            assert time.monotonic() < end, f"it does not quit:\n{self.text}"
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def close(self) -> None:
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self._fd)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Path], Terminal]]:
+    opened: list[Terminal] = []
+
+    def run(folder: Path) -> Terminal:
+        opened.append(Terminal([str(folder)]))
+        return opened[-1]
+
+    yield run
+    for terminal in opened:
+        terminal.close()
+
+
+def test_search_bookmark_quit_and_find_it_again(
+    start: Callable[[Path], Terminal],
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    files: dict[str, str],
+):
+    folder = write_library(dict(files))
+    first = start(folder)
+    first.wait(r"6 papers, 1 repeat folded, no problems")
+    # All at once, as a slow line delivers it: each key acts on what the one before it brought.
+    first.send("/polynomial\rb")
+    first.wait("★")
+    assert "Knots that forget" in first.text
+    assert first.leave() == 0
+
+    second = start(folder)
+    second.wait(r"★ +Knots that forget")
+    second.wait(r"6 papers, 1 repeat folded")
+    assert second.leave("\x11") == 0, "ctrl+q"
+
+
+def test_nothing_of_a_file_is_an_escape_sequence(
+    start: Callable[[Path], Terminal], write_library: Callable[[dict[str, str | bytes]], Path]
+):
+    evil = "[red]x[/red] \x1b]0;evil\x07\u202eabc\x9b31m"
+    folder = write_library(
+        {
+            f"odd {evil[:20].replace('/', '|')}.txt": f"{evil}\n{evil}, Bo Marsh\n\nText {evil}.\n\n{evil}\n\n"
+            "arXiv:2401.00001\nCreated: 2024-01-01\n\n"
+        }
+    )
+    terminal = start(folder)
+    terminal.wait(r"\[red\]x\[/red\] \]0;evil")
+    terminal.send("/evil\rnd")
+    terminal.wait("go to the file")
+    terminal.send("\rb")
+    terminal.wait("★")
+    assert terminal.leave() == 0
+    for forbidden in (b"\x1b]0;evil", "\u202e".encode(), "\x9b31m".encode(), b"\x9b31m"):
+        assert forbidden not in terminal.raw
