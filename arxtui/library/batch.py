@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,8 @@ class Batch:
         self._found: list[_Found] = []
         self._affected: set[int] = set()
         self._fresh: dict[tuple[int, int], Entry] = {}
+        self._dates: Counter[str] = Counter()
+        self._totals: Counter[str] = Counter()
         # Numbers only grow within a batch: one that is given up must not be given to another paper at once.
         self._next: int = db.execute("SELECT coalesce(max(paper), 0) + 1 FROM papers").fetchone()[0]
 
@@ -60,11 +63,26 @@ class Batch:
         )
         self._db.execute("UPDATE problems SET root = ?, path = ? WHERE file = ?", (found.root, path, file))
 
-    def add_file(self, found: FoundFile) -> int:
-        """Note a new file, as yet without anything in it; returns its number."""
+    def begin_file(self, file: int | None, found: FoundFile, seen: Seen) -> int:
+        """Note that a file is being read; until `finish_file`, the catalogue knows that it is unfinished.
+
+        Args:
+            file: its number; None for a new one.
+            found: where it is.
+            seen: what it looks like.
+
+        Returns:
+            Its number.
+        """
+        if file is not None:
+            self.empty_file(file)
+            self._db.execute(
+                "UPDATE files SET size = ?, mtime_ns = ?, digest = x'' WHERE file = ?", (*seen, file)
+            )
+            return file
         cursor = self._db.execute(
-            "INSERT INTO files (root, path, size, mtime_ns, digest) VALUES (?, ?, -1, 0, x'')",
-            (found.root, os.fsencode(found.path)),
+            "INSERT INTO files (root, path, size, mtime_ns, digest) VALUES (?, ?, ?, ?, x'')",
+            (found.root, os.fsencode(found.path), *seen),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -73,7 +91,8 @@ class Batch:
         """Forget what stands in a file."""
         papers = self._db.execute("SELECT DISTINCT paper FROM occurrences WHERE file = ?", (file,))
         self._affected.update(paper for (paper,) in papers)
-        self._db.execute("DELETE FROM occurrences WHERE file = ?", (file,))
+        gone = self._db.execute("DELETE FROM occurrences WHERE file = ?", (file,)).rowcount
+        self._totals["occurrences"] -= gone
         self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
 
     def remove_file(self, file: int) -> None:
@@ -81,11 +100,9 @@ class Batch:
         self.empty_file(file)
         self._db.execute("DELETE FROM files WHERE file = ?", (file,))
 
-    def complete_file(self, file: int, seen: Seen, digest: bytes) -> None:
-        """Note what a file looked like when it was read to its end."""
-        self._db.execute(
-            "UPDATE files SET size = ?, mtime_ns = ?, digest = ? WHERE file = ?", (*seen, digest, file)
-        )
+    def finish_file(self, file: int, digest: bytes) -> None:
+        """Note that a file was read to its end, and the digest of its bytes."""
+        self._db.execute("UPDATE files SET digest = ? WHERE file = ?", (digest, file))
 
     def add_entry(self, file: int, entry: Entry) -> None:
         """Note an entry of a file."""
@@ -116,6 +133,16 @@ class Batch:
             for number in affected:
                 self._settle(number)
         self._fresh.clear()
+        self._db.executemany(
+            "INSERT INTO dates VALUES (?, ?) ON CONFLICT DO UPDATE SET papers = papers + excluded.papers",
+            self._dates.items(),
+        )
+        self._db.executemany(
+            "UPDATE totals SET value = value + ?2 WHERE name = ?1",
+            self._totals.items(),
+        )
+        self._dates.clear()
+        self._totals.clear()
 
     def settle_all(self) -> None:
         """Do what `settle` does for every paper, changed or not."""
@@ -141,6 +168,9 @@ class Batch:
             for file, entry in group:
                 text_key = key if entry.identifier is None else None
                 places.append((file, entry.start, entry.end, entry.line, entry.layout, number, text_key))
+        self._totals["papers"] += len(papers)
+        self._totals["occurrences"] += len(places)
+        self._dates.update(str(row[2]) for row in papers)
         self._db.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self._db.executemany("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", places)
 
@@ -173,11 +203,13 @@ class Batch:
     def _settle(self, number: int) -> None:
         """Make a paper that was known what its occurrences now say."""
         rows = self._catalogue.occurrences(number)
+        key, date = self._db.execute("SELECT key, date FROM papers WHERE paper = ?", (number,)).fetchone()
         if not rows:
             self._db.execute("DELETE FROM papers WHERE paper = ?", (number,))
             self._writer.remove(number)
+            self._totals["papers"] -= 1
+            self._dates[date] -= 1
             return
-        (key,) = self._db.execute("SELECT key FROM papers WHERE paper = ?", (number,)).fetchone()
         if not key.startswith(TEXT_KEY) and all(row.text_key for row in rows):
             # What these entries repeated is gone: each is a paper of its own again.
             for row in rows:
@@ -192,10 +224,13 @@ class Batch:
                 witnesses.append(_witness(row.file, entry, matched_by_text=row.text_key not in (None, key)))
         if witnesses:
             paper = merge(key, witnesses)
+            shown = _shown(paper)
+            self._dates[date] -= 1
+            self._dates[shown[0]] += 1
             self._db.execute(
                 "UPDATE papers SET date = ?, updated = ?, title = ?, lead = ?, authors = ?, occurrences = ?"
                 " WHERE paper = ?",
-                (*_shown(paper), len(rows), number),
+                (*shown, len(rows), number),
             )
             self._writer.remove(number)
             self._writer.add(number, paper, [row.file for row in rows])
@@ -208,6 +243,8 @@ class Batch:
         number: int = self._next
         self._next += 1
         self._db.execute("INSERT INTO papers VALUES (?, ?, '', NULL, NULL, '', NULL, 0)", (number, key))
+        self._totals["papers"] += 1
+        self._dates[""] += 1
         self._affected.add(number)
         return number
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from arxtui.library.errors import LibraryError
 from arxtui.library.values import Counts, Place, Row
 
-VERSION = 1
+VERSION = 2
 """Of the schema. A catalogue of another version is built again from the files: all that is in it stands there."""
 
 _SCHEMA = """
@@ -38,6 +38,9 @@ CREATE TABLE problems (
     message TEXT NOT NULL
 ) STRICT;
 CREATE INDEX problems_by_file ON problems (file);
+CREATE TABLE dates (date TEXT PRIMARY KEY, papers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO totals VALUES ('papers', 0), ('occurrences', 0);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
@@ -64,7 +67,7 @@ class FileRow(NamedTuple):
     Attributes:
         file: its number.
         root, path, size, mtime_ns: as in `arxtui.library.scanning.FoundFile`.
-        digest: of its bytes.
+        digest: of its bytes; empty where it was not read to its end, or was written to meanwhile.
     """
 
     file: int
@@ -119,7 +122,7 @@ class Catalogue:
             ) from None
 
     def _prepare(self) -> None:
-        connection = self._connect()
+        connection = self.connection()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
             return
@@ -137,7 +140,8 @@ class Catalogue:
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
 
-    def _connect(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """The connection of the calling thread."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             # Closed by `close`, from whichever thread calls it.
@@ -167,7 +171,7 @@ class Catalogue:
         Raises:
             LibraryError: the database cannot be written.
         """
-        connection = self._connect()
+        connection = self.connection()
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -186,23 +190,24 @@ class Catalogue:
             LibraryError: the database cannot be written.
         """
         with self.transaction() as db:
-            for table in ("files", "papers", "occurrences", "problems", "facts"):
+            for table in ("files", "papers", "occurrences", "problems", "facts", "dates"):
                 db.execute(f"DELETE FROM {table}")
+            db.execute("UPDATE totals SET value = 0")
 
     def fact(self, name: str) -> str | None:
         """Something noted of the whole library, or None."""
-        row = self._connect().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        row = self.connection().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def files(self) -> Iterator[FileRow]:
         """Every file that was read."""
-        cursor = self._connect().execute("SELECT file, root, path, size, mtime_ns, digest FROM files")
+        cursor = self.connection().execute("SELECT file, root, path, size, mtime_ns, digest FROM files")
         return (FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) for row in cursor)
 
     def file(self, number: int) -> FileRow | None:
         """One file by its number."""
         row = (
-            self._connect()
+            self.connection()
             .execute("SELECT file, root, path, size, mtime_ns, digest FROM files WHERE file = ?", (number,))
             .fetchone()
         )
@@ -211,7 +216,7 @@ class Catalogue:
     def file_at(self, place: Place) -> FileRow | None:
         """One file by its place."""
         row = (
-            self._connect()
+            self.connection()
             .execute(
                 "SELECT file FROM files WHERE root = ? AND path = ?", (place.root, os.fsencode(place.path))
             )
@@ -222,13 +227,14 @@ class Catalogue:
     def files_below(self, place: Place) -> list[int]:
         """The numbers of the files in a folder, at any depth; of one file, its own."""
         where, values = _below(place)
-        rows = self._connect().execute(f"SELECT file FROM files WHERE {where}", values)
+        rows = self.connection().execute(f"SELECT file FROM files WHERE {where}", values)
         return [number for (number,) in rows]
 
     def counts(self) -> Counts:
         """How much there is."""
-        (row,) = self._connect().execute(
-            "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM occurrences), count(*),"
+        (row,) = self.connection().execute(
+            "SELECT (SELECT value FROM totals WHERE name = 'papers'),"
+            " (SELECT value FROM totals WHERE name = 'occurrences'), count(*),"
             " (SELECT count(*) FROM problems),"
             " (SELECT count(*) FROM papers WHERE key >= 'text:' AND key < 'text;'), coalesce(sum(size), 0) FROM files"
         )
@@ -256,17 +262,36 @@ class Catalogue:
             values.append(f"[{','.join(map(str, among))}]")
         order = _REVERSED[sort[1:]] if sort.startswith("-") else _ORDERS[sort]
         sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order}"
-        return array("q", (number for (number,) in self._connect().execute(sql, values)))
+        return array("q", (number for (number,) in self.connection().execute(sql, values)))
 
     def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
         """The list rows of some papers, by number."""
         wanted = f"[{','.join(map(str, numbers))}]"
         sql = f"SELECT paper, {_FIELDS} FROM papers WHERE paper IN (SELECT value FROM json_each(?))"
-        return {row[0]: Row(*row[1:]) for row in self._connect().execute(sql, (wanted,))}
+        return {row[0]: Row(*row[1:]) for row in self.connection().execute(sql, (wanted,))}
+
+    def papers_by_date(self) -> list[tuple[str, int]]:
+        """How many papers each date has, newest first; those without a date last."""
+        sql = "SELECT date, papers FROM dates WHERE papers > 0 ORDER BY date DESC"
+        return self.connection().execute(sql).fetchall()
+
+    def rows_from_date(self, date: str, skip: int, count: int) -> list[Row]:
+        """List rows, newest first, beginning so many papers behind the first one of a date."""
+        sql = f"SELECT {_FIELDS} FROM papers WHERE date <= ? ORDER BY date DESC, key DESC LIMIT ? OFFSET ?"
+        return [Row(*row) for row in self.connection().execute(sql, (date, count, skip))]
+
+    def place_in_date(self, key: str) -> tuple[str, int] | None:
+        """The date of a paper, and how many papers of that date stand before it; None where there is no such paper."""
+        row = self.connection().execute("SELECT date FROM papers WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        sql = "SELECT count(*) FROM papers WHERE date = ? AND key > ?"
+        (before,) = self.connection().execute(sql, (row[0], key)).fetchone()
+        return row[0], before
 
     def numbers(self, keys: Iterable[str]) -> dict[str, int]:
         """The numbers of the papers that have these keys; unknown keys are left out."""
-        connection = self._connect()
+        connection = self.connection()
         found = {}
         for key in keys:
             row = connection.execute("SELECT paper FROM papers WHERE key = ?", (key,)).fetchone()
@@ -277,24 +302,26 @@ class Catalogue:
     def occurrences(self, paper: int) -> list[PlaceRow]:
         """Every place a paper stands in."""
         sql = 'SELECT file, start, "end", line, layout, paper, text_key FROM occurrences WHERE paper = ?'
-        return [PlaceRow(*row) for row in self._connect().execute(sql, (paper,))]
+        return [PlaceRow(*row) for row in self.connection().execute(sql, (paper,))]
 
     def problems(self, place: Place | None = None) -> list[tuple[int, str, int, str, str]]:
         """Root, path, line, kind and message of every problem, or of those in a folder or file."""
         where, values = _below(place) if place is not None else ("1", [])
         sql = f"SELECT root, path, line, kind, message FROM problems WHERE {where} ORDER BY root, path, line"
-        return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self._connect().execute(sql, values)]
+        return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self.connection().execute(sql, values)]
 
     def paths_below(self, place: Place) -> Iterator[tuple[int, str]]:
         """Number and path of every file in a folder, at any depth, in the order of paths."""
         where, values = _below(place)
-        cursor = self._connect().execute(f"SELECT file, path FROM files WHERE {where} ORDER BY path", values)
+        cursor = self.connection().execute(
+            f"SELECT file, path FROM files WHERE {where} ORDER BY path", values
+        )
         return ((number, os.fsdecode(path)) for number, path in cursor)
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""
         wanted = f"[{','.join(map(str, files))}]"
-        connection = self._connect()
+        connection = self.connection()
         among = "WHERE file IN (SELECT value FROM json_each(?)) GROUP BY file"
         papers = connection.execute(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
         problems = connection.execute(f"SELECT file, count(*) FROM problems {among}", (wanted,))
@@ -304,13 +331,15 @@ class Catalogue:
         """How many distinct papers stand in a folder or file."""
         where, values = _below(place)
         sql = f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
-        (count,) = self._connect().execute(sql, values).fetchone()
+        (count,) = self.connection().execute(sql, values).fetchone()
         return int(count)
 
     def problems_in(self, place: Place) -> int:
         """How many problems a folder or file has."""
         where, values = _below(place)
-        (count,) = self._connect().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
+        (count,) = (
+            self.connection().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
+        )
         return int(count)
 
 

@@ -56,7 +56,7 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
             unreadable.append(item)
         elif (row := known.pop((item.root, item.path), None)) is None:
             added.append(item)
-        elif (row.size, row.mtime_ns) == (item.size, item.mtime_ns):
+        elif (row.size, row.mtime_ns) == (item.size, item.mtime_ns) and row.digest:
             unchanged += 1
         else:
             differing.append((row, item))

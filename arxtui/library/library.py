@@ -20,6 +20,7 @@ from arxtui.core.queries import parse_query
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.changes import find_changes
 from arxtui.library.errors import LibraryError, UnknownPaper
+from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
 from arxtui.library.refreshing import Refresh, rebuild_text
 from arxtui.library.rereading import read_occurrence
 from arxtui.library.results import Results
@@ -187,24 +188,34 @@ class Library:
         if understood.identifier is not None:
             found = self._catalogue.numbers([understood.identifier.key]).values()
             among = [number for number in found if among is None or number in among]
-        if not understood.words:
-            order = "date" if sort is None or "relevance" in sort else sort
-            numbers = self._catalogue.order(order, place=place, among=among)
-            return Results(self._catalogue, len(numbers), lambda _: numbers, limit=limit, offset=offset)
-        files = None if place is None else self._catalogue.files_below(place)
         words = understood.words
+        order = self._matching(words, sort, place, among) if words else self._listed(sort, place, among)
+        return Results(order, words=words, limit=limit, offset=offset)
 
-        def match(count: int) -> tuple[int, array[int]]:
-            return self._index.search(words, count, files, among)
+    def _listed(self, sort: str | None, place: Place | None, among: Sequence[int] | None) -> Order:
+        """Papers without regard to their text."""
+        if sort is None or "relevance" in sort:
+            sort = "date"
+        whole = among is None and (place is None or (len(self.roots) == 1 and not place.path))
+        if whole and sort in ("date", "-date"):
+            return DateOrder(self._catalogue, oldest_first=sort == "-date")
+        return all_of(self._catalogue, self._catalogue.order(sort, place=place, among=among))
 
-        total, first = match(_FIRST_MATCHES)
+    def _matching(
+        self, words: Sequence[str], sort: str | None, place: Place | None, among: Sequence[int] | None
+    ) -> Order:
+        """Papers that hold some words."""
+        files = None if place is None else self._catalogue.files_below(place)
+        total, first = self._index.search(words, _FIRST_MATCHES, files, among)
+
+        def load(count: int) -> array[int]:
+            return first if count <= len(first) else self._index.search(words, count, files, among).numbers
+
         if sort is None or sort == "relevance":
-            load = _Growing(first, lambda count: match(count)[1])
-        else:
-            numbers = match(total)[1] if total > len(first) else first
-            ordered = numbers[::-1] if sort == "-relevance" else self._catalogue.order(sort, among=numbers)
-            load = _Growing(ordered, lambda _: ordered)
-        return Results(self._catalogue, total, load, words=words, limit=limit, offset=offset)
+            return NumberOrder(self._catalogue, total, load)
+        numbers = load(total)
+        reordered = numbers[::-1] if sort == "-relevance" else self._catalogue.order(sort, among=numbers)
+        return all_of(self._catalogue, reordered)
 
     def paper(self, key: str) -> Paper:
         """A paper as all its occurrences give it.
@@ -275,19 +286,6 @@ class Library:
             FileProblem(str(self.roots[root]), path, line, kind, message, Place(root, path))
             for root, path, line, kind, message in self._catalogue.problems(place)
         ]
-
-
-class _Growing:
-    """Numbers of papers, more of them when they are asked for."""
-
-    def __init__(self, first: array[int], load: Callable[[int], array[int]]) -> None:
-        self._numbers, self._load = first, load
-
-    def __call__(self, count: int) -> array[int]:
-        if len(self._numbers) < count:
-            # Twice as many each time: to scroll through all costs no more than twice the last step.
-            self._numbers = self._load(max(count, 2 * len(self._numbers)))
-        return self._numbers
 
 
 def _open_text_index(folder: Path) -> TextIndex:

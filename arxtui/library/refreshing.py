@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from arxtui.core.papers import Entry, Separator
 from arxtui.core.parsing import segments
-from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.changes import Changes, new_digest
 from arxtui.library.linking import link_by_text
@@ -21,11 +17,19 @@ from arxtui.library.scanning import FoundFile, Unreadable, file_path
 from arxtui.library.sources import Seen, open_regular
 from arxtui.library.textindex import TextIndex, Writer
 from arxtui.library.values import Progress, Refreshed
+from arxtui.library.writing import Writing, writing
 
-_BATCH = 16_000_000
-"""Bytes of text after which papers are merged, so that memory stays bounded, and between files committed."""
+_SETTLE = 16_000_000
+"""Bytes of text after which papers are merged and written, so that memory stays bounded."""
 
-_REPORT_EVERY = 0.1  # seconds
+_FIRST_COMMIT, _COMMIT = 0.25, 1.5
+"""Seconds after which what was read is committed, so that it can be seen: the first papers soonest."""
+
+_REPORT = 0.1
+"""Seconds between two reports."""
+
+_BREATH = 200
+"""Entries between two looks at the clock."""
 
 
 class Refresh:
@@ -33,9 +37,10 @@ class Refresh:
 
     Args:
         roots: what the library consists of.
-        catalogue, index: what is written.
+        catalogue: what is written.
+        index: what is written too.
         on_progress: called about ten times a second, from the calling thread.
-        should_stop: asked between files; what was read by then is kept.
+        should_stop: asked about as often; what was read by then is kept.
     """
 
     def __init__(
@@ -49,8 +54,11 @@ class Refresh:
         self._roots, self._catalogue, self._index = roots, catalogue, index
         self._on_progress = on_progress
         self._should_stop = should_stop or (lambda: False)
-        self._files_done = self._files_total = self._bytes_done = self._bytes_total = 0
-        self._reported = 0.0
+        self._files_done = self._files_total = self._bytes_done = self._bytes_total = self._unsettled = 0
+        self._reported = self._committed = time.monotonic()
+        self._due = _FIRST_COMMIT
+        self._papers = 0
+        self._stopped = False
 
     def run(self, changes: Changes, writer: Writer) -> Refreshed:
         """Make the changes.
@@ -62,103 +70,95 @@ class Refresh:
             (row.file, item) for row, item in changes.changed
         ]
         self._files_total, self._bytes_total = len(to_read), sum(item.size for _, item in to_read)
+        self._papers = self._catalogue.counts().papers
         unreadable = list(changes.unreadable)
-        with self._batch(writer) as (batch, _):
+        with writing(self._roots, self._catalogue, writer) as open_:
             for row, item in changes.same:
-                batch.move_file(row.file, item)
+                open_.batch.move_file(row.file, item)
             for row in changes.removed:
-                batch.remove_file(row.file)
-        waiting = iter(to_read)
-        stopped = False
-        while self._files_done < self._files_total and not stopped:
-            with self._batch(writer) as (batch, _):
-                stopped = self._read_some(waiting, batch, unreadable)
+                open_.batch.remove_file(row.file)
+            for file, found in to_read:
+                try:
+                    self._read_file(file, found, open_)
+                except OSError as error:
+                    reason = (error.strerror or str(error)).lower()
+                    unreadable.append(Unreadable(found.root, found.path, reason))
+                if self._stopped:
+                    break
+                self._files_done += 1
+                self._bytes_done += found.size
+            open_.commit()
+            self._index.reload()
+            open_.batch.note_unreadable(unreadable)
+            if not self._stopped:
+                link_by_text(self._roots, self._catalogue, open_.db, self._index, open_.batch)
+            open_.commit()
         self._index.reload()
-        with self._batch(writer) as (batch, db):
-            batch.note_unreadable(unreadable)
-            if not stopped:
-                link_by_text(self._roots, self._catalogue, db, self._index, batch)
-        self._index.reload()
+        self._report(0)
         return Refreshed(
             len(changes.added),
             len(changes.changed),
             len(changes.removed),
             changes.renamed,
             changes.unchanged + len(changes.same) - changes.renamed,
-            stopped,
+            self._stopped,
         )
 
-    @contextmanager
-    def _batch(self, writer: Writer) -> Iterator[tuple[Batch, sqlite3.Connection]]:
-        """Changes that are committed together, to the text index first: only equal stamps make a pair sound."""
-        with self._catalogue.transaction() as db:
-            batch = Batch(self._roots, self._catalogue, db, writer)
-            yield batch, db
-            batch.settle()
-            stamp = uuid.uuid4().hex
-            db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
-            writer.commit(stamp)
-
-    def _read_some(
-        self, waiting: Iterator[tuple[int | None, FoundFile]], batch: Batch, unreadable: list[Unreadable]
-    ) -> bool:
-        """Read files until a batch is full; returns whether to stop."""
-        limit = self._bytes_done + _BATCH
-        for file, found in waiting:
-            try:
-                self._read_file(file, found, batch)
-            except OSError as error:
-                reason = (error.strerror or str(error)).lower()
-                unreadable.append(Unreadable(found.root, found.path, reason))
-            self._files_done += 1
-            self._bytes_done += found.size
-            self._report()
-            if self._should_stop():
-                return True
-            if self._bytes_done > limit:
-                break
-        return False
-
-    def _read_file(self, file: int | None, found: FoundFile, batch: Batch) -> None:
-        path = file_path(self._roots, found.root, found.path)
-        with open(open_regular(path), "rb") as stream:
-            if file is None:
-                file = batch.add_file(found)
-            else:
-                batch.empty_file(file)
-            before = os.fstat(stream.fileno())
+    def _read_file(self, file: int | None, found: FoundFile, open_: Writing) -> None:
+        with open(open_regular(file_path(self._roots, found.root, found.path)), "rb") as stream:
+            before = _look(stream)
             digesting = _Digesting(stream)
-            settled = 0
-            for segment in segments(digesting):  # type: ignore[arg-type]  # of a file, it needs no more than `read`
-                if isinstance(segment, Separator):
-                    continue
+            batch = open_.batch
+            file = batch.begin_file(file, found, before)
+            for number, segment in enumerate(segments(digesting)):
                 if isinstance(segment, Entry):
                     batch.add_entry(file, segment)
-                    problems = segment.problems
-                else:
-                    problems = (segment,)
-                for problem in problems:
-                    batch.add_problem(file, found, problem)
-                if segment.end - settled > _BATCH:
-                    batch.settle()
-                    settled = segment.end
-            after = os.fstat(stream.fileno())
-        seen = Seen(after.st_size, after.st_mtime_ns)
-        if (before.st_size, before.st_mtime_ns) != seen:
-            seen = Seen(
-                -1, 0
-            )  # written to while it was read: no size matches this, so the next refresh reads it again
-        batch.complete_file(file, seen, digesting.digest.digest())
+                    for problem in segment.problems:
+                        batch.add_problem(file, found, problem)
+                elif not isinstance(segment, Separator):
+                    batch.add_problem(file, found, segment)
+                if number % _BREATH == _BREATH - 1:
+                    self._breathe(open_, segment.end)
+                    if self._stopped:
+                        return  # the file stays marked as unfinished, and the next refresh reads it again
+            # A file that was written to while it was read stays marked as unfinished as well.
+            if _look(stream) == before:
+                batch.finish_file(file, digesting.digest.digest())
+        self._breathe(open_, 0)
 
-    def _report(self) -> None:
+    def _breathe(self, open_: Writing, read: int) -> None:
+        """Between entries: report, settle, commit and stop where it is time.
+
+        Args:
+            open_: where to settle and commit.
+            read: bytes of the present file that have been read.
+        """
         now = time.monotonic()
-        last = self._files_done == self._files_total
-        if self._on_progress is not None and (last or now - self._reported > _REPORT_EVERY):
+        done = self._bytes_done + read
+        if done - self._unsettled > _SETTLE:
+            self._unsettled = done
+            open_.batch.settle()
+        if now - self._committed > self._due:
+            self._due = _COMMIT
+            open_.commit()
+            self._papers = self._catalogue.counts().papers
+            self._committed = time.monotonic()
+        if now - self._reported > _REPORT:
             self._reported = now
-            papers = self._catalogue.counts().papers
+            self._report(read)
+            self._stopped = self._should_stop()
+
+    def _report(self, read: int) -> None:
+        if self._on_progress is not None:
+            done = min(self._bytes_done + read, self._bytes_total)
             self._on_progress(
-                Progress(self._files_done, self._files_total, self._bytes_done, self._bytes_total, papers)
+                Progress(self._files_done, self._files_total, done, self._bytes_total, self._papers)
             )
+
+
+def _look(file: BinaryIO) -> Seen:
+    info = os.fstat(file.fileno())
+    return Seen(info.st_size, info.st_mtime_ns)
 
 
 class _Digesting:
@@ -180,11 +180,8 @@ def rebuild_text(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex, 
     Raises:
         LibraryError: the index cannot be written.
     """
-    with catalogue.transaction() as db:
+    with writing(roots, catalogue, writer) as open_:
         writer.remove_all()
-        batch = Batch(roots, catalogue, db, writer)
-        batch.settle_all()
-        stamp = uuid.uuid4().hex
-        db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
-        writer.commit(stamp)
+        open_.batch.settle_all()
+        open_.commit()
     index.reload()

@@ -1,0 +1,62 @@
+"""Catalogue and text index written together, so that either both have a change or it shows."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from arxtui.library.batch import Batch
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.errors import LibraryError
+from arxtui.library.textindex import Writer
+
+
+class Writing:
+    """Changes that are committed now and then.
+
+    Attributes:
+        batch: where the changes go.
+        db: the catalogue's connection, with a transaction open.
+    """
+
+    def __init__(
+        self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer
+    ) -> None:
+        self.db = db
+        self._writer = writer
+        self.batch = Batch(roots, catalogue, db, writer)
+
+    def commit(self) -> None:
+        """Settle and commit all changes so far, and go on.
+
+        The text index comes first. Whoever opens the pair after a crash between the two sees that their stamps
+        differ, and builds the text index anew from the catalogue, which has the older state.
+        """
+        self.batch.settle()
+        stamp = uuid.uuid4().hex
+        self.db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
+        self._writer.commit(stamp)
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iterator[Writing]:
+    """Write in a block; what was not committed when it ends is lost.
+
+    Raises:
+        LibraryError: catalogue or text index cannot be written.
+    """
+    db = catalogue.connection()
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield Writing(roots, catalogue, db, writer)
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+    except (sqlite3.OperationalError, OSError, ValueError) as error:
+        raise LibraryError(f"the index cannot be written ({error}): free some space") from error
