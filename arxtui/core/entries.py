@@ -16,6 +16,7 @@ from arxtui.core.terminators import Terminator
 _BLANK_LINES = re.compile(rb"\n(?:[ \t]*\n)+")
 _DATES = re.compile(rb"Created:[ \t]*(\S*)(?:[ \t]+Updated:[ \t]*(\S*))?[ \t]*\Z")
 _DATE = re.compile(DATE.encode() + rb"\Z")
+_DATE_LINE = re.compile(rb"Created:[ \t]*" + DATE.encode() + rb"[^\n]{0,40}\n[ \t]*\n")
 _NOTHING = Fields(None, None, None, None)
 
 
@@ -49,7 +50,7 @@ def read_body(body: bytes, terminator: Terminator, *, blank_line_before: bool) -
     text, bad_byte = decode(body)
     blocks = blocks_of(text)
     first = record.first_block(blocks) if blank_line_before else len(blocks) - 1
-    if first or "\nCreated:" in text:
+    if first or "\nCreated:" in text or _DATE_LINE.match(body):
         lost = _length_of_lost(body, first)
         if lost:
             rest = read_body(body[lost:], terminator, blank_line_before=blank_line_before)
@@ -62,7 +63,9 @@ def _length_of_lost(body: bytes, first: int) -> int:
     """How many bytes stand before block number `first`, or before what follows the last date line."""
     starts = [0, *(match.end() for match in _BLANK_LINES.finditer(body))]
     dates = body.rfind(b"\nCreated:") + 1
-    behind_dates = next((start for start in starts if start > dates), 0) if dates else 0
+    behind_dates = (
+        next((start for start in starts if start > dates), 0) if dates or _DATE_LINE.match(body) else 0
+    )
     return max(starts[first], behind_dates)
 
 

@@ -99,8 +99,9 @@ class _Parser:
         while not self._ended:
             self._fill()
             yield from self._entries()
-            if len(self._text) - self._at > LONGEST_ENTRY and not self._ended:
+            while len(self._text) - self._at > LONGEST_ENTRY and not self._ended:
                 yield from self._too_long()
+                yield from self._entries()
         yield from self._loose(len(self._text), ends_file=True)
         if self._source.rest:
             message = "the file ends in the middle of a character: get it again"
@@ -181,6 +182,10 @@ class _Parser:
     def _too_long(self) -> Iterator[Segment]:
         """Pass over a stretch that is too long for an entry, up to the next identifier line."""
         start, line = self._offset, self._line
+        if not self._text[self._at :].strip(SPACE):
+            # Blank lines by the million: only a line feed stays, which may begin an identifier line.
+            yield Separator(*self._take(len(self._text) - 1)[:2])
+            return
         while True:
             # Keep what may be the beginning of an identifier line.
             self._take(max(self._at, len(self._text) - LOOK_AHEAD))

@@ -114,15 +114,15 @@ def _glued(match: re.Match[bytes], text: bytes, entry: int) -> Terminator | None
     """Text follows the identifier at once: the next abstract, or the rest of a comment."""
     identifier, version, _, _ = match.groups()
     start, end = match.span()
-    if not _text_stands_directly_before(text, entry, start):
-        return None  # a title, an abstract or a comment of the record layout that begins with a citation
-    if version and text[end : end + 1] in b".:" and text[end + 1 : end + 2] in SPACE:
-        return None  # "arXiv:1234.5678v1: accepted version" is a comment
     if spoiled := _SPOILED.match(text, end):
         # Dates show an identifier line of the record layout, with a character too many.
         return _terminator(
             start, spoiled.end(), None, None, spoiled[2], text[match.start(1) : spoiled.end(1)]
         )
+    if not _text_stands_directly_before(text, entry, start):
+        return None  # a title, an abstract or a comment of the record layout that begins with a citation
+    if version and text[end : end + 1] in b".:" and text[end + 1 : end + 2] in SPACE:
+        return None  # "arXiv:1234.5678v1: accepted version" is a comment
     return _terminator(start, end, identifier, version, None, None)
 
 

@@ -31,6 +31,7 @@ _INLINE_END = re.compile(
 _CONTINUED = re.compile(TEXT)
 _TWO_FIELDS = re.compile(rf"({TEXT})(?:\n({TEXT}))?")
 _TWO_BLOCKS = re.compile(rf"({TEXT})(?:\n\n({TEXT}))?")
+_SPACE = re.compile(rb"[%b]*+" % SPACE)
 _LABELS = ("arXiv:", "Created:")
 _FIRST = 1 << 14
 """Bytes in which the first entry of a layout must end; longer ones are rare enough for the slow way."""
@@ -56,9 +57,8 @@ def read_well_formed(text: bytes, at: int, limit: int, base: int, line: int) -> 
     readers = [(_RECORD_END, _read_records), (_INLINE_END, _read_inlines)]
     failures = 0
     while failures < len(readers):
-        start = at
-        while start < limit and text[start] in SPACE:
-            start += 1
+        space = _SPACE.match(text, at, limit)
+        start = space.end() if space else at
         end_of_entry, read = readers[failures]
         known = len(found)
         # A file of the other layout holds none, and a search for one would go through all of it.

@@ -51,9 +51,10 @@ def entry_text(draw: st.DrawFn) -> str:
     return text.replace("\n\n", gap)
 
 
-FILE_TEXT = st.lists(
-    st.one_of(entry_text(), entry_text(), LINE, st.sampled_from(["\n", "\n\n", "  ", "\t\n"])), max_size=8
-).map("".join)
+SCRAPS = st.sampled_from(
+    ["\n", "\n\n", "  ", "\t\n", "Created: 2025-07-25\n", "Created: 2025-07-25\n\n", "a\nb\nc\n\n"]
+)
+FILE_TEXT = st.lists(st.one_of(entry_text(), entry_text(), LINE, SCRAPS), max_size=8).map("".join)
 
 
 @st.composite

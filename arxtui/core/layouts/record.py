@@ -56,12 +56,16 @@ def first_block(blocks: list[str]) -> int:
         return 0
     if count == 2:
         return 1 if not is_comment(blocks[1]) and not _is_any_heading(blocks[0]) else 0
-    for index in (count - 3, count - 2):
-        if is_heading(blocks[index]):
-            return index
-    if is_wrapped_heading(blocks[-3]) and is_comment(blocks[-1]):
+    if is_heading(blocks[-3]):
         return count - 3
-    return count - 2 if is_comment(blocks[-1]) else count - 1
+    wrapped = is_wrapped_heading(blocks[-3]) and is_comment(blocks[-1])
+    if wrapped and blocks[-2].endswith("."):
+        return count - 3  # and what follows is an abstract, however many lines it has
+    if is_heading(blocks[-2]):
+        return count - 2
+    if wrapped:
+        return count - 3
+    return count - 2 if is_comment(blocks[-1]) or is_wrapped_heading(blocks[-2]) else count - 1
 
 
 def fields(blocks: list[str]) -> Fields:
