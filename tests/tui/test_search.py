@@ -99,14 +99,15 @@ async def test_the_cursor_follows_its_paper_through_sort_filter_and_reload(reade
         assert r.key == kept
         (r.library.roots[0] / "aaa.txt").write_text(
             "".join(
-                f"Note {number} on ink.\n\narXiv:2406.{number:05d}\nCreated: 2024-06-01\n\n"
-                for number in range(1, 90)
+                f"Note {number} on ink.\n\narXiv:{year}06.{number:05d}\nCreated: 20{year}-06-01\n\n"
+                for year in (24, 16)
+                for number in range(1, 60)
             )
         )
         await r.press("s", "d")
         before = r.main.paper_list.screen_row
         await r.press("R")
-        await r.until(lambda: len(r.keys) == len(newest) + 89)
+        await r.until(lambda: len(r.keys) == len(newest) + 118)
         await r.settle()
         assert r.key == kept
         assert r.main.paper_list.screen_row == before, "it stands on the same line of the screen"
