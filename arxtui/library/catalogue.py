@@ -7,11 +7,10 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import DamagedError, LibraryError
 from arxtui.library.values import Counts, Place, Row
 
 VERSION = 2
@@ -107,6 +106,7 @@ class Catalogue:
 
     Raises:
         LibraryError: it cannot be opened or created.
+        DamagedError: the file is no sound database.
     """
 
     def __init__(self, path: Path) -> None:
@@ -116,10 +116,18 @@ class Catalogue:
         self._lock = threading.Lock()
         try:
             self._prepare()
-        except sqlite3.DatabaseError as error:
+        except sqlite3.OperationalError as error:
             raise LibraryError(
-                f"{path}: the index cannot be used ({error}): free some space or remove it"
+                f"{path}: the index cannot be used ({error}): free some space, or name another place in ARXTUI_CACHE_DIR"
             ) from None
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise DamagedError(str(error)) from None
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Catalogue:
+        """The catalogue of the index in a folder."""
+        return cls(folder / "catalogue.sqlite3")
 
     def _prepare(self) -> None:
         connection = self.connection()
@@ -163,36 +171,6 @@ class Catalogue:
                 connection.close()
             self._connections.clear()
         self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: all that is done in the block, or nothing.
-
-        Raises:
-            LibraryError: the database cannot be written.
-        """
-        connection = self.connection()
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise LibraryError(f"{self._path}: cannot be written ({error}): free some space") from None
-
-    def clear(self) -> None:
-        """Forget everything.
-
-        Raises:
-            LibraryError: the database cannot be written.
-        """
-        with self.transaction() as db:
-            for table in ("files", "papers", "occurrences", "problems", "facts", "dates"):
-                db.execute(f"DELETE FROM {table}")
-            db.execute("UPDATE totals SET value = 0")
 
     def fact(self, name: str) -> str | None:
         """Something noted of the whole library, or None."""
@@ -309,6 +287,11 @@ class Catalogue:
         where, values = _below(place) if place is not None else ("1", [])
         sql = f"SELECT root, path, line, kind, message FROM problems WHERE {where} ORDER BY root, path, line"
         return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self.connection().execute(sql, values)]
+
+    def unreadable(self) -> set[tuple[int, str]]:
+        """Root and path of what could not be looked at or opened last time."""
+        rows = self.connection().execute("SELECT root, path FROM problems WHERE file IS NULL")
+        return {(root, os.fsdecode(path)) for root, path in rows}
 
     def paths_below(self, place: Place) -> Iterator[tuple[int, str]]:
         """Number and path of every file in a folder, at any depth, in the order of paths."""

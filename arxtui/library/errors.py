@@ -19,3 +19,7 @@ class UnknownPaper(KeyError):
 
     def __str__(self) -> str:
         return f"no paper {self.key} in this library"
+
+
+class DamagedError(Exception):
+    """The index is there but makes no sense. Nothing in it is worth more than the files it was made from."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import time
+import threading
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,22 +16,24 @@ from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
 from arxtui.core.queries import parse_query
 from arxtui.library.catalogue import Catalogue, PlaceRow
-from arxtui.library.changes import find_changes
-from arxtui.library.errors import LibraryError, UnknownPaper
+from arxtui.library.child import refresh_in_child
+from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper
+from arxtui.library.keeping import folder_for, set_aside
 from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
-from arxtui.library.refreshing import Refresh, rebuild_text
+from arxtui.library.refreshing import refresh_here, what_is_needed
 from arxtui.library.rereading import read_occurrence
 from arxtui.library.results import Results
 from arxtui.library.scanning import file_path, resolve_roots
 from arxtui.library.sources import Seen, read_entry
-from arxtui.library.textindex import TextIndex, Writer
+from arxtui.library.textindex import TextIndex
 from arxtui.library.tree import Tree
 from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
 
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
 """What results can be sorted by; with `-` before it, the other way round."""
 
-_WAIT = 0.05  # seconds between attempts, where another program writes the index
+_IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
+_DEBOUNCE = 500  # milliseconds in which changes are taken for one
 _FIRST_MATCHES = 1000  # matches of a text query that are fetched at once
 
 
@@ -50,16 +50,7 @@ def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | 
     roots = resolve_roots(paths_)
     if not roots:
         raise LibraryError("no folder or file was named: name one")
-    name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
-    folder = (cache_dir or paths.cache_dir()) / "libraries" / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LibraryError(
-            f"{folder}: cannot be created ({reason}): name another place in ARXTUI_CACHE_DIR"
-        ) from None
-    return Library(roots, folder)
+    return Library(roots, folder_for(roots, cache_dir or paths.cache_dir()))
 
 
 class Library:
@@ -71,6 +62,7 @@ class Library:
 
     Attributes:
         roots: the same.
+        notes: what the user should know of the index, a sentence each: that a damaged one is built again.
 
     Raises:
         LibraryError: the index cannot be opened.
@@ -78,15 +70,23 @@ class Library:
 
     def __init__(self, roots: tuple[Path, ...], folder: Path) -> None:
         self.roots = roots
-        self._catalogue = Catalogue(folder / "catalogue.sqlite3")
-        self._tree = Tree(roots, self._catalogue)
+        self.notes: list[str] = []
+        self._folder = folder
         try:
-            self._index = _open_text_index(folder / "text")
-        except (OSError, ValueError) as error:
+            self._catalogue = Catalogue.in_folder(folder)
+        except DamagedError as error:
+            aside = set_aside(folder)
+            self.notes.append(
+                f"the index was damaged ({error}): it is built again; the old one is in {aside}"
+            )
+            self._catalogue = Catalogue.in_folder(folder)
+        try:
+            self._index = TextIndex.in_folder(folder)
+        except LibraryError:
             self._catalogue.close()
-            raise LibraryError(
-                f"{folder}: the text index cannot be used ({error}): free some space"
-            ) from None
+            raise
+        self._tree = Tree(roots, self._catalogue)
+        self._seen = self._catalogue.fact("stamp")
 
     def close(self) -> None:
         """Close the index. The library cannot be used afterwards."""
@@ -104,55 +104,79 @@ class Library:
         self,
         on_progress: Callable[[Progress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
+        should_pause: Callable[[], bool] | None = None,
         *,
         rebuild: bool = False,
     ) -> Refreshed:
-        """Read what is new or has changed. Blocks; where another program writes the index, it waits for that.
+        """Read what is new or has changed. Blocks.
+
+        Much text is read in a child process. Where another program writes the index, this waits for that, and shows
+        what it commits meanwhile.
 
         Args:
-            on_progress: called about ten times a second while files are read, from this thread.
-            should_stop: asked between files; what was read by then is kept.
+            on_progress: called about ten times a second, from this thread. Where `papers` differs from the last time,
+                there is something new to be seen.
+            should_stop: asked as often; what was read by then is kept.
+            should_pause: asked as often while a child process reads, which then waits.
             rebuild: forget the index first, and read everything.
 
         Raises:
             LibraryError: the index cannot be written.
         """
-        changes = find_changes(self.roots, self._catalogue)
-        sound = self._index.stamp() == self._catalogue.fact("stamp")
-        known_unreadable = {
-            (root, path) for root, path, _, kind, _ in self._catalogue.problems() if kind == "unreadable"
-        }
-        same_unreadable = known_unreadable == {(item.root, item.path) for item in changes.unreadable}
-        if sound and same_unreadable and not changes.any and not rebuild:
-            return Refreshed(0, 0, 0, 0, changes.unchanged)
-        writer = self._writer(should_stop)
-        if writer is None:
-            return Refreshed(0, 0, 0, 0, 0, stopped=True)
-        try:
-            self._index.reload()  # another program may have been here since
-            if rebuild:
-                self._catalogue.clear()
-                writer.remove_all()
-            elif self._index.stamp() != self._catalogue.fact("stamp"):
-                rebuild_text(self.roots, self._catalogue, self._index, writer)
-            refresh = Refresh(self.roots, self._catalogue, self._index, on_progress, should_stop)
-            return refresh.run(find_changes(self.roots, self._catalogue), writer)
-        except (OSError, ValueError) as error:
-            raise LibraryError(f"the index cannot be written ({error}): free some space") from error
-        finally:
-            writer.close()
-            self._tree.forget()
+        needed = what_is_needed(self.roots, self._catalogue, self._index)
+        if not needed.anything and not rebuild:
+            return Refreshed(0, 0, 0, 0, needed.unchanged)
+        papers = -1
 
-    def _writer(self, should_stop: Callable[[], bool] | None) -> Writer | None:
-        while True:
-            try:
-                return self._index.writer()
-            except ValueError as error:
-                if "lock" not in str(error).lower():
-                    raise LibraryError(f"the index cannot be written ({error}): free some space") from None
-                if should_stop is not None and should_stop():
-                    return None
-                time.sleep(_WAIT)
+        def progressed(progress: Progress) -> None:
+            nonlocal papers
+            if progress.papers != papers:
+                papers = progress.papers
+                self._see_news()
+            if on_progress is not None:
+                on_progress(progress)
+
+        should_stop, should_pause = should_stop or _never, should_pause or _never
+        try:
+            if needed.bytes < _IN_CHILD_FROM and not rebuild:
+                return refresh_here(self.roots, self._catalogue, self._index, progressed, should_stop)
+            return refresh_in_child(
+                self.roots, self._folder, progressed, should_stop, should_pause, rebuild=rebuild
+            )
+        finally:
+            self._see_news()
+
+    def follow(self) -> bool:
+        """See what other programs have written to the index; costs next to nothing where there is nothing.
+
+        Returns:
+            Whether there was anything, so that what is shown may have to be asked for again.
+        """
+        if self._catalogue.fact("stamp") == self._seen:
+            return False
+        self._see_news()
+        return True
+
+    def _see_news(self) -> None:
+        self._seen = self._catalogue.fact("stamp")
+        self._index.reload()
+        self._tree.forget()
+
+    def watch(self, stop: threading.Event) -> Iterator[None]:
+        """Yields whenever something has changed below the roots, until `stop` is set.
+
+        Raises:
+            LibraryError: the system does not let so many folders be watched.
+        """
+        from watchfiles import watch  # not before it is needed: start-up is budgeted in imports
+
+        try:
+            for _ in watch(*self.roots, stop_event=stop, debounce=_DEBOUNCE, raise_interrupt=False):
+                yield
+        except OSError as error:
+            raise LibraryError(
+                f"changes are not seen by themselves ({error}): press R to read again"
+            ) from error
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -288,10 +312,5 @@ class Library:
         ]
 
 
-def _open_text_index(folder: Path) -> TextIndex:
-    try:
-        return TextIndex(folder)
-    except (OSError, ValueError):
-        # It only follows the catalogue: the next refresh sees that its stamp is missing and builds it again.
-        shutil.rmtree(folder, ignore_errors=True)
-        return TextIndex(folder)
+def _never() -> bool:
+    return False

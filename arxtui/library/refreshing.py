@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from arxtui.core.papers import Entry, Separator
 from arxtui.core.parsing import segments
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.changes import Changes, new_digest
+from arxtui.library.changes import Changes, find_changes, new_digest
+from arxtui.library.errors import LibraryError
 from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
 from arxtui.library.sources import Seen, open_regular
@@ -27,6 +28,9 @@ _FIRST_COMMIT, _COMMIT = 0.25, 1.5
 
 _REPORT = 0.1
 """Seconds between two reports."""
+
+_WAIT = 0.25
+"""Seconds between two attempts, where another program writes the index."""
 
 _BREATH = 200
 """Entries between two looks at the clock."""
@@ -48,12 +52,11 @@ class Refresh:
         roots: Sequence[Path],
         catalogue: Catalogue,
         index: TextIndex,
-        on_progress: Callable[[Progress], None] | None,
-        should_stop: Callable[[], bool] | None,
+        on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
     ) -> None:
         self._roots, self._catalogue, self._index = roots, catalogue, index
-        self._on_progress = on_progress
-        self._should_stop = should_stop or (lambda: False)
+        self._on_progress, self._should_stop = on_progress, should_stop
         self._files_done = self._files_total = self._bytes_done = self._bytes_total = self._unsettled = 0
         self._reported = self._committed = time.monotonic()
         self._due = _FIRST_COMMIT
@@ -149,11 +152,10 @@ class Refresh:
             self._stopped = self._should_stop()
 
     def _report(self, read: int) -> None:
-        if self._on_progress is not None:
-            done = min(self._bytes_done + read, self._bytes_total)
-            self._on_progress(
-                Progress(self._files_done, self._files_total, done, self._bytes_total, self._papers)
-            )
+        done = min(self._bytes_done + read, self._bytes_total)
+        self._on_progress(
+            Progress(self._files_done, self._files_total, done, self._bytes_total, self._papers)
+        )
 
 
 def _look(file: BinaryIO) -> Seen:
@@ -185,3 +187,80 @@ def rebuild_text(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex, 
         open_.batch.settle_all()
         open_.commit()
     index.reload()
+
+
+class Needed(NamedTuple):
+    """Whether there is anything to do.
+
+    Attributes:
+        anything: whether a refresh would change anything.
+        bytes: how much text it would read.
+        unchanged: how many files are as they were.
+    """
+
+    anything: bool
+    bytes: int
+    unchanged: int
+
+
+def what_is_needed(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex) -> Needed:
+    """Compare files, catalogue and text index, without writing anything."""
+    changes = find_changes(roots, catalogue)
+    sound = index.stamp() == catalogue.fact("stamp")
+    same_unreadable = catalogue.unreadable() == {(item.root, item.path) for item in changes.unreadable}
+    to_read = sum(item.size for item in changes.added) + sum(item.size for _, item in changes.changed)
+    # A text index that is not sound is built again, out of all that the catalogue knows.
+    to_read += 0 if sound else catalogue.counts().bytes
+    return Needed(changes.any or not sound or not same_unreadable, to_read, changes.unchanged)
+
+
+def refresh_here(
+    roots: Sequence[Path],
+    catalogue: Catalogue,
+    index: TextIndex,
+    on_progress: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+    *,
+    rebuild: bool = False,
+) -> Refreshed:
+    """Read what is new or has changed, in this process. For the arguments see `Refresh`.
+
+    Where another program writes the index, this waits for it, and reports what it commits meanwhile.
+
+    Raises:
+        LibraryError: the index cannot be written; it stays as it was after the last commit.
+    """
+    writer = _wait_for_writer(catalogue, index, on_progress, should_stop)
+    if writer is None:
+        return Refreshed(0, 0, 0, 0, 0, stopped=True)
+    try:
+        index.reload()  # another program may have been here since
+        if rebuild:
+            with writing(roots, catalogue, writer) as open_:
+                open_.forget_everything()
+                open_.commit()
+        elif index.stamp() != catalogue.fact("stamp"):
+            rebuild_text(roots, catalogue, index, writer)
+        changes = find_changes(roots, catalogue)
+        return Refresh(roots, catalogue, index, on_progress, should_stop).run(changes, writer)
+    finally:
+        writer.close()
+
+
+def _wait_for_writer(
+    catalogue: Catalogue,
+    index: TextIndex,
+    on_progress: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Writer | None:
+    """The one writer of the index, as soon as no other program has it; None where it was told to stop."""
+    while True:
+        try:
+            return index.writer()
+        except ValueError as error:
+            if "lock" not in str(error).lower():
+                raise LibraryError(f"the index cannot be written ({error}): free some space") from None
+        on_progress(Progress(0, 0, 0, 0, catalogue.counts().papers))
+        time.sleep(_WAIT)
+        if should_stop():
+            return None

@@ -12,6 +12,7 @@ import tantivy
 
 from arxtui.core.folding import fold
 from arxtui.core.papers import Paper
+from arxtui.library.errors import LibraryError
 
 _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
@@ -20,8 +21,8 @@ _HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
 _TELLING = 32  # words by which a text is looked for
 _LONGEST_WORD = 80  # what is longer is no word a person types
 
-_SCHEMA_NAME = "1"
-"""Changes with the fields below, so that an index of other fields is not opened."""
+_VERSION = 1
+"""Of the fields below, which are part of the folder's name: an index of other fields is not opened."""
 
 
 def _schema() -> tantivy.Schema:
@@ -50,17 +51,17 @@ class TextIndex:
     """The index in a folder.
 
     Args:
-        folder: created where there is none; an index of another version in it is thrown away.
+        folder: created where there is none.
 
     Raises:
-        OSError, ValueError: it cannot be opened; the caller knows how to build it again.
+        OSError: it cannot be opened.
+        ValueError: it makes no sense.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / _SCHEMA_NAME
-        self._folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+        self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         analyzer = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
             .filter(tantivy.Filter.lowercase())
@@ -71,6 +72,23 @@ class TextIndex:
         self._index.register_tokenizer(_ANALYZER, analyzer)
         self._index.config_reader("manual")
         self.reload()
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> TextIndex:
+        """The text index of the index in a folder. One that is damaged is thrown away: it only follows the catalogue.
+
+        Raises:
+            LibraryError: it cannot be opened or made.
+        """
+        own = folder / f"text-{_VERSION}"
+        try:
+            try:
+                return cls(own)
+            except (OSError, ValueError):
+                shutil.rmtree(own, ignore_errors=True)
+                return cls(own)
+        except (OSError, ValueError) as error:
+            raise LibraryError(f"{own}: the text index cannot be used ({error}): free some space") from None
 
     def reload(self) -> None:
         """See what was committed last."""
@@ -152,10 +170,6 @@ class TextIndex:
                 query = tantivy.Query.regex_query(self._schema, name, word + ".*")
                 queries.append(tantivy.Query.boost_query(query, weight * _PREFIX_WEIGHT))
         return tantivy.Query.disjunction_max_query(queries, 0.1)
-
-    def clear(self) -> None:
-        """Throw the index away; the object cannot be used afterwards."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class Writer:

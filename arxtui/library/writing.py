@@ -29,6 +29,13 @@ class Writing:
         self._writer = writer
         self.batch = Batch(roots, catalogue, db, writer)
 
+    def forget_everything(self) -> None:
+        """Empty both."""
+        for table in ("files", "papers", "occurrences", "problems", "facts", "dates"):
+            self.db.execute(f"DELETE FROM {table}")
+        self.db.execute("UPDATE totals SET value = 0")
+        self._writer.remove_all()
+
     def commit(self) -> None:
         """Settle and commit all changes so far, and go on.
 

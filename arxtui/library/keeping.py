@@ -1,0 +1,48 @@
+"""The folders that indexes are kept in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from arxtui.library.errors import LibraryError
+
+
+def folder_for(roots: Sequence[Path], cache_dir: Path) -> Path:
+    """Where the index of some roots is kept; the folder is made.
+
+    Raises:
+        LibraryError: it cannot be made.
+    """
+    name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
+    folder = cache_dir / "libraries" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LibraryError(
+            f"{folder}: cannot be created ({reason}): name another place in ARXTUI_CACHE_DIR"
+        ) from None
+    return folder
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename a damaged index, and make an empty folder in its place.
+
+    Returns:
+        The new path of the old one.
+
+    Raises:
+        LibraryError: it cannot be renamed.
+    """
+    aside = folder.with_name(f"{folder.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}")
+    try:
+        folder.rename(aside)
+        folder.mkdir()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LibraryError(f"{folder}: damaged, and cannot be set aside ({reason}): remove it") from None
+    return aside
