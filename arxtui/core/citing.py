@@ -8,6 +8,7 @@ import unicodedata
 from arxtui.core.display import clean
 from arxtui.core.papers import Paper
 
+_BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
 _NAMED = 3  # names in a citation before "et al."
 
 
@@ -23,8 +24,8 @@ def citation(paper: Paper) -> str:
 def bibtex(paper: Paper) -> str:
     """A BibTeX entry in arXiv's own form: `@misc` with eprint, archivePrefix and, where known, primaryClass.
 
-    Text stays TeX, as it is in arXiv's records. A brace without its partner, which would end the entry early, is
-    written as a command.
+    Text stays TeX, as it is in arXiv's records. A brace without its partner, which would end the entry early or
+    never, is written as a command.
     """
     names = _names(paper)
     fields = {
@@ -34,7 +35,7 @@ def bibtex(paper: Paper) -> str:
         "eprint": paper.identifier or "",
         "archivePrefix": "arXiv" if paper.identifier else "",
         "primaryClass": paper.categories[0] if paper.categories else "",
-        "doi": paper.doi or "",
+        "doi": clean(paper.doi or ""),
         "url": paper.abstract_url or "",
     }
     lines = [f"  {name} = {{{_balanced(value)}}}," for name, value in fields.items() if value]
@@ -43,19 +44,26 @@ def bibtex(paper: Paper) -> str:
 
 def _names(paper: Paper) -> list[str]:
     """The authors without the affiliations in parentheses behind them."""
-    names = [clean(name) for name in paper.authors]
+    names = [cleaned for name in paper.authors if (cleaned := clean(name))]
     return [(name.partition("(")[0].rstrip() if name.endswith(")") else name) or name for name in names]
 
 
 def _balanced(text: str) -> str:
-    depth = 0
-    for mark in re.findall(r"(?<!\\)[{}]", text):
-        depth += 1 if mark == "{" else -1
-        if depth < 0:
-            break
-    if depth:
-        return re.sub(r"(?<!\\)[{}]", lambda brace: r"\{" if brace[0] == "{" else r"\}", text)
-    return text
+    """Write each brace without a partner as a command. BibTeX counts a brace behind a backslash like any other."""
+    opened: list[int] = []
+    alone: list[int] = []
+    for brace in re.finditer(r"[{}]", text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone.append(brace.start())
+    pieces, at = [], 0
+    for place in sorted(alone + opened):
+        pieces += [text[at:place].removesuffix("\\"), _BRACES[text[place]]]
+        at = place + 1
+    return "".join([*pieces, text[at:]])
 
 
 def _citation_key(paper: Paper, names: list[str]) -> str:

@@ -133,10 +133,11 @@ def find_words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     Returns:
         Spans in `text` as (start, end), offsets in code points, in order and without overlap.
     """
-    if not words or not text:
+    wanted = sorted(filter(None, words), key=len, reverse=True)
+    if not wanted:
         return []
     folded, starts, ends = _fold_with_origin(text)
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sorted(words, key=len, reverse=True)))
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in wanted))
     return [(starts[match.start()], ends[match.end() - 1]) for match in pattern.finditer(folded)]
 
 

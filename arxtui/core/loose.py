@@ -20,9 +20,10 @@ SHORTEST_ABSTRACT = 60
 # It begins with a line feed, not with white space: a search through a long run of blanks must not begin at each.
 _BLANK_LINES = re.compile(rb"\n[ \t]*+\n\s*+")
 _DATED = re.compile(rb"\nCreated: " + DATE.encode() + rb"[ \t]*(?:Updated:|\n|\Z)")
-_WRITTEN = re.compile(
-    # With a blank too many, in other letters, indented or quoted: almost an identifier line.
-    rb"^[ \t>|*-]{0,8}(arxiv:[ \t]{0,8}" + IDENTIFIER.encode() + rb")",
+_ALMOST = re.compile(
+    # With a blank too many, in other letters, indented or quoted: almost an identifier line. As it should be, it is
+    # a citation; else it would have been found.
+    rb"^(?!(?-i:arXiv:)\S)[ \t>|*-]{0,8}(arxiv:[ \t]{0,8}" + IDENTIFIER.encode() + rb")",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -48,16 +49,14 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
     """
     blocks = list(_blocks(raw))
     groups = list(_groups(blocks))
-    written = _WRITTEN.findall(raw) if whole_file else []
-    alone = len(groups) == 1 and _is_entry(groups[0]) and len(written) < 2
-    if whole_file and not alone and not _DATED.search(raw):
+    almost = _ALMOST.search(raw) if whole_file else None
+    hint = almost and (
+        f"no identifier is written as arXiv:ID at the beginning of a line (but '{almost[1].decode()}' stands"
+        " there): write them like that"
+    )
+    if whole_file and (len(groups) > 1 or not _is_entry(groups[0])) and not _DATED.search(raw):
         message = "no arXiv identifier stands in this file: move it out of the folder, or add the identifiers"
-        if written:
-            message = (
-                f"no identifier is written as arXiv:ID at the beginning of a line (but '{decode(written[0])[0]}'"
-                " stands there): write them like that"
-            )
-        yield Problem(0, len(raw), 0, "no-papers", message)
+        yield Problem(0, len(raw), 0, "no-papers", hint or message)
         return
     for number, group in enumerate(groups):
         start, end = group[0].start, group[-1].end
@@ -68,7 +67,7 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
             yield Problem(start, end, 0, "stray-text", message)
             continue
         last = ends_file and number == len(groups) - 1
-        yield _entry(group, truncated=last and not whole_file)
+        yield _entry(group, hint, truncated=last and not whole_file)
 
 
 def _blocks(raw: bytes) -> Iterator[_Block]:
@@ -110,7 +109,7 @@ def _is_entry(group: list[_Block]) -> bool:
     return any(len(block.text) >= SHORTEST_ABSTRACT for block in group)
 
 
-def _entry(group: list[_Block], *, truncated: bool) -> Entry:
+def _entry(group: list[_Block], hint: str | None, *, truncated: bool) -> Entry:
     texts = [block.text for block in group]
     dates: tuple[str | None, str | None] = (None, None)
     before, _, last_line = texts[-1].rpartition("\n")
@@ -126,7 +125,7 @@ def _entry(group: list[_Block], *, truncated: bool) -> Entry:
             "the file ends before the identifier of this entry: get the file again, or add the line arXiv:ID",
         )
         if truncated
-        else ("no-identifier", "the entry has no identifier: add the line arXiv:ID behind it")
+        else ("no-identifier", hint or "the entry has no identifier: add the line arXiv:ID behind it")
     )
     problems = [Problem(start, end, 0, kind, message)]
     if fields.extra:

@@ -70,6 +70,10 @@ def parse_entry(raw: bytes) -> Entry | None:
     Returns:
         The entry, with offsets and line counted from the beginning of `raw`; None where there is not exactly one.
     """
+    # Almost always one well-formed entry. The letter stands for what was glued to the identifier.
+    found, end, _ = read_well_formed(raw + b"X", 0, len(raw), 0, 1)
+    if end == len(raw) and len(found) == 1 and isinstance(found[0], Entry):
+        return found[0]
     entries = [segment for segment in segments(io.BytesIO(raw)) if isinstance(segment, Entry)]
     return entries[0] if len(entries) == 1 else None
 
@@ -173,7 +177,7 @@ class _Parser:
                 if base + found.start > self._at:
                     yield Separator(*self._take(base + found.start)[:2])
                 item = found
-                if not whole_file:
+                if (found.start, found.end) != (0, stop - start) or not whole_file:
                     item = _as_if_alone(found, self._text[base + found.start : base + found.end])
                 yield _placed(item, *self._take(base + found.end))
         if end > self._at:

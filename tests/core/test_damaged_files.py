@@ -167,8 +167,12 @@ class TestTextThatIsNoEntry:
         "written", ["arXiv: 2507.00001", "arxiv:2507.00001", "  arXiv:2507.00001", "> arXiv:2507.00001"]
     )
     def test_identifiers_that_are_almost_written(self, written: str):
-        text = f"{LONG}\n{written}\n{OTHER}\n{written}\n"
+        text = f"{LONG}\n{written}\n\n{OTHER}\n{written}\n"
         assert one_problem(text.encode(), "no-papers", 1, says=written.strip("> ")) == []
+        text = f"{LONG}\n{written}\n"
+        (entry,) = one_problem(text.encode(), "no-identifier", 1, says=written.strip("> "))
+        assert entry.abstract is not None
+        assert LONG in entry.abstract
 
     @pytest.mark.parametrize(
         "raw", [b"", b"\n", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\n\n"]

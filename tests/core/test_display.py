@@ -1,0 +1,61 @@
+"""Nothing that could fool a terminal or the eye gets through."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arxtui.core.display import clean
+
+BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+WIDTHLESS = set("\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+HOSTILE = st.text(
+    st.sampled_from(
+        "a \t\n\r\x00\x1b\x07\x7f\x85\x9b\u2028\u2029\u00a0\u3000\ud800\U000e0041é"
+        + "".join(BIDI | WIDTHLESS)
+    )
+)
+
+
+@given(HOSTILE | st.text(), st.booleans())
+def test_only_what_is_safe_is_left(text: str, keep_breaks: bool):
+    cleaned = clean(text, keep_breaks=keep_breaks)
+    assert not set(cleaned) & (BIDI | WIDTHLESS)
+    for character in cleaned:
+        assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"} or (
+            keep_breaks and character == "\n"
+        )
+    assert "  " not in cleaned
+    assert cleaned == cleaned.strip()
+    assert clean(cleaned, keep_breaks=keep_breaks) == cleaned
+    cleaned.encode()
+
+
+@given(st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126)))
+def test_plain_text_stays(text: str):
+    assert clean(text) == text
+    assert clean(text, keep_breaks=True) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\x1b[31mred\x1b[0m", "a[31mred[0m"),
+        ("a\u202egnp.exe", "agnp.exe"),
+        ("pass\u200bword", "password"),
+        ("a\nb\r\nc\td", "a b c d"),
+        ("a\u2028b\x85c", "a b c"),
+        ("  a  b ", "a b"),
+        ("Γειά σου, мир, 世界 🙂", "Γειά σου, мир, 世界 🙂"),
+        ("e\u0301", "e\u0301"),
+    ],
+)
+def test_examples(text: str, expected: str):
+    assert clean(text) == expected
+
+
+def test_breaks_are_kept_where_they_are_wanted():
+    assert clean(" a \n\t b\r\n c \x1b\n\nd", keep_breaks=True) == "a\nb\nc\n\nd"

@@ -1,0 +1,105 @@
+r"""One spelling for all, and where words stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arxtui.core.folding import find_words, fold, words_of
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (r"Schr\"odinger", "schrodinger"),
+        (r"Schr{\"o}dinger", "schrodinger"),
+        (r"Schr\"{o}dinger", "schrodinger"),
+        ("Schrödinger", "schrodinger"),
+        ("Schro\u0308dinger", "schrodinger"),
+        ("SCHRÖDINGER", "schrodinger"),
+        (r"Erd\H{o}s", "erdos"),
+        (r"Erd\H os", "erdos"),
+        ("Erdős", "erdos"),
+        (r"Poincar\'e", "poincare"),
+        (r"na\"{\i}ve", "naive"),
+        (r"\L{}ukasiewicz", "lukasiewicz"),
+        ("Łukasiewicz", "lukasiewicz"),
+        (r"{\L}ukasiewicz", "lukasiewicz"),
+        (r"Stra{\ss}e", "strasse"),
+        ("Straße", "strasse"),
+        (r"\O rsted", "orsted"),
+        ("Ørsted", "orsted"),
+        (r"$\alpha$-decay", "alpha-decay"),
+        ("α-decay", "alpha-decay"),
+        ("ﬁeld", "field"),
+        (r"\emph{field}", "field"),
+        (r"\v{C}ech", "cech"),
+        (r"Fran\c{c}ois", "francois"),
+        (r"$\mathbb{R}^n$", "rn"),
+        (r"\varepsilon", "epsilon"),
+        ("ϵ", "epsilon"),
+        ("Λ", "lambda"),
+        ("ς", "sigma"),
+        ("plain words", "plain words"),
+        ("İstanbul", "istanbul"),
+        ("don’t", "don't"),
+        ("Kähler–Einstein", "kahler-einstein"),
+    ],
+)
+def test_ways_to_write_the_same(one: str, other: str):
+    assert fold(one) == other
+
+
+@given(st.text())
+def test_a_fold_is_folded(text: str):
+    assert fold(text) == fold(text).lower()
+
+
+@given(st.text(alphabet=st.characters(codec="ascii", exclude_characters="\\{}$^_")))
+def test_plain_ascii_is_only_made_small(text: str):
+    assert fold(text) == text.lower()
+
+
+def found(text: str, *words: str) -> list[str]:
+    return [text[start:end] for start, end in find_words(text, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The cusp of a caustic, and cusps", ["cusp"], ["cusp", "cusp"]),
+        ("The cusp of a caustic", ["cusp", "caustic"], ["cusp", "caustic"]),
+        (r"A Schr\"odinger cat", ["schrodinger"], [r"Schr\"odinger"]),
+        (r"A Schr{\"o}dinger cat", ["schrodinger"], [r"Schr{\"o}dinger"]),
+        ("Ein Schrödinger", ["schro"], ["Schrö"]),
+        (r"The $\alpha$ rays", ["alpha"], ["\\alpha"]),
+        ("The α rays", ["alpha"], ["α"]),
+        ("encusp", ["cusp"], []),
+        ("nothing here", ["cusp"], []),
+        ("", ["cusp"], []),
+        ("cusp", [], []),
+        ("cusp cusped", ["cusp", "cusped"], ["cusp", "cusped"]),
+    ],
+)
+def test_where_words_stand(text: str, words: list[str], expected: list[str]):
+    assert found(text, *words) == expected
+
+
+TEX = st.lists(
+    st.sampled_from(['\\"o', "{\\'e}", "\\v", "$", "{", "}", "\\", "^", "_", " ", "α", "İ", "ﬁ", "e\u0301", "\\ss", "\\alpha", "cusp", "A"]), max_size=20
+).map("".join)  # fmt: skip
+
+
+@given(TEX | st.text(), st.lists(TEX.map(fold) | st.text(max_size=3), max_size=4))
+def test_spans_are_in_order_within_the_text(text: str, words: list[str]):
+    at = 0
+    for start, end in find_words(text, words):
+        assert at <= start < end <= len(text)
+        at = end
+
+
+@given(TEX | st.text())
+def test_each_word_of_a_text_is_found_in_it(text: str):
+    for word in words_of(text):
+        assert find_words(text, [word])
