@@ -273,7 +273,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         count = "" if branch.kind == "lists" else f"{branch.papers:,}"
         if branch.problems:
             count = f"! {count}"
-        width = self.scrollable_content_region.width - depth * self.guide_depth - len(icon) - 1
+        width = self.scrollable_content_region.width - depth * self.guide_depth - len(icon)
         room = max(4, width - cell_len(count) - 1)
         name = fit(shorten(clean(branch.name), room), room)
         dim = self.get_component_rich_style("tree--guides", partial=True)
@@ -281,7 +281,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         text = Text.assemble(
             (icon, style + Style(color=dim.color, meta={"toggle": node.allow_expand})),
             (name, style + name_style),
-            (f" {count} ", style + Style(color=dim.color)),
+            (f" {count}", style + Style(color=dim.color)),
         )
         text.no_wrap = True
         return text

@@ -148,6 +148,6 @@ class Showing:
         right = [self.screen.refreshing.words, self.view.sort_words]
         if listing.total:
             right.append(f"{listing.cursor + 1:,} of {listing.total:,}")
-        self.screen.status.show(
-            count_words(self.view, listing.total, self.counts), ", ".join(filter(None, right))
-        )
+        first_time = not self.counts.papers and self.screen.refreshing.running
+        left = "no papers yet" if first_time else count_words(self.view, listing.total, self.counts)
+        self.screen.status.show(left, ", ".join(filter(None, right)))

@@ -71,7 +71,8 @@ class StatusLine(Static):
             right = ""
         room = max(0, width - cell_len(right))
         style = "" if not self._said else "bold $error" if self._error else "bold"
-        self.update(Content.assemble((fit(shorten(left, room), room), style), (right, "$dim")))
+        # The line is as wide as the window whatever it says: no layout, which a key held down would ask for each time.
+        self.update(Content.assemble((fit(shorten(left, room), room), style), (right, "$dim")), layout=False)
 
 
 class KeyLine(Static, inherit_bindings=False):

@@ -10,11 +10,10 @@ from textual import events
 from textual.pilot import Pilot
 
 if TYPE_CHECKING:
-    from tests.tui.conftest import Open
-
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
     from arxtui.tui.app import ReaderApp
+    from tests.tui.conftest import Open
 
 
 async def test_three_panes_share_the_width(reader: Open):

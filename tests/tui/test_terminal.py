@@ -32,7 +32,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.execv(sys.executable, [sys.executable, "-m", "arxtui", *arguments])
+            os.execv(sys.executable, [sys.executable, "-m", "arxtui", *arguments])  # noqa: S606  (a list, no shell)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     @property
