@@ -159,6 +159,10 @@ class Catalogue:
             # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(
+                "PRAGMA cache_size = -32000"
+            )  # 32 MB: the indexes of a big library are written at random
+            connection.execute("PRAGMA wal_autocheckpoint = 8000")
             self._local.connection = connection
             with self._lock:
                 self._connections.append(connection)

@@ -21,10 +21,9 @@ from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper
 from arxtui.library.keeping import folder_for, set_aside
 from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
 from arxtui.library.refreshing import refresh_here, what_is_needed
-from arxtui.library.rereading import read_occurrence
+from arxtui.library.rereading import Files
 from arxtui.library.results import Results
-from arxtui.library.scanning import file_path, resolve_roots
-from arxtui.library.sources import Seen, read_entry
+from arxtui.library.scanning import resolve_roots
 from arxtui.library.textindex import TextIndex
 from arxtui.library.tree import Tree
 from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
@@ -258,10 +257,11 @@ class Library:
             raise UnknownPaper(key)
         rows = self._catalogue.occurrences(number)
         witnesses = []
-        for row in rows:
-            entry = read_occurrence(self.roots, self._catalogue, row)
-            if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
-                witnesses.append(Witness(occurrence, entry))
+        with Files(self.roots, self._catalogue) as files:
+            for row in rows:
+                entry = files.read(row)
+                if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
+                    witnesses.append(Witness(occurrence, entry))
         if not witnesses:
             raise LibraryError(
                 f"{key}: the files it stands in have changed or are gone: read the library again"
@@ -286,8 +286,8 @@ class Library:
         file = None if place is None else self._catalogue.file_at(place)
         if place is None or file is None:
             raise LibraryError(f"{occurrence.path}: not in this library any more")
-        path = file_path(self.roots, place.root, place.path)
-        entry = read_entry(path, occurrence.start, occurrence.end, Seen(file.size, file.mtime_ns))
+        with Files(self.roots, self._catalogue) as files:
+            entry = files.entry(file.file, occurrence.start, occurrence.end)
         return entry._replace(line=occurrence.line)
 
     def place(self, occurrence: Occurrence) -> Place | None:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from pathlib import Path
 
 from arxtui.core.folding import words_of
 from arxtui.core.matching import repeats
 from arxtui.core.papers import TEXT_KEY
 from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue, PlaceRow
-from arxtui.library.rereading import read_occurrence
 from arxtui.library.textindex import TextIndex
 
 _CANDIDATES = 10  # papers whose text is compared with an entry
 
 
-def link_by_text(
-    roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, index: TextIndex, batch: Batch
-) -> None:
+def link_by_text(catalogue: Catalogue, db: sqlite3.Connection, index: TextIndex, batch: Batch) -> None:
     """Let each entry without an identifier belong to the paper whose text it repeats, else to one of its own.
 
     Args:
-        roots: what the library consists of.
         catalogue: which papers and occurrences there are.
         db: its connection, with the transaction of `batch`.
         index: the text index, in the state after the last commit.
@@ -37,15 +31,15 @@ def link_by_text(
     for row in [PlaceRow(*values) for values in db.execute(sql)]:
         key = row.text_key or ""
         if key not in targets:
-            entry = read_occurrence(roots, catalogue, row)
+            entry = batch.files.read(row)
             if entry is None:
                 continue
-            repeated = _repeated(entry.abstract or "", roots, catalogue, index)
+            repeated = _repeated(entry.abstract or "", catalogue, index, batch)
             targets[key] = batch.number_of(key) if repeated is None else repeated
         batch.assign(row, targets[key])
 
 
-def _repeated(text: str, roots: Sequence[Path], catalogue: Catalogue, index: TextIndex) -> int | None:
+def _repeated(text: str, catalogue: Catalogue, index: TextIndex, batch: Batch) -> int | None:
     """The number of the identified paper whose abstract a text repeats."""
     known: dict[str, int] = {}
     abstracts: list[tuple[str, str]] = []
@@ -55,7 +49,7 @@ def _repeated(text: str, roots: Sequence[Path], catalogue: Catalogue, index: Tex
             continue
         known[candidate.key] = number
         for row in catalogue.occurrences(number):
-            entry = None if row.text_key else read_occurrence(roots, catalogue, row)
+            entry = None if row.text_key else batch.files.read(row)
             if entry is not None and entry.abstract:
                 abstracts.append((candidate.key, entry.abstract))
     key = repeats(text, abstracts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from arxtui.library.changes import Changes, find_changes, new_digest
 from arxtui.library.errors import LibraryError
 from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
-from arxtui.library.sources import Seen, open_regular
+from arxtui.library.sources import look, open_regular
 from arxtui.library.textindex import TextIndex, Writer
 from arxtui.library.values import Progress, Refreshed
 from arxtui.library.writing import Writing, writing
@@ -94,7 +93,7 @@ class Refresh:
             self._index.reload()
             open_.batch.note_unreadable(unreadable)
             if not self._stopped:
-                link_by_text(self._roots, self._catalogue, open_.db, self._index, open_.batch)
+                link_by_text(self._catalogue, open_.db, self._index, open_.batch)
             open_.commit()
         self._index.reload()
         self._report(0)
@@ -109,7 +108,7 @@ class Refresh:
 
     def _read_file(self, file: int | None, found: FoundFile, open_: Writing) -> None:
         with open(open_regular(file_path(self._roots, found.root, found.path)), "rb") as stream:
-            before = _look(stream)
+            before = look(stream.fileno())
             digesting = _Digesting(stream)
             batch = open_.batch
             file = batch.begin_file(file, found, before)
@@ -125,7 +124,7 @@ class Refresh:
                     if self._stopped:
                         return  # the file stays marked as unfinished, and the next refresh reads it again
             # A file that was written to while it was read stays marked as unfinished as well.
-            if _look(stream) == before:
+            if look(stream.fileno()) == before:
                 batch.finish_file(file, digesting.digest.digest())
         self._breathe(open_, 0)
 
@@ -156,11 +155,6 @@ class Refresh:
         self._on_progress(
             Progress(self._files_done, self._files_total, done, self._bytes_total, self._papers)
         )
-
-
-def _look(file: BinaryIO) -> Seen:
-    info = os.fstat(file.fileno())
-    return Seen(info.st_size, info.st_mtime_ns)
 
 
 class _Digesting:

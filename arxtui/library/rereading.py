@@ -1,34 +1,100 @@
-"""Occurrences read again from their files."""
+"""Entries read again from the files they stand in."""
 
 from __future__ import annotations
 
+import codecs
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from arxtui.core.papers import Entry
+from arxtui.core.parsing import parse_entry
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.errors import LibraryError
 from arxtui.library.scanning import file_path
-from arxtui.library.sources import Seen, read_entry
+from arxtui.library.sources import Seen, look, open_regular
+
+_OPEN = 200
+"""Files kept open at a time; systems allow 256 at the least."""
+
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_occurrence(roots: Sequence[Path], catalogue: Catalogue, row: PlaceRow) -> Entry | None:
-    """Read an entry again.
+class _OpenFile:
+    """A file as the catalogue knows it, and its descriptor."""
+
+    def __init__(self, path: str, seen: Seen) -> None:
+        self.path, self.seen = path, seen
+        self.descriptor = open_regular(path)
+        head = os.pread(self.descriptor, 2, 0)
+        self.mark = head if head in _MARKS else b""
+
+
+class Files:
+    """Files of a library that entries are read again from. Close it, or use it in a `with`.
 
     Args:
         roots: what the library consists of.
-        catalogue: which knows the file.
-        row: where the entry is.
-
-    Returns:
-        The entry, or None where its file has changed since or is gone.
+        catalogue: which knows the files.
     """
-    file = catalogue.file(row.file)
-    if file is None:
-        return None
-    path = file_path(roots, file.root, file.path)
-    try:
-        entry = read_entry(path, row.start, row.end, Seen(file.size, file.mtime_ns))
-    except LibraryError:
-        return None
-    return entry._replace(line=row.line)
+
+    def __init__(self, roots: Sequence[Path], catalogue: Catalogue) -> None:
+        self._roots, self._catalogue = roots, catalogue
+        self._open: dict[int, _OpenFile] = {}
+
+    def read(self, row: PlaceRow) -> Entry | None:
+        """The entry at an occurrence, or None where its file has changed since or is gone."""
+        try:
+            return self.entry(row.file, row.start, row.end)._replace(line=row.line)
+        except LibraryError:
+            return None
+
+    def entry(self, file: int, start: int, end: int) -> Entry:
+        """The entry at a span of a file; its line is counted from the beginning of the span.
+
+        Raises:
+            LibraryError: the file is gone, cannot be read, or has changed.
+        """
+        try:
+            known = self._open.get(file) or self._open_file(file)
+            # Never mapped into memory: a file cut short meanwhile would kill the process.
+            raw = os.pread(known.descriptor, end - start, start)
+            unchanged = look(known.descriptor) == known.seen
+        except OSError as error:
+            path, reason = error.filename, (error.strerror or "").lower()
+            raise LibraryError(f"{path}: cannot be read ({reason}): read the library again") from None
+        entry = parse_entry(known.mark + raw) if unchanged else None
+        if entry is None:
+            raise LibraryError(f"{known.path}: has changed since it was read: read the library again")
+        return entry._replace(start=start, end=end)
+
+    def _open_file(self, number: int) -> _OpenFile:
+        row = self._catalogue.file(number)
+        if row is None:
+            raise LibraryError("a file is no longer in the library: read it again")
+        if len(self._open) >= _OPEN:
+            os.close(self._open.pop(next(iter(self._open))).descriptor)
+        path = file_path(self._roots, row.root, row.path)
+        self._open[number] = _OpenFile(path, Seen(row.size, row.mtime_ns))
+        return self._open[number]
+
+    def forget(self, file: int) -> None:
+        """What the catalogue knows of a file is about to change."""
+        known = self._open.pop(file, None)
+        if known is not None:
+            os.close(known.descriptor)
+
+    def close(self) -> None:
+        """Close all files."""
+        while self._open:
+            os.close(self._open.popitem()[1].descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import tantivy
 
 from arxtui.core.folding import fold
-from arxtui.core.papers import Paper
+from arxtui.core.papers import Entry, Paper
 from arxtui.library.errors import LibraryError
 
 _ANALYZER = "folded"
@@ -178,22 +178,30 @@ class Writer:
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(_HEAP, num_threads=1)
 
-    def add(self, number: int, paper: Paper, files: Iterable[int]) -> None:
-        """Index a paper under a number that has none, and the numbers of the files that it stands in."""
+    def add(self, number: int, text: Entry | Paper, authors: str | None, files: Iterable[int]) -> None:
+        """Index a paper under a number that has none.
+
+        Args:
+            number: the paper's.
+            text: what is known of it.
+            authors: its author list as it stands.
+            files: the numbers of the files that it stands in.
+        """
         document = tantivy.Document()
         document.add_unsigned("paper", number)
         for file in set(files):
             document.add_unsigned("file", file)
-        if paper.title:
-            document.add_text("title", fold(paper.title))
-        if paper.author_text:
-            document.add_text("authors", fold(paper.author_text))
-        if paper.identifier:
-            document.add_text("identifier", paper.identifier)
-        if paper.abstract:
-            document.add_text("abstract", fold(paper.abstract))
-        if paper.comments:
-            document.add_text("comments", fold(paper.comments))
+        add_text = document.add_text
+        if text.title:
+            add_text("title", fold(text.title))
+        if authors:
+            add_text("authors", fold(authors))
+        if text.identifier:
+            add_text("identifier", text.identifier)
+        if text.abstract:
+            add_text("abstract", fold(text.abstract))
+        if text.comments:
+            add_text("comments", fold(text.comments))
         self._writer.add_document(document)
 
     def remove(self, number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from arxtui.library.batch import Batch
@@ -28,6 +28,12 @@ class Writing:
         self.db = db
         self._writer = writer
         self.batch = Batch(roots, catalogue, db, writer)
+
+    def close(self) -> None:
+        """Give up what was not committed."""
+        self.batch.files.close()
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
 
     def forget_everything(self) -> None:
         """Empty both."""
@@ -60,10 +66,7 @@ def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iter
     db = catalogue.connection()
     try:
         db.execute("BEGIN IMMEDIATE")
-        try:
-            yield Writing(roots, catalogue, db, writer)
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+        with closing(Writing(roots, catalogue, db, writer)) as open_:
+            yield open_
     except (sqlite3.OperationalError, OSError, ValueError) as error:
         raise LibraryError(f"the index cannot be written ({error}): free some space") from error
