@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from arxtui.core.papers import Paper
     from arxtui.tui.variants import Difference
 
+_NAMES = {"created": "date", "updated": "date of the last update"}
+"""What people call a field, where its own name will not do."""
 _READING = 300
 """Characters of a variant that are shown."""
 
@@ -70,7 +72,12 @@ class OccurrencesScreen(Overlay[Occurrence]):
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        return "j k move   enter go to the file   esc back"
+        return "j k move   J K scroll the texts   enter go to the file   esc back"
+
+    def scroll_below(self, lines: int) -> None:
+        """J and K scroll the differences."""
+        below = self.query_one("#variants-scroll", VerticalScroll)
+        below.scroll_to(y=below.scroll_offset.y + lines, animate=False)
 
     def open(self) -> None:
         """Leave with the occurrence under the cursor."""
@@ -108,11 +115,15 @@ def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence
     if not differences and total - len(unread) > 1:
         lines.append(Content.styled("All of them say the same.", "$dim"))
     for difference in differences:
-        lines.append(Content.styled(f"They differ in the {difference.field}", "bold $accent"))
+        lines.append(
+            Content.styled(
+                f"They differ in the {_NAMES.get(difference.field, difference.field)}", "bold $accent"
+            )
+        )
         for variant in difference.variants:
             places = ", ".join(place_words(one) for one in variant.places)
             lines.append(Content.styled(f"  {places}", "$dim"))
-            text = "none" if variant.text is None else shorten(clean(variant.text), _READING)
+            text = "not given" if variant.text is None else shorten(clean(variant.text), _READING)
             lines.append(Content(f"    {text}"))
         lines.append(Content(""))
     return Content("\n").join(lines)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _ACTIONS = (
-    "down", "up", "half_down", "half_up", "page_down", "page_up", "first", "last", "open", "back", "quit", "quit_now",
+    "down", "up", "half_down", "half_up", "page_down", "page_up", "first", "last", "detail_down", "detail_up", "open", "back", "quit", "quit_now",
 )  # fmt: skip
 
 
@@ -84,11 +84,16 @@ class Overlay(ModalScreen[Result | None]):
             self.app.exit(0)
         elif name == "open":
             self.open()
+        elif name in ("detail_down", "detail_up"):
+            self.scroll_below(3 if name == "detail_down" else -3)
         else:
             self._move(name)
 
     def open(self) -> None:
         """What enter does: nothing, unless a screen says otherwise."""
+
+    def scroll_below(self, lines: int) -> None:
+        """What J and K scroll: nothing, unless a screen has a text below its list."""
 
     def _move(self, name: str) -> None:
         widget = self.moved()

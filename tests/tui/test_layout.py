@@ -83,6 +83,16 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor(reader: Open):
         assert r.main.paper_list.cursor == 0
 
 
+async def test_the_differences_scroll_by_key(reader: Open):
+    async with reader(size=(60, 16)) as r:
+        await r.press("d")
+        below = r.app.screen.query_one("#variants-scroll")
+        await r.press("J")
+        assert below.scroll_offset.y == min(3, below.max_scroll_y) > 0
+        await r.press("K")
+        assert below.scroll_offset.y == 0
+
+
 async def test_an_unknown_second_key_is_explained(reader: Open):
     async with reader() as r:
         await r.press("y")
