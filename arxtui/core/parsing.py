@@ -70,10 +70,11 @@ def parse_entry(raw: bytes) -> Entry | None:
     Returns:
         The entry, with offsets and line counted from the beginning of `raw`; None where there is not exactly one.
     """
-    # Almost always one well-formed entry. The letter stands for what was glued to the identifier.
-    found, end, _ = read_well_formed(raw + b"X", 0, len(raw), 0, 1)
-    if end == len(raw) and len(found) == 1 and isinstance(found[0], Entry):
-        return found[0]
+    if b"\r" not in raw:
+        # Almost always one well-formed entry. The letter stands for what was glued to the identifier.
+        found, end, _ = read_well_formed(raw + b"X", 0, len(raw), 0, 1)
+        if end == len(raw) and len(found) == 1 and isinstance(found[0], Entry):
+            return found[0]
     entries = [segment for segment in segments(io.BytesIO(raw)) if isinstance(segment, Entry)]
     return entries[0] if len(entries) == 1 else None
 

@@ -84,52 +84,47 @@ def _read_records(found: Found, text: bytes, at: int, limit: int, base: int, lin
             body = text[at:start].decode()
         except UnicodeDecodeError:
             break
-        if end > limit or body[:1] in _BLANK:
+        if end > limit:
             break
         title = authors = comments = None
-        breaks = 5
         first = body.find("\n")
         if first < 0:
-            abstract = body
+            abstract, breaks = body, 5
+        elif first == 0 or body[-1] == "\n":
+            break  # more than one blank line
         else:
-            if body[-1] == "\n":
-                break  # more than one blank line before the identifier
             second = body.find("\n", first + 1)
-            if second == first + 1 or body[first + 1] in " \t":
-                blocks = _TWO_BLOCKS.fullmatch(body)
-                if blocks is None or ((comments := blocks[2]) and not record.is_comment(comments)):
+            third = body.find("\n", second + 2)
+            if second < 0 or second == first + 1 or body[first + 1] in " \t":
+                # No heading: an abstract and comments, each of which may run over several lines.
+                if (blocks := _TWO_BLOCKS.fullmatch(body)) is None:
                     break
-                abstract = blocks[1]
-                breaks += body.count("\n")
-            elif second > 0 and body[second + 1] == "\n":
+                abstract, comments, breaks = tidy(blocks[1]) or "", blocks[2], 5 + body.count("\n")
+                if comments and not record.is_comment(comments):
+                    break
+            elif body[second + 1] != "\n":
+                break
+            else:
                 title, authors = body[:first].strip(), body[first + 1 : second].strip()
                 if not authors or not title or (authors[0] in "aC" and authors.startswith(_LABELS)):
                     break
-                third = body.find("\n", second + 2)
                 if third < 0:
-                    abstract = body[second + 2 :]
-                    breaks = 8
+                    abstract, breaks = body[second + 2 :], 8
                 elif body[third + 1] == "\n" and body.find("\n", third + 2) < 0:
-                    abstract, comments = body[second + 2 : third], body[third + 2 :]
-                    breaks = 10
+                    abstract, comments, breaks = body[second + 2 : third], body[third + 2 :], 10
                 elif (blocks := _TWO_BLOCKS.fullmatch(body, second + 2)) is not None:
-                    abstract, comments = blocks[1], blocks[2]
-                    breaks += body.count("\n")
+                    abstract, comments, breaks = tidy(blocks[1]) or "", blocks[2], 5 + body.count("\n")
                 else:
                     break
-            else:
-                break
-            if "\n" in abstract:
-                abstract = tidy(abstract) or ""
             if comments is not None:
-                comments = tidy(comments) if "\n" in comments else comments.strip()
+                comments = tidy(comments)
                 if not comments or comments.startswith("Created:"):
                     break
         abstract = abstract.strip()
         if not abstract or (abstract[0] == "C" and abstract.startswith("Created:")):
             break
         raw_key, version, raw_created, updated = match.groups()
-        key, created = raw_key.decode(), raw_created.decode()
+        key = raw_key.decode()
         if "/" in key:
             key = key_of(key)
         if version is not None:
@@ -137,14 +132,14 @@ def _read_records(found: Found, text: bytes, at: int, limit: int, base: int, lin
         if updated is not None:
             updated = updated.decode()
         # One long line, for a tuple built of parts costs half as much again.
-        append(new(Entry, (base + at, base + end, line, layout, key, version, title, authors, abstract, comments, created, updated, ())))  # fmt: skip
+        append(new(Entry, (base + at, base + end, line, layout, key, version, title, authors, abstract, comments, raw_created.decode(), updated, ())))  # fmt: skip
         line += breaks
         at = end
     return at, line
 
 
 def _read_inlines(found: Found, text: bytes, at: int, limit: int, base: int, line: int) -> tuple[int, int]:
-    new, append = tuple.__new__, found.append
+    new, append, layout = tuple.__new__, found.append, inline.NAME
     for match in _INLINE_END.finditer(text, at):
         start, end = match.span()
         if end > limit:
@@ -174,13 +169,9 @@ def _read_inlines(found: Found, text: bytes, at: int, limit: int, base: int, lin
         key = key.decode()
         if "/" in key:
             key = key_of(key)
-        number = None if version is None else int(version[1:])
-        span = base + at, base + end
-        append(
-            new(
-                Entry, (*span, line, inline.NAME, key, number, None, None, abstract, comments, None, None, ())
-            )
-        )
+        if version is not None:
+            version = int(version[1:])
+        append(new(Entry, (base + at, base + end, line, layout, key, version, None, None, abstract, comments, None, None, ())))  # fmt: skip
         line += breaks
         at = end
     return at, line
