@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
             command = suggestion(place)
             hint = f"; did you mean 'arxtui {command}'?" if command else ""
             raise UsageError(f"no such file, folder or command: {place}{hint}")
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+    # Textual draws on standard error, so that one must be the terminal as well.
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UsageError(
             "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
         )
