@@ -60,6 +60,7 @@ class Tree:
         return sorted(nodes, key=lambda node: node.name)
 
     def _node(self, place: Place, name: str, *, is_folder: bool) -> TreeNode:
-        return TreeNode(
-            place, name, is_folder, self._catalogue.papers_in(place), self._catalogue.problems_in(place)
-        )
+        # All papers of a library were counted as they were written; to count them again takes seconds.
+        whole = len(self._roots) == 1 and not place.path
+        papers = self._catalogue.counts().papers if whole else self._catalogue.papers_in(place)
+        return TreeNode(place, name, is_folder, papers, self._catalogue.problems_in(place))
