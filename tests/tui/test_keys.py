@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.command import CommandPalette
 
-from arxtui.tui.actions import ACTIONS, BY_ID
+from arxtui.tui.actions import ACTIONS, BY_ID, single_keys
 from arxtui.tui.help_screen import HelpScreen
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.problems_screen import ProblemsScreen
@@ -41,9 +41,34 @@ def test_every_action_has_a_check():
 
 @pytest.mark.parametrize("action", [action.id for action in ACTIONS])
 async def test_the_key_does_what_the_table_says(reader: Open, action: str):
-    for key in BY_ID[action].keys or ("",):
+    # A second single key is the same binding, as test_actions.py holds; what two keys do comes another way.
+    singles, sequences = single_keys(BY_ID[action]), [key for key in BY_ID[action].keys if " " in key]
+    for key in [*singles[:1], *sequences] or [""]:
         async with reader(size=SIZES[action]) as r:
             await CHECKS[action](r, key)
+
+
+async def test_the_other_keys_do_the_same(reader: Open):
+    async with reader(size=SMALL) as r:
+        page = r.main.paper_list.page
+        for key, position in (
+            ("down", 1),
+            ("up", 0),
+            ("pagedown", page),
+            ("pageup", 0),
+            ("end", 5),
+            ("home", 0),
+        ):
+            await r.press(key)
+            assert cursor(r) == position, key
+        for key, pane in (("right", "detail"), ("left", "list"), ("left", "tree"), ("right", "list")):
+            await r.press(key)
+            assert r.main.pane == pane, key
+        await r.press("ctrl+p")
+        assert isinstance(r.app.screen, CommandPalette)
+        await r.press("escape")
+        await r.pilot.press("ctrl+c")
+        await r.until(lambda: not r.app.is_running)
 
 
 async def press(r: Reader, key: str, *more: str) -> None:
