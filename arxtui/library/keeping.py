@@ -10,6 +10,14 @@ from pathlib import Path
 
 from arxtui.library.errors import LibraryError
 
+_LIBRARIES = "libraries"
+
+
+def index_folder(roots: Sequence[Path], cache_dir: Path) -> Path:
+    """Where the index of some roots is kept, if there is one."""
+    name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
+    return cache_dir / _LIBRARIES / name
+
 
 def folder_for(roots: Sequence[Path], cache_dir: Path) -> Path:
     """Where the index of some roots is kept; the folder is made.
@@ -17,8 +25,7 @@ def folder_for(roots: Sequence[Path], cache_dir: Path) -> Path:
     Raises:
         LibraryError: it cannot be made.
     """
-    name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
-    folder = cache_dir / "libraries" / name
+    folder = index_folder(roots, cache_dir)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

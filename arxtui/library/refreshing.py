@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from arxtui.core.papers import Entry, Separator
 from arxtui.core.parsing import segments
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.changes import Changes, find_changes, new_digest
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import BusyError
 from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
 from arxtui.library.sources import look, open_regular
@@ -249,11 +250,8 @@ def _wait_for_writer(
 ) -> Writer | None:
     """The one writer of the index, as soon as no other program has it; None where it was told to stop."""
     while True:
-        try:
+        with contextlib.suppress(BusyError):
             return index.writer()
-        except ValueError as error:
-            if "lock" not in str(error).lower():
-                raise LibraryError(f"the index cannot be written ({error}): free some space") from None
         on_progress(Progress(0, 0, 0, 0, catalogue.counts().papers))
         time.sleep(_WAIT)
         if should_stop():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from array import array
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ import tantivy
 
 from arxtui.core.folding import fold
 from arxtui.core.papers import Entry, Paper
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import BusyError, LibraryError, not_written
 
 _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
@@ -23,6 +24,9 @@ _LONGEST_WORD = 80  # what is longer is no word a person types
 
 _VERSION = 1
 """Of the fields below, which are part of the folder's name: an index of other fields is not opened."""
+
+FOLDER = f"text-{_VERSION}"
+"""Name of its folder within that of an index."""
 
 
 def _schema() -> tantivy.Schema:
@@ -80,7 +84,7 @@ class TextIndex:
         Raises:
             LibraryError: it cannot be opened or made.
         """
-        own = folder / f"text-{_VERSION}"
+        own = folder / FOLDER
         try:
             try:
                 return cls(own)
@@ -107,9 +111,16 @@ class TextIndex:
         """The one writer of the index.
 
         Raises:
-            ValueError: another process has it.
+            BusyError: another one is open, in this process or another.
+            LibraryError: the index cannot be written.
         """
-        return Writer(self._index)
+        try:
+            return Writer(self._index)
+        except ValueError as error:
+            # Both speak of a lock; where the folder is gone or the disk is full, waiting for it would not help.
+            if "LockBusy" in str(error):
+                raise BusyError from None
+            raise not_written(error) from None
 
     def search(
         self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None
@@ -222,5 +233,7 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the index; uncommitted changes are lost."""
-        self._writer.rollback()
+        # It ends its thread, and would say that there is no index to go back to where the folder is gone.
+        with contextlib.suppress(ValueError):
+            self._writer.rollback()
         del self._writer

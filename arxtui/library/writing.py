@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import not_written
 from arxtui.library.textindex import Writer
 
 
@@ -26,7 +27,7 @@ class Writing:
         self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer
     ) -> None:
         self.db = db
-        self._writer = writer
+        self._roots, self._writer = roots, writer
         self.batch = Batch(roots, catalogue, db, writer)
 
     def close(self) -> None:
@@ -50,7 +51,9 @@ class Writing:
         """
         self.batch.settle()
         stamp = uuid.uuid4().hex
-        self.db.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
+        # JSON escapes what is no UTF-8 in a path, which SQLite would refuse.
+        facts = {"stamp": stamp, "roots": json.dumps([str(root) for root in self._roots])}
+        self.db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
         self._writer.commit(stamp)
         self.db.execute("COMMIT")
         self.db.execute("BEGIN IMMEDIATE")
@@ -69,4 +72,4 @@ def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iter
         with closing(Writing(roots, catalogue, db, writer)) as open_:
             yield open_
     except (sqlite3.OperationalError, OSError, ValueError) as error:
-        raise LibraryError(f"the index cannot be written ({error}): free some space") from error
+        raise not_written(error) from error
