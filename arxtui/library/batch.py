@@ -134,6 +134,7 @@ class Batch:
             affected, self._affected = sorted(self._affected), set()
             for number in affected:
                 self._settle(number)
+        self._writer.flush()
         self._fresh.clear()
         self._db.executemany(
             "INSERT INTO dates VALUES (?, ?) ON CONFLICT DO UPDATE SET papers = papers + excluded.papers",
@@ -226,8 +227,7 @@ class Batch:
                 " WHERE paper = ?",
                 (*shown, len(rows), number),
             )
-            self._writer.remove(number)
-            self._writer.add(number, paper, paper.author_text, [row.file for row in rows])
+            self._writer.replace(number, paper, [row.file for row in rows])
 
     def number_of(self, key: str) -> int:
         """The number of the paper with a key; it is made where there is none, to be settled."""

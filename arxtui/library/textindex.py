@@ -19,6 +19,7 @@ _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
 _HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
+_THREADS = 2
 _TELLING = 32  # words by which a text is looked for
 _LONGEST_WORD = 80  # what is longer is no word a person types
 
@@ -187,7 +188,10 @@ class Writer:
     """Changes to the index, seen by others after `commit`."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        self._writer = index.writer(_HEAP, num_threads=1)
+        self._writer = index.writer(_HEAP, num_threads=_THREADS)
+        self._schema = index.schema
+        self._gone: set[int] = set()
+        self._again: dict[int, tantivy.Document] = {}
 
     def add(self, number: int, text: Entry | Paper, authors: str | None, files: Iterable[int]) -> None:
         """Index a paper under a number that has none.
@@ -198,34 +202,39 @@ class Writer:
             authors: its author list as it stands.
             files: the numbers of the files that it stands in.
         """
-        document = tantivy.Document()
-        document.add_unsigned("paper", number)
-        for file in set(files):
-            document.add_unsigned("file", file)
-        add_text = document.add_text
-        if text.title:
-            add_text("title", fold(text.title))
-        if authors:
-            add_text("authors", fold(authors))
-        if text.identifier:
-            add_text("identifier", text.identifier)
-        if text.abstract:
-            add_text("abstract", fold(text.abstract))
-        if text.comments:
-            add_text("comments", fold(text.comments))
-        self._writer.add_document(document)
+        self._writer.add_document(_document(number, text, authors, files))
+
+    def replace(self, number: int, paper: Paper, files: Iterable[int]) -> None:
+        """Index a paper in place of what was indexed under its number."""
+        self._gone.add(number)
+        self._again[number] = _document(number, paper, paper.author_text, files)
 
     def remove(self, number: int) -> None:
         """Take a paper out."""
-        self._writer.delete_documents_by_term("paper", number)
+        self._gone.add(number)
+        self._again.pop(number, None)
+
+    def flush(self) -> None:
+        """Carry out what `replace` and `remove` were told, all at once."""
+        if self._gone:
+            # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
+            gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
+            self._writer.delete_documents_by_query(gone)
+            self._gone.clear()
+        for document in self._again.values():
+            self._writer.add_document(document)
+        self._again.clear()
 
     def remove_all(self) -> None:
         """Take everything out."""
+        self._gone.clear()
+        self._again.clear()
         self._writer.delete_all_documents()
 
     def commit(self, stamp: str) -> None:
         """Write all changes, and the stamp that ties them to the catalogue."""
-        self._writer.delete_documents_by_query(tantivy.Query.regex_query(_schema(), "stamp", ".+"))
+        self.flush()
+        self._writer.delete_documents_by_query(tantivy.Query.regex_query(self._schema, "stamp", ".+"))
         document = tantivy.Document()
         document.add_text("stamp", stamp)
         self._writer.add_document(document)
@@ -237,3 +246,24 @@ class Writer:
         with contextlib.suppress(ValueError):
             self._writer.rollback()
         del self._writer
+
+
+def _document(
+    number: int, text: Entry | Paper, authors: str | None, files: Iterable[int]
+) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("paper", number)
+    for file in set(files):
+        document.add_unsigned("file", file)
+    add_text = document.add_text
+    if text.title:
+        add_text("title", fold(text.title))
+    if authors:
+        add_text("authors", fold(authors))
+    if text.identifier:
+        add_text("identifier", text.identifier)
+    if text.abstract:
+        add_text("abstract", fold(text.abstract))
+    if text.comments:
+        add_text("comments", fold(text.comments))
+    return document
