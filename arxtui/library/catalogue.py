@@ -43,6 +43,8 @@ INSERT INTO totals VALUES ('papers', 0), ('occurrences', 0);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
+_LONG_LOG = 150_000_000  # bytes
+
 _ORDERS = {
     "date": "date DESC, key DESC",
     "updated": "coalesce(updated, date) DESC, key DESC",
@@ -175,6 +177,16 @@ class Catalogue:
                 connection.close()
             self._connections.clear()
         self._local = threading.local()
+
+    def checkpoint(self) -> None:
+        """Empty the log of changes where it has grown long.
+
+        SQLite does so by itself, but not while somebody reads, and somebody who counts a big library always reads.
+        Called outside a transaction; waits for readers.
+        """
+        log = self._path.with_name(self._path.name + "-wal")
+        if log.exists() and log.stat().st_size > _LONG_LOG:
+            self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fact(self, name: str) -> str | None:
         """Something noted of the whole library, or None."""

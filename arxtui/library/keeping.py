@@ -10,13 +10,14 @@ from pathlib import Path
 
 from arxtui.library.errors import LibraryError
 
-_LIBRARIES = "libraries"
+LIBRARIES = "libraries"
+"""Name of the folder within the cache directory that has a folder for each index."""
 
 
 def index_folder(roots: Sequence[Path], cache_dir: Path) -> Path:
     """Where the index of some roots is kept, if there is one."""
     name = hashlib.blake2b(b"\0".join(os.fsencode(root) for root in roots), digest_size=8).hexdigest()
-    return cache_dir / _LIBRARIES / name
+    return cache_dir / LIBRARIES / name
 
 
 def folder_for(roots: Sequence[Path], cache_dir: Path) -> Path:

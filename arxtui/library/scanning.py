@@ -67,6 +67,11 @@ def resolve_roots(paths: Sequence[str | os.PathLike[str]]) -> tuple[Path, ...]:
         if stat.S_ISREG(mode) and not os.access(path, os.R_OK):
             raise LibraryError(f"{given}: permission denied: allow yourself to read it (chmod u+r)")
         roots.append(path)
+    return outermost(roots)
+
+
+def outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
+    """Absolute paths in their order, without those that lie in others or were named before."""
     inner = {root for root in roots if any(other in root.parents for other in roots)}
     return tuple(dict.fromkeys(root for root in roots if root not in inner))
 

@@ -27,6 +27,7 @@ class Writing:
         self, roots: Sequence[Path], catalogue: Catalogue, db: sqlite3.Connection, writer: Writer
     ) -> None:
         self.db = db
+        self._catalogue = catalogue
         self._roots, self._writer = roots, writer
         self.batch = Batch(roots, catalogue, db, writer)
 
@@ -56,6 +57,7 @@ class Writing:
         self.db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
         self._writer.commit(stamp)
         self.db.execute("COMMIT")
+        self._catalogue.checkpoint()
         self.db.execute("BEGIN IMMEDIATE")
 
 
