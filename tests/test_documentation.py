@@ -18,7 +18,7 @@ from arxtui.tui.actions import key_table_markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-COMMANDS_WITH_SUBCOMMANDS = ("lists",)
+COMMANDS_WITH_SUBCOMMANDS = ("lists", "cache")
 
 
 def between(name: str) -> str:
@@ -126,16 +126,17 @@ def test_links_lead_somewhere(path: str) -> None:
             assert anchor in headings, target
 
 
-def test_the_map_of_core_names_every_module() -> None:
+@pytest.mark.parametrize("part", ["core", "library"])
+def test_the_map_names_every_module(part: str) -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
-    core = ROOT / "arxtui" / "core"
-    modules = {path.stem for path in core.glob("*.py")} | {
-        path.parent.name + "/" for path in core.glob("*/__init__.py")
+    folder = ROOT / "arxtui" / part
+    modules = {path.stem for path in folder.glob("*.py")} | {
+        path.parent.name + "/" for path in folder.glob("*/__init__.py")
     }
-    rows = "\n".join(line for line in text.splitlines() if line.startswith(("| ` ├", "| ` └")))
-    assert set(re.findall(r"[a-z_]+/?", re.sub(r"\|[^|]*\|$", "", rows, flags=re.MULTILINE))) == modules - {
-        "__init__"
-    }
+    found = re.search(rf"^\| `arxtui/{part}/` .*\n((?:\| ` [├└].*\n)*)", text, re.MULTILINE)
+    assert found, f"the map has no part {part}"
+    named = re.findall(r"[a-z_]+/?", re.sub(r"\|[^|]*\|$", "", found[1], flags=re.MULTILINE))
+    assert sorted(named) == sorted(modules - {"__init__"})
 
 
 def test_the_python_of_the_readme_runs() -> None:

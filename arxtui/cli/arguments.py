@@ -5,43 +5,18 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING
 
 import arxtui
-from arxtui.cli.errors import UsageError
+from arxtui.cli.groups import GROUPS, command_of, group_of
+from arxtui.cli.parser import PATH_HELP, Parser, add_format, add_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
 """The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
-
-PATH_HELP = "files or folders (default: the current folder)"
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line, and takes options in any place."""
-
-    def __init__(self, prog: str, summary: str, examples: str) -> None:
-        super().__init__(
-            prog=prog,
-            description=summary,
-            epilog=f"examples:\n{examples}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        everywhere = self.add_argument_group("everywhere")
-        everywhere.add_argument(
-            "--data-dir", type=Path, metavar="DIR", help="where reading lists are kept (ARXTUI_DATA_DIR)"
-        )
-        everywhere.add_argument(
-            "--cache-dir", type=Path, metavar="DIR", help="where indexes are kept (ARXTUI_CACHE_DIR)"
-        )
-
-    def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` where argparse would print and leave."""
-        raise UsageError(f"{message} (see {self.prog} --help)")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -64,12 +39,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if place < len(words) and words[place] in COMMANDS:
         name = words.pop(place)
         builder = COMMANDS[name]
-        if name == "lists":
+        if name in GROUPS:
             place = _first_word(words)
             word = words.pop(place) if place < len(words) and not words[place].startswith("-") else None
             if word is None and not {"-h", "--help"} & set(words):
-                word = "ls"
-            builder = _lists if word is None else _list_command(word)
+                word = next(iter(GROUPS[name]))
+            builder = COMMANDS[name] if word is None else command_of(name, word)
     arguments = builder().parse_intermixed_args(_marked(_joined_sort(words)))
     for option, value in vars(arguments).items():
         setattr(arguments, option, _unmarked(value))
@@ -134,16 +109,8 @@ def _at_least_one(text: str) -> int:
     return number
 
 
-def _add_paths(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=PATH_HELP)
-
-
-def _add_format(parser: Parser, *formats: str) -> None:
-    parser.add_argument("--format", choices=formats, help=f"how to print it (default: {formats[0]})")
-
-
 def _reader() -> Parser:
-    listed = "\n".join(f"  {name:9}{_summary(builder)}" for name, builder in COMMANDS.items())
+    listed = "\n".join(f"  {name:9}{builder().summary}" for name, builder in COMMANDS.items())
     parser = Parser(
         "arxtui",
         "Read folders of plain-text arXiv abstracts: open the reader, or run a command.\n\n"
@@ -155,13 +122,9 @@ def _reader() -> Parser:
         "  arxtui ./search                         open a folder that is named like a command",
     )
     parser.usage = f"arxtui [options] [PATH ...]\n       arxtui {{{','.join(COMMANDS)}}} ..."
-    _add_paths(parser)
+    add_paths(parser)
     parser.add_argument("--version", action="version", version=f"arxtui {arxtui.__version__}")
     return parser
-
-
-def _summary(builder: Callable[[], Parser]) -> str:
-    return (builder().description or "").partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
 def _search() -> Parser:
@@ -185,7 +148,7 @@ def _search() -> Parser:
         metavar="KEY",
         help=f"{', '.join(SORTS)}; '-' before it reverses (default: relevance, date for '*')",
     )
-    _add_format(parser, "table", "jsonl", "ids")
+    add_format(parser, "table", "jsonl", "ids")
     parser.add_argument(
         "--queries",
         metavar="FILE",
@@ -204,7 +167,7 @@ def _export() -> Parser:
         '  arxtui export ~/abstracts --query "cusp caustic" -o cusps.jsonl\n'
         "  arxtui export --list bookmarks -o bookmarks.jsonl",
     )
-    _add_paths(parser)
+    add_paths(parser)
     parser.add_argument("--query", metavar="Q", help="only papers that match it")
     parser.add_argument("--list", metavar="NAME", help="only papers of this reading list")
     parser.add_argument(
@@ -225,7 +188,7 @@ def _show() -> Parser:
     )
     parser.usage = "arxtui show [options] ID [PATH ...]"
     parser.add_argument("words", nargs="*", metavar="ID [PATH ...]", help=f"the paper; {PATH_HELP}")
-    _add_format(parser, "text", "json")
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -235,7 +198,7 @@ def _index() -> Parser:
         "Read what is new or changed, so that the reader opens at once.",
         "  arxtui index ~/abstracts\n  arxtui index ~/abstracts --rebuild --stats",
     )
-    _add_paths(parser)
+    add_paths(parser)
     parser.add_argument("--rebuild", action="store_true", help="read everything anew")
     parser.add_argument(
         "--stats",
@@ -251,84 +214,18 @@ def _check() -> Parser:
         "Print what could not be read, as file:line: kind: message. Exit code 1 where there is any.",
         "  arxtui check ~/abstracts",
     )
-    _add_paths(parser)
+    add_paths(parser)
     return parser
 
 
-def _lists() -> Parser:
-    listed = "\n".join(f"  {name:8}{_summary(builder)}" for name, builder in LIST_COMMANDS.items())
+def _doctor() -> Parser:
     parser = Parser(
-        "arxtui lists",
-        f"See and change reading lists.\n\ncommands (each has its own --help):\n{listed}",
-        "  arxtui lists\n  arxtui lists show bookmarks\n  arxtui lists add flow 2507.19427",
+        "arxtui doctor",
+        "Look at versions, folders, terminal, reading lists and index. Exit code 1 where something is wrong.",
+        "  arxtui doctor\n  arxtui doctor ~/abstracts --format json",
     )
-    parser.usage = f"arxtui lists {{{','.join(LIST_COMMANDS)}}} ..."
-    return parser
-
-
-def _list_command(word: str) -> Callable[[], Parser]:
-    if word not in LIST_COMMANDS:
-        close = difflib.get_close_matches(word, LIST_COMMANDS, n=1)
-        hint = f"; did you mean 'arxtui lists {close[0]}'?" if close else f": {', '.join(LIST_COMMANDS)}"
-        raise UsageError(f"lists has no command {word!r}{hint}")
-    return LIST_COMMANDS[word]
-
-
-def _list_parser(name: str, summary: str, examples: str) -> Parser:
-    parser = Parser(f"arxtui lists {name}", summary, examples)
-    parser.set_defaults(command=name)
-    return parser
-
-
-def _ls() -> Parser:
-    return _list_parser("ls", "Print the size and the name of each reading list.", "  arxtui lists ls")
-
-
-def _create() -> Parser:
-    parser = _list_parser("create", "Make an empty reading list.", '  arxtui lists create "flow matching"')
-    parser.add_argument("list", metavar="LIST")
-    return parser
-
-
-def _add() -> Parser:
-    parser = _list_parser(
-        "add",
-        "Put papers on a reading list, which is made where there is none.",
-        "  arxtui lists add bookmarks 2507.19427 --from ~/abstracts\n  arxtui lists add flow - < ids.txt",
-    )
-    parser.add_argument("list", metavar="LIST")
-    parser.add_argument(
-        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
-    )
-    parser.add_argument(
-        "--from",
-        dest="paths",
-        nargs="+",
-        metavar="PATH",
-        help="keep the records that these files or folders have of them, not only the identifiers",
-    )
-    return parser
-
-
-def _remove() -> Parser:
-    parser = _list_parser(
-        "remove", "Take papers off a reading list.", "  arxtui lists remove bookmarks 2507.19427"
-    )
-    parser.add_argument("list", metavar="LIST")
-    parser.add_argument(
-        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
-    )
-    return parser
-
-
-def _show_list() -> Parser:
-    parser = _list_parser(
-        "show",
-        "Print the papers of a reading list, the newest first.",
-        "  arxtui lists show bookmarks\n  arxtui lists show bookmarks --format ids",
-    )
-    parser.add_argument("list", metavar="LIST")
-    _add_format(parser, "table", "jsonl", "ids")
+    add_paths(parser)
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -338,15 +235,8 @@ COMMANDS: Mapping[str, Callable[[], Parser]] = {
     "show": _show,
     "index": _index,
     "check": _check,
-    "lists": _lists,
+    "lists": partial(group_of, "lists"),
+    "doctor": _doctor,
+    "cache": partial(group_of, "cache"),
 }
 """The commands. Each is run by the module of that name; without one the module `read` opens the reader."""
-
-LIST_COMMANDS: Mapping[str, Callable[[], Parser]] = {
-    "ls": _ls,
-    "create": _create,
-    "add": _add,
-    "remove": _remove,
-    "show": _show_list,
-}
-"""The commands behind `lists`."""

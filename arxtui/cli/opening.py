@@ -33,8 +33,7 @@ def library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator
         CommandError: one of them may not be read, or the library cannot be used, now or later.
     """
     places = places or [os.curdir]
-    for place in places:
-        _look_at(place)
+    look_at_all(places)
     try:
         with open_library(places, cache_dir=arguments.cache_dir or paths.cache_dir()) as library:
             yield library
@@ -42,17 +41,28 @@ def library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator
         raise CommandError(str(error)) from error
 
 
-def _look_at(place: str) -> None:
-    """Refuse what cannot be read at all; of what stands below a folder the library reports what it cannot read."""
-    try:
-        if Path(place).is_dir():
-            os.scandir(place).close()
-        elif Path(place).is_file():
-            Path(place).open("rb").close()
-        elif not os.path.lexists(place):
-            raise UsageError(f"no such file or folder: {place}")
-    except OSError as error:
-        raise CommandError(f"{place} cannot be read: {error.strerror}") from error
+def look_at_all(places: Sequence[str]) -> None:
+    """Refuse files and folders that cannot be read at all.
+
+    Of what stands below a folder the library reports what it cannot read.
+
+    Args:
+        places: as the user named them.
+
+    Raises:
+        UsageError: one of them does not exist.
+        CommandError: one of them may not be read.
+    """
+    for place in places:
+        try:
+            if Path(place).is_dir():
+                os.scandir(place).close()
+            elif Path(place).is_file():
+                Path(place).open("rb").close()
+            elif not os.path.lexists(place):
+                raise UsageError(f"no such file or folder: {place}")
+        except OSError as error:
+            raise CommandError(f"{place} cannot be read: {error.strerror}") from error
 
 
 @contextmanager

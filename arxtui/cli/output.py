@@ -70,6 +70,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def size(number: float) -> str:
+    """Return a number of bytes as people read it: `512 bytes`, `1.2 MB`.
+
+    Args:
+        number: bytes; 1,000 make a kB, as the free space of a disk is counted.
+    """
+    if number < 1000:
+        return counted(round(number), "byte")
+    # A thousand of a unit is written in the next; 999.95 and more would be rounded to a thousand.
+    kilo, mega = number / 1e3, number / 1e6
+    if kilo < 999.95:
+        return f"{kilo:.1f} kB"
+    return f"{mega:.1f} MB" if mega < 999.95 else f"{mega / 1e3:,.1f} GB"
+
+
 def json_line(value: object) -> str:
     """Write a value as one line of JSON that is safe to print anywhere."""
     text = json.dumps(value, ensure_ascii=False)

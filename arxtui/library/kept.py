@@ -45,12 +45,13 @@ def kept_indexes(cache_dir: Path) -> list[KeptIndex]:
         LibraryError: the directory cannot be read.
     """
     try:
-        folders = [entry.path for entry in os.scandir(cache_dir / LIBRARIES) if entry.is_dir()]
+        with os.scandir(cache_dir / LIBRARIES) as entries:
+            folders = [entry.path for entry in entries if entry.is_dir()]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise LibraryError(f"{cache_dir}: cannot be read ({(error.strerror or '').lower()})") from None
-    found = [_look(Path(folder)) for folder in folders]
+    found = [look_at(Path(folder)) for folder in folders]
     # One that was set aside tells no roots; what took its place does.
     roots = {index.folder.name: index.roots for index in found}
     named = [index._replace(roots=index.roots or roots.get(_name(index), ())) for index in found]
@@ -61,7 +62,8 @@ def _name(index: KeptIndex) -> str:
     return index.folder.name.partition(".")[0]
 
 
-def _look(folder: Path) -> KeptIndex:
+def look_at(folder: Path) -> KeptIndex:
+    """What is kept in one folder."""
     infos = list(_infos(folder))
     used = max(
         (info.st_mtime for name, info in infos if os.path.dirname(name) in ("", os.curdir)), default=0.0

@@ -165,6 +165,19 @@ class ReadingStore:
             latest: int | None = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
         return latest or 0
 
+    def check(self) -> list[str]:
+        """Look through the whole file for damage.
+
+        Returns:
+            What is wrong with it, in the words of SQLite; nothing where it is sound.
+        """
+        with self._reading() as connection:
+            said = [text for (text,) in connection.execute("PRAGMA integrity_check(5)")]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+        return [text for text in said if text != "ok"] + [
+            f"row {row} of {table} refers to {parent}, where there is none" for table, row, parent, _ in loose
+        ]
+
     def create(self, name: str) -> None:
         """Make an empty list.
 

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxtui.cli.arguments import COMMANDS, LIST_COMMANDS, SORTS, parse, suggestion
+from arxtui.cli.arguments import COMMANDS, SORTS, parse, suggestion
 from arxtui.cli.errors import UsageError
+from arxtui.cli.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,9 @@ def test_help_shows_commands_and_examples(run: Callable[..., Done]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[name] for name in COMMANDS] + [["lists", name] for name in LIST_COMMANDS], ids=" ".join
+    "words",
+    [[name] for name in COMMANDS] + [[group, name] for group, names in GROUPS.items() for name in names],
+    ids=" ".join,
 )
 def test_every_command_has_help_with_examples(run: Callable[..., Done], words: list[str]) -> None:
     done = run(*words, "--help")
@@ -55,6 +58,8 @@ def test_version(run: Callable[..., Done]) -> None:
         (["lists", "create"], "the following arguments are required: LIST"),
         (["lists", "shwo", "x"], "lists has no command 'shwo'; did you mean 'arxtui lists show'?"),
         (["lists", "xyzzy"], "lists has no command 'xyzzy': ls, create, add, remove, show"),
+        (["cache", "claer"], "cache has no command 'claer'; did you mean 'arxtui cache clear'?"),
+        (["cache", "clear", "--all", "here"], "cache clear takes either --all or files and folders"),
         (["show", "sheep"], "not an arXiv identifier: sheep"),
         (["--bogus"], "unrecognized arguments: --bogus"),
         (["--data-dir"], "argument --data-dir: expected one argument"),
@@ -68,7 +73,7 @@ def test_wrong_usage_is_one_line_and_exit_2(run: Callable[..., Done], words: lis
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["search x", "export", "show 2403.01234", "index", "check", ""])
+@pytest.mark.parametrize("command", ["search x", "export", "show 2403.01234", "index", "check", "doctor", ""])
 def test_a_path_that_does_not_exist(run: Callable[..., Done], tmp_path: Path, command: str) -> None:
     done = run(*command.split(), tmp_path / "nowhere")
     assert (done.code, done.out) == (2, "")
@@ -143,7 +148,7 @@ def test_folders_for_data_and_cache_stand_before_or_behind_the_command() -> None
 
 
 def test_lists_alone_means_ls() -> None:
-    for words in (["lists"], ["lists", "--data-dir", "d"], ["--data-dir", "d", "lists"]):
+    for words in (["lists"], ["lists", "--data-dir", "d"], ["--data-dir", "d", "lists"], ["cache"]):
         assert parse(words).command == "ls"
     with pytest.raises(UsageError, match="unrecognized arguments: --format"):
         parse(["lists", "--format", "ids"])

@@ -206,3 +206,24 @@ def test_a_change_that_fails_leaves_nothing_behind(path: Path) -> None:
         assert store.revision() == before
         assert len(store.keys("bookmarks")) == 3
         assert store.remove("bookmarks", ["2403.00000"]) == ["2403.00000"]
+
+
+def test_a_check_finds_what_nobody_has_met(path: Path) -> None:
+    filled(path, 200)
+    with ReadingStore(path) as store:
+        assert store.check() == []
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("DELETE FROM records WHERE digest = (SELECT digest FROM entries LIMIT 1)")
+    connection.commit()
+    connection.close()
+    with ReadingStore(path) as store:
+        assert ["records" in said for said in store.check()] == [True]
+    data = bytearray(path.read_bytes())
+    data[-4096 * 3 :] = b"\xaa" * (4096 * 3)
+    path.write_bytes(data)
+    with ReadingStore(path) as store:
+        try:
+            assert store.check()
+        except StoreError as error:
+            assert "no sound reading-list store" in str(error)  # noqa: PT017  either way it is told
