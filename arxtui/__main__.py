@@ -1,5 +1,7 @@
 """`python -m arxtui`: the same as the command `arxtui`."""
 
+from __future__ import annotations
+
 import sys
 
 from arxtui.cli import main

@@ -10,7 +10,7 @@ KINDS: Final[dict[str, str]] = {
     "truncated": "The file ends in the middle of an entry. What is there is kept.",
     "no-abstract": "An entry has an identifier but no abstract.",
     "bad-date": "A Created or Updated date is no date. It is left out.",
-    "extra-lines": "An entry has more lines than its layout knows. All are kept as abstract.",
+    "extra-lines": "An entry has more lines than its layout knows. None is left out.",
     "stray-text": "Text between entries that is too short for an abstract. It is not shown.",
     "too-long": "More text than an entry can have without an identifier line. It is passed over.",
     "no-papers": "A file without any identifier that does not look like one entry either. It is passed over.",

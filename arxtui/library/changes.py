@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -50,12 +51,18 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
     """Compare by path, size and time; by digest only where a time differs or a file may have been renamed."""
     known = {(row.root, row.path): row for row in catalogue.files()}
     added, differing, unreadable = list[FoundFile](), list[tuple[FileRow, FoundFile]](), list[Unreadable]()
+    refused = catalogue.unreadable()
     unchanged = 0
     for item in scan(roots):
         if isinstance(item, Unreadable):
             unreadable.append(item)
         elif (row := known.pop((item.root, item.path), None)) is None:
-            added.append(item)
+            path = file_path(roots, item.root, item.path)
+            if (item.root, item.path) in refused and not os.access(path, os.R_OK):
+                # Known to be unreadable, and still so: no news.
+                unreadable.append(Unreadable(item.root, item.path, "permission denied"))
+            else:
+                added.append(item)
         elif (row.size, row.mtime_ns) == (item.size, item.mtime_ns) and row.digest:
             unchanged += 1
         else:

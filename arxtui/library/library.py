@@ -33,7 +33,7 @@ SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
 
 _IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
 _DEBOUNCE = 500  # milliseconds in which changes are taken for one
-_FIRST_MATCHES = 1000  # matches of a text query that are fetched at once
+_FIRST_MATCHES = 200  # matches of a text query that are fetched at once
 
 
 def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | None = None) -> Library:

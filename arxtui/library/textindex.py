@@ -18,6 +18,10 @@ from arxtui.library.errors import BusyError, LibraryError, not_written
 _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
+_PREFIX_FIELDS = ("title", "authors", "abstract")
+_SHORTEST_PREFIX = (
+    3  # letters; what begins with two stands in most papers, and to count them takes a third of a second
+)
 _HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
 _THREADS = 2
 _TELLING = 32  # words by which a text is looked for
@@ -129,15 +133,13 @@ class TextIndex:
         """Find the papers that hold all words, the best first.
 
         Args:
-            words: folded; the last also matches the beginning of a longer word.
+            words: folded. The last also matches the beginning of a longer word; where it has but one or two letters it
+                may just have been begun, and only counts for the order.
             limit: how many numbers to return at the most.
             files: only papers that stand in one of these.
             papers: only these.
         """
-        clauses = [
-            (tantivy.Occur.Must, self._word(word, prefix=number == len(words) - 1))
-            for number, word in enumerate(words)
-        ]
+        clauses = [self._clause(word, alone=len(words) == 1, last=word is words[-1]) for word in words]
         for name, numbers in (("file", files), ("paper", papers)):
             if numbers is not None:
                 only = tantivy.Query.term_set_query(self._schema, name, list(numbers))
@@ -171,17 +173,22 @@ class TextIndex:
         values = self._searcher.fast_field_values("paper", addresses) if addresses else []
         return [value for value in values if isinstance(value, int)]
 
-    def _word(self, word: str, *, prefix: bool) -> tantivy.Query:
-        """A word in any field; the field where it counts most decides."""
-        queries = []
-        for name, weight in _WEIGHTS.items():
-            query = tantivy.Query.term_query(self._schema, name, word)
-            queries.append(tantivy.Query.boost_query(query, weight))
-            if prefix:
-                # Words are of letters and digits, so nothing in them means anything in a regular expression.
-                query = tantivy.Query.regex_query(self._schema, name, word + ".*")
-                queries.append(tantivy.Query.boost_query(query, weight * _PREFIX_WEIGHT))
-        return tantivy.Query.disjunction_max_query(queries, 0.1)
+    def _clause(self, word: str, *, alone: bool, last: bool) -> tuple[tantivy.Occur, tantivy.Query]:
+        """A word in any field."""
+        query = tantivy.Query
+        ways = [
+            query.boost_query(query.term_query(self._schema, name, word), weight)
+            for name, weight in _WEIGHTS.items()
+        ]
+        if last and _SHORTEST_PREFIX <= len(word) <= _LONGEST_WORD:
+            # Words are of letters and digits, so nothing in them means anything in a regular expression.
+            pattern = word + ".+"
+            for name in (*_PREFIX_FIELDS, *(("identifier",) if word.isdigit() else ())):
+                longer = query.regex_query(self._schema, name, pattern)
+                ways.append(query.boost_query(longer, _WEIGHTS[name] * _PREFIX_WEIGHT))
+        waiting = last and not alone and len(word) < _SHORTEST_PREFIX
+        found = query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
+        return (tantivy.Occur.Should if waiting else tantivy.Occur.Must), found
 
 
 class Writer:

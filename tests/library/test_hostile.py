@@ -140,9 +140,6 @@ class TestWhatCannotBeRead:
             assert keys(library) == {SAND.key, CLOCKS.key}
             assert library.problems() == []
 
-    @pytest.mark.xfail(
-        strict=True, reason="find_changes counts a file that cannot be opened as added, every time"
-    )
     def test_a_file_is_no_news_the_second_time(self, folder: Path, open_here: Opening, plain_user: PlainUser):
         (folder / "a.txt").write_text(SAND.record())
         (folder / "a.txt").chmod(0)
