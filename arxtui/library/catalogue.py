@@ -13,6 +13,9 @@ from typing import NamedTuple
 from arxtui.library.errors import DamagedError, LibraryError
 from arxtui.library.values import Counts, Place, Row
 
+NAME = "catalogue.sqlite3"
+"""Of the file, within the folder of an index."""
+
 VERSION = 2
 """Of the schema. A catalogue of another version is built again from the files: all that is in it stands there."""
 
@@ -129,7 +132,7 @@ class Catalogue:
     @classmethod
     def in_folder(cls, folder: Path) -> Catalogue:
         """The catalogue of the index in a folder."""
-        return cls(folder / "catalogue.sqlite3")
+        return cls(folder / NAME)
 
     def _prepare(self) -> None:
         connection = self.connection()

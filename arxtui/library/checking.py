@@ -8,12 +8,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from arxtui.library.catalogue import VERSION
+from arxtui.library.catalogue import NAME, VERSION
 from arxtui.library.errors import BusyError, LibraryError
 from arxtui.library.textindex import FOLDER, TextIndex
-
-CATALOGUE = "catalogue.sqlite3"
-"""Name of the catalogue within the folder of an index."""
 
 _AGREEMENTS = (
     ("SELECT count(*) FROM papers", "SELECT value FROM totals WHERE name = 'papers'", "the number of papers"),
@@ -39,7 +36,7 @@ def check_index(folder: Path) -> list[str]:
         What is wrong and what to do, a sentence each; nothing where it is sound, where there is none, or where it is
         of another version and will be made anew anyway.
     """
-    path = folder / CATALOGUE
+    path = folder / NAME
     if not path.exists():
         return []
     try:

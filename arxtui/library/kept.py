@@ -12,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.library.checking import CATALOGUE, is_being_written, open_unchanged
+from arxtui.library.catalogue import NAME
+from arxtui.library.checking import is_being_written, open_unchanged
 from arxtui.library.errors import LibraryError
 from arxtui.library.keeping import LIBRARIES, index_folder
 from arxtui.library.scanning import outermost
@@ -68,7 +69,7 @@ def look_at(folder: Path) -> KeptIndex:
     used = max(
         (info.st_mtime for name, info in infos if os.path.dirname(name) in ("", os.curdir)), default=0.0
     )
-    roots, papers = _told(folder / CATALOGUE)
+    roots, papers = _told(folder / NAME)
     return KeptIndex(folder, roots, papers, sum(info.st_size for _, info in infos), used, "." in folder.name)
 
 
