@@ -10,6 +10,7 @@ read and stops.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -67,6 +68,9 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     orders = _Orders()
     os.nice(_NICER)
+    # What this process makes by the million holds no cycles, and is freed without the collector, which would look
+    # through it again and again: a fifth of the processor time.
+    gc.disable()
     folder, roots = Path(task["folder"]), tuple(map(Path, task["roots"]))
     try:
         catalogue, index = Catalogue.in_folder(folder), TextIndex.in_folder(folder)
