@@ -46,8 +46,6 @@ INSERT INTO totals VALUES ('papers', 0), ('occurrences', 0);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-_LONG_LOG = 150_000_000  # bytes
-
 _ORDERS = {
     "date": "date DESC, key DESC",
     "updated": "coalesce(updated, date) DESC, key DESC",
@@ -181,14 +179,14 @@ class Catalogue:
             self._connections.clear()
         self._local = threading.local()
 
-    def checkpoint(self) -> None:
-        """Empty the log of changes where it has grown long.
+    def checkpoint(self, longer_than: int) -> None:
+        """Empty the log of changes where it has more than so many bytes.
 
         SQLite does so by itself, but not while somebody reads, and somebody who counts a big library always reads.
         Called outside a transaction; waits for readers.
         """
         log = self._path.with_name(self._path.name + "-wal")
-        if log.exists() and log.stat().st_size > _LONG_LOG:
+        if log.exists() and log.stat().st_size > longer_than:
             self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fact(self, name: str) -> str | None:

@@ -15,6 +15,10 @@ from arxtui.library.errors import not_written
 from arxtui.library.textindex import Writer
 
 
+_LONG_LOG = 150_000_000  # bytes that the catalogue's log may have while more is written
+_SHORT_LOG = 1_000_000  # bytes that may be left of it
+
+
 class Writing:
     """Changes that are committed now and then.
 
@@ -36,6 +40,7 @@ class Writing:
         self.batch.files.close()
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
+            self._catalogue.checkpoint(longer_than=_SHORT_LOG)
 
     def forget_everything(self) -> None:
         """Empty both."""
@@ -57,7 +62,7 @@ class Writing:
         self.db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
         self._writer.commit(stamp)
         self.db.execute("COMMIT")
-        self._catalogue.checkpoint()
+        self._catalogue.checkpoint(longer_than=_LONG_LOG)
         self.db.execute("BEGIN IMMEDIATE")
 
 
