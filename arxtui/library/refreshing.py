@@ -23,7 +23,7 @@ from arxtui.library.writing import Writing, writing
 _SETTLE = 16_000_000
 """Bytes of text after which papers are merged and written, so that memory stays bounded."""
 
-_FIRST_COMMIT, _COMMIT = 0.25, 2.0
+_FIRST_COMMIT, _COMMIT = 0.05, 2.0
 """Seconds after which what was read is committed, so that it can be seen: the first papers soonest."""
 
 _REPORT = 0.1
