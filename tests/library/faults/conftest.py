@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 PROGRAM = """
-import sys
+import subprocess, sys
 from pathlib import Path
-from arxtui.library import LibraryError, indexer, library as module, open_library, refreshing
+from types import SimpleNamespace
+from arxtui.library import LibraryError, child, indexer, library as module, open_library, refreshing
 
 def often():
     # As many commits in a second as there are otherwise in a minute, so that a kill meets every step of one.

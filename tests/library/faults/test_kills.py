@@ -131,9 +131,12 @@ def test_the_child(folder: Path, tmp_path: Path, open_here: Opening, monkeypatch
 def test_the_child_ends_when_its_parent_is_killed(
     folder: Path, tmp_path: Path, open_here: Opening, start: Start
 ):
-    Shelf(folder, 30_000, 100)
+    Shelf(folder, 6_000, 60)
     size = sum(path.stat().st_size for path in folder.rglob("*.txt"))
     parent = start(
+        f"CHILD = {PROGRAM + 'often(); indexer.main()'!r}\n"
+        "child.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=lambda command, **options:"
+        " subprocess.Popen([sys.executable, '-c', CHILD], **options))\n"
         "module._IN_CHILD_FROM = 1; papers = [0]\n"
         "def look(progress): papers.append(progress.papers); print(papers[-1], flush=True)\n"
         "library().refresh(look, should_pause=lambda: papers[-1] > 0)"  # so that it is not done before it is killed
