@@ -106,10 +106,11 @@ class TextIndex:
 
     def stamp(self) -> str | None:
         """The stamp of the last commit, or None for an empty index."""
-        found = self._searcher.search(tantivy.Query.regex_query(self._schema, "stamp", ".+"), limit=1)
+        searcher = self._searcher  # one state for both questions: another thread may reload between them
+        found = searcher.search(tantivy.Query.regex_query(self._schema, "stamp", ".+"), limit=1)
         if not found.hits:
             return None
-        (value,) = self._searcher.doc(found.hits[0][1])["stamp"]
+        (value,) = searcher.doc(found.hits[0][1])["stamp"]
         return str(value)
 
     def writer(self) -> Writer:
@@ -149,7 +150,7 @@ class TextIndex:
         addresses = [address for _, address in found.hits[:limit]]
         # The type stubs of tantivy 0.27 leave `count` out.
         total: int = found.count  # type: ignore[attr-defined]
-        return Matches(total, array("q", self._numbers(addresses)))
+        return Matches(total, array("q", _numbers(searcher, addresses)))
 
     def alike(self, words: Sequence[str], limit: int) -> list[int]:
         """The papers whose abstracts hold the most of some words.
@@ -166,12 +167,9 @@ class TextIndex:
             return []
         queries = [tantivy.Query.term_query(self._schema, "abstract", word) for word in telling]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-        addresses = [address for _, address in self._searcher.search(query, limit=limit, count=False).hits]
-        return self._numbers(addresses)
-
-    def _numbers(self, addresses: list[tantivy.DocAddress]) -> list[int]:
-        values = self._searcher.fast_field_values("paper", addresses) if addresses else []
-        return [value for value in values if isinstance(value, int)]
+        searcher = self._searcher
+        addresses = [address for _, address in searcher.search(query, limit=limit, count=False).hits]
+        return _numbers(searcher, addresses)
 
     def _clause(self, word: str, *, alone: bool, last: bool) -> tuple[tantivy.Occur, tantivy.Query]:
         """A word in any field."""
@@ -189,6 +187,12 @@ class TextIndex:
         waiting = last and not alone and len(word) < _SHORTEST_PREFIX
         found = query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
         return (tantivy.Occur.Should if waiting else tantivy.Occur.Must), found
+
+
+def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
+    """The numbers of papers by their addresses, which mean something to the searcher that found them alone."""
+    values = searcher.fast_field_values("paper", addresses) if addresses else []
+    return [value for value in values if isinstance(value, int)]
 
 
 class Writer:

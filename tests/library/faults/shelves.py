@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from arxtui.library import Library, open_library
+from arxtui.library import Library, LibraryError, open_library
 from arxtui.library.checking import check_index
 
 MANY = bool(os.environ.get("ARXTUI_MANY"))
@@ -134,6 +134,16 @@ def check_right(library: Library, expected: dict[str, Any]) -> None:
         assert found[part] == right, part
     for word, total in found["totals"].items():
         assert total == len(found["found"][word]) == len(set(found["found"][word])), word
+
+
+def consistent(library: Library) -> None:
+    """Every paper that is listed can be read as it is listed, or is refused because its file has changed."""
+    for row in list(library.search()):
+        with suppress(LibraryError):
+            read = library.paper(row.key)
+            assert (read.key, len(read.occurrences)) == (row.key, row.occurrences)
+            assert read.abstract is not None
+            assert row.title is None or read.title == row.title
 
 
 def scan(library: Library, word: str) -> list[str]:
