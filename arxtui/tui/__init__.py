@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +11,9 @@ if TYPE_CHECKING:
     from arxtui.reading import ReadingStore
 
 __all__ = ["run_reader"]
+
+_PATIENCE = 0.2
+"""Seconds that threads have to end by themselves: those that read and watch do within a tenth."""
 
 
 def run_reader(library: Library, store: ReadingStore) -> int:
@@ -19,11 +24,20 @@ def run_reader(library: Library, store: ReadingStore) -> int:
         store: the reading lists.
 
     Returns:
-        The exit code: 0, or 1 where the app broke down.
+        The exit code: 0, or 1 where the app broke down. Where a thread is still busy with the index then, this ends
+        the process with that code, once the store is closed.
     """
     # Imported here, so that the action table (and the README test) can be had without Textual.
     from arxtui.tui.app import ReaderApp
 
     app = ReaderApp(library, store)
     result = app.run()
-    return result if result is not None else app.return_code or 0
+    code = result if result is not None else app.return_code or 0
+    if not app.at_rest(_PATIENCE):
+        # Nothing can interrupt a search of millions of papers, and Python would wait for it, or end its thread in
+        # the middle of it. The terminal is as it was, and what the user made is on disk once the store is closed.
+        store.close()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code

@@ -10,9 +10,10 @@ from textual import events
 from textual.app import App
 from textual.color import Color
 
-from arxtui.tui.main_screen import PATIENCE, MainScreen
+from arxtui.tui.main_screen import MainScreen
 from arxtui.tui.palette import ActionProvider
 from arxtui.tui.themes import DARK, LIGHT
+from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
     from arxtui.library import Library
@@ -36,6 +37,7 @@ class ReaderApp(App[int]):
         super().__init__()
         self._library = library
         self._store = store
+        self._main: MainScreen | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -81,7 +83,8 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """The one screen."""
-        return MainScreen(self._library, self._store)
+        self._main = MainScreen(self._library, self._store)
+        return self._main
 
     def action_help_quit(self) -> None:
         """What ctrl+c does where no screen has taken it: leave."""
@@ -89,7 +92,14 @@ class ReaderApp(App[int]):
 
     async def action_quit(self) -> None:
         """What ctrl+q does: leave once all changes are on disk."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
-            await screen.keeping.finish()
+        if self._main is not None:
+            await self._main.keeping.finish()
         self.exit(0)
+
+    def at_rest(self, patience: float) -> bool:
+        """Whether all threads have ended what they did; to be asked when the app is over.
+
+        Args:
+            patience: seconds to wait for that.
+        """
+        return self._main is None or self._main.working.background.at_rest(patience)

@@ -43,6 +43,8 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             words: the folded words to mark.
             bookmarked: whether it is on the list bookmarks.
         """
+        if (paper, tuple(words), bookmarked) == (self.paper, tuple(self._words), self._bookmarked):
+            return
         same = paper is not None and self.paper is not None and paper.key == self.paper.key
         if not same:
             self._everyone = False

@@ -89,8 +89,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
 
     def show_total(self, papers: int) -> None:
         """How many papers the library has."""
-        self._all.data = Branch("all", "All papers", papers=papers)
-        self._redraw()
+        self._relabel(self._all, Branch("all", "All papers", papers=papers))
 
     def show_children(self, place: Place | None, children: Sequence[TreeNode]) -> None:
         """Show what a folder holds, keeping what is unfolded and where the cursor is.
@@ -109,8 +108,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         places = [node.data.place for node in present if node.data is not None]
         if places == [child.place for child in children]:
             for node, child in zip(present, children, strict=True):
-                node.data = _branch(child)
-            self._redraw()
+                self._relabel(node, _branch(child))
             return
         self._replace(parent, present, children)
         if first_time and len(children) == 1 and children[0].is_folder:
@@ -150,12 +148,12 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         branches = [Branch("list", one.name, papers=one.size) for one in lists]
         if names == [one.name for one in branches]:
             for node, branch in zip(self._lists.children, branches, strict=True):
-                node.data = branch
+                self._relabel(node, branch)
         else:
             self._lists.remove_children()
             for branch in branches:
                 self._lists.add_leaf(Text(clean(branch.name) or "?"), branch)
-        self._redraw()
+            self._redraw()
 
     def reveal(self, chain: Sequence[FolderRead], place: Place) -> Branch | None:
         """Unfold the folders of `chain` and put the cursor on `place`.
@@ -249,6 +247,11 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             self.post_message(self.ChildrenWanted(branch.place))
 
     # drawing
+
+    def _relabel(self, node: Node[Branch], branch: Branch) -> None:
+        if node.data != branch:
+            node.data = branch
+            node.refresh()
 
     def _redraw(self) -> None:
         self.root.refresh()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.core.papers import Paper
 from arxtui.reading import StoreError
+from arxtui.tui.background import PAPER
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import ListsRead, Said
 from arxtui.tui.rows import shown_identifier
@@ -50,7 +51,7 @@ class Keeping:
 
     def read_lists(self) -> None:
         """Read names, sizes and bookmarks anew."""
-        self.screen.in_background(self._read, group="lists", what="Reading the reading lists", awaited=False)
+        self.screen.working.start(self._read, group="lists", what="Reading the reading lists", awaited=False)
 
     def _read(self) -> ListsRead:
         store = self.screen.store
@@ -81,7 +82,7 @@ class Keeping:
         async def take_turn() -> None:
             async with self._turn:
                 try:
-                    messages = await asyncio.to_thread(lambda: self._read_after(work))
+                    messages = await self.screen.working.background.run(lambda: self._read_after(work), PAPER)
                 except StoreError as error:
                     messages = [Said(f"Not saved: {error}", error=True)]
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it

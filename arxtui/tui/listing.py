@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from arxtui.core.folding import fold
 from arxtui.core.papers import Paper
 from arxtui.library import Row, UnknownPaper
+from arxtui.tui.messages import PapersFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+    from arxtui.tui.messages import Question
     from arxtui.tui.views import Papers, View
 
 _LEAD = 200
@@ -55,6 +58,29 @@ class ListedPapers:
     def position(self, key: str) -> int | None:
         """Where a paper stands, or None."""
         return self._positions.get(key)
+
+
+def answer(library: Library, store: ReadingStore, question: Question) -> PapersFound:
+    """The answer to a question, with the rows that will be on screen: to show it, nothing has to be fetched.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        StoreError: the reading list cannot be read, or is gone.
+    """
+    began = monotonic()
+    papers = find_papers(library, store, question.view)
+    position: int | None
+    if question.typed:
+        # Where the paper is not among the first, its place does not matter, and would take long to find.
+        first = papers.rows(0, 2 * question.page)
+        near = [row.key for row in first[: question.page]]
+        position = near.index(question.key) if question.key in near else 0
+        return PapersFound(question, papers, position, dict(enumerate(first)), monotonic() - began)
+    position = papers.position(question.key) if question.key is not None else None
+    around = position if position is not None else question.cursor if question.again else 0
+    start = max(0, min(around, papers.total) - question.page)
+    rows = dict(enumerate(papers.rows(start, around + question.page + 1), start))
+    return PapersFound(question, papers, position, rows, monotonic() - began)
 
 
 def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:

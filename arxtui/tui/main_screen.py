@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,16 +10,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
 from arxtui.core.display import clean
-from arxtui.library import LibraryError
-from arxtui.reading import StoreError
 from arxtui.tui import messages
 from arxtui.tui.actions import ACTIONS, DETAIL, LIST, PANES, PREFIXES, TREE, after_prefix, single_keys
+from arxtui.tui.background import ROWS
 from arxtui.tui.detail import Detail
 from arxtui.tui.file_tree import FileTree
 from arxtui.tui.finding import Finding
+from arxtui.tui.following import Following
 from arxtui.tui.keeping import Keeping
 from arxtui.tui.layout import visible_panes
 from arxtui.tui.moving import Moving
@@ -32,13 +30,11 @@ from arxtui.tui.showing import Showing
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
 from arxtui.tui.using import Using
 from arxtui.tui.windows import Windows
+from arxtui.tui.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
-    from textual.message import Message
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
@@ -61,8 +57,6 @@ def _bindings() -> list[Binding]:
     ]
 
 
-PATIENCE = 1.0
-"""Seconds that a key waits for what the keys before it have asked for."""
 IN_SEARCH = ("open", "down", "page_down", "back", "next_pane", "previous_pane", "palette", "quit_now")
 """The actions whose keys work in the search line."""
 
@@ -79,9 +73,8 @@ class MainScreen(Screen[int]):
         self.store = store
         self.pane = LIST
         self.zoomed = False
-        self._begun = False
-        self._awaited: set[Worker[None]] = set()
-        self._settled = asyncio.Event()
+        self.begun = self._listed = False
+        self.working = Working(self)
         self.showing = Showing(self)
         self.finding = Finding(self)
         self.moving = Moving(self)
@@ -89,6 +82,7 @@ class MainScreen(Screen[int]):
         self.using = Using(self)
         self.windows = Windows(self)
         self.refreshing = Refreshing(self)
+        self.following = Following(self)
 
     def compose(self) -> ComposeResult:
         """Three panes above two lines."""
@@ -101,7 +95,7 @@ class MainScreen(Screen[int]):
                     yield Static("Papers", id="list-title", classes="pane-title", markup=False)
                     yield Static("/", id="search-prompt", markup=False)
                     yield SearchBar(id="search")
-                yield PaperList(id="paper-list")
+                yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
             with Vertical(id=DETAIL, classes="pane"):
                 yield Static("Paper", id="detail-title", classes="pane-title", markup=False)
                 yield Detail(id="detail-body")
@@ -121,11 +115,16 @@ class MainScreen(Screen[int]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.keeping.start()
-        self.refreshing.read_folder(None)
         self.ask(self.view)
+        self.begun = True  # until here, keys typed ahead waited for the first list
+
+    def _go_on(self) -> None:
+        self.keeping.start()
+        self.showing.read_counts()
+        self.following.read_folder(None)
+        self.refreshing.tell_notes()
         self.refreshing.start()
-        self._begun = True  # until here, keys typed ahead waited for the first list
+        self.following.start()
 
     # keys
 
@@ -246,47 +245,24 @@ class MainScreen(Screen[int]):
 
         Letters typed into the search line do not wait: they narrow whatever is there.
         """
-        if (self._awaited or not self._begun) and not (self.is_mounted and self.searching):
-            self._settled.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._settled.wait(), PATIENCE)
+        if not (self.is_mounted and self.searching):
+            await self.working.ready()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker is through; what it had to tell has come before this."""
         if event.worker.is_finished:
-            self._awaited.discard(event.worker)
-            if not self._awaited:
-                self._settled.set()
+            self.working.finished(event.worker)
+            if event.worker.group == "search":
+                self.showing.ended(event.worker)
+                if not self._listed:
+                    # The first list goes before all the rest; it is painted now.
+                    self._listed = True
+                    self.call_after_refresh(self._go_on)
 
-    def in_background(
-        self, work: Callable[[], Message | None], *, group: str, what: str, awaited: bool = True
-    ) -> None:
-        """Run something slow in a thread; what it returns is posted here, and its errors become messages.
-
-        Args:
-            work: may touch the library and the store, never a widget.
-            group: a later piece of work of the same group makes this one's answer void.
-            what: begins the message where something unforeseen fails.
-            awaited: the next key waits for the answer; see `ready`.
-        """
-
-        def run() -> None:
-            worker = get_current_worker()
-            message: Message | None
-            try:
-                message = work()
-            except (LibraryError, StoreError) as error:
-                message = messages.Said(str(error), error=True)
-            except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                message = messages.Said(f"{what} failed: {str(error) or type(error).__name__}", error=True)
-            if message is not None and not worker.is_cancelled:
-                self.post_message(message)
-
-        started = self.run_worker(
-            run, thread=True, exclusive=True, group=group, exit_on_error=False, description=what
-        )
-        if awaited:
-            self._awaited.add(started)
+    def on_unmount(self) -> None:
+        """Have the threads end that would go on by themselves."""
+        self.refreshing.leave()
+        self.following.leave()
 
     # what is shown
 
@@ -308,7 +284,9 @@ class MainScreen(Screen[int]):
     def show_list_title(self, scope: str) -> None:
         """Say above the list what it shows: the query and where it looks."""
         title = Content.assemble("Papers", (f"  {clean(scope)}" if scope else "", "not bold $dim"))
-        self.query_one("#list-title", Static).update(title)
+        shown = self.query_one("#list-title", Static)
+        if shown.content != title:
+            shown.update(title, layout=False)
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Tell the user something in the status line."""
@@ -336,11 +314,15 @@ class MainScreen(Screen[int]):
 
     @on(FileTree.ChildrenWanted)
     def _children_wanted(self, event: FileTree.ChildrenWanted) -> None:
-        self.refreshing.read_folder(event.place)
+        self.following.read_folder(event.place)
 
     @on(messages.PapersFound)
     def _papers_found(self, message: messages.PapersFound) -> None:
         self.showing.papers_found(message)
+
+    @on(messages.CountsRead)
+    def _counts_read(self, message: messages.CountsRead) -> None:
+        self.showing.counts_read(message)
 
     @on(messages.PaperRead)
     def _paper_read(self, message: messages.PaperRead) -> None:
@@ -348,7 +330,7 @@ class MainScreen(Screen[int]):
 
     @on(messages.FolderRead)
     def _folder_read(self, message: messages.FolderRead) -> None:
-        self.file_tree.show_children(message.place, message.children)
+        self.following.folder_read(message)
 
     @on(messages.FileFound)
     def _file_found(self, message: messages.FileFound) -> None:
@@ -369,6 +351,14 @@ class MainScreen(Screen[int]):
     @on(messages.FilesRead)
     def _files_read(self, message: messages.FilesRead) -> None:
         self.refreshing.finished(message)
+
+    @on(messages.FilesChanged)
+    def _files_changed(self) -> None:
+        self.refreshing.files_changed()
+
+    @on(messages.Committed)
+    def _committed(self) -> None:
+        self.following.news()
 
     @on(messages.ProblemsRead)
     def _problems_read(self, message: messages.ProblemsRead) -> None:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence, Paper
-    from arxtui.library import Counts, FileProblem, Place, Progress, TreeNode
+    from arxtui.library import Counts, FileProblem, Place, Progress, Row, TreeNode
     from arxtui.reading import ListInfo
     from arxtui.tui.variants import Difference
     from arxtui.tui.views import Papers, View
@@ -25,6 +25,8 @@ class Question:
         key: the paper the cursor should stand on, or None.
         again: the same view after the files have changed: nothing moves that need not.
         typed: the query is being typed: the best matches stay in sight.
+        cursor: the place of the cursor now.
+        page: how many papers fit on the screen.
     """
 
     generation: int
@@ -32,6 +34,8 @@ class Question:
     key: str | None
     again: bool
     typed: bool
+    cursor: int
+    page: int
 
 
 @dataclass
@@ -41,14 +45,23 @@ class PapersFound(Message):
     Attributes:
         question: what was asked; the answer to an older one is dropped.
         papers: the answer.
-        counts: of the whole library.
-        position: where the question's paper stands in it, or None.
+        position: where the cursor should go, or None where the question's paper is not in it, or too far down.
+        rows: those around that place, or around the cursor where there is none, by position.
+        seconds: how long it took.
     """
 
     question: Question
     papers: Papers
-    counts: Counts
     position: int | None
+    rows: dict[int, Row]
+    seconds: float
+
+
+@dataclass
+class CountsRead(Message):
+    """How much there is in the library."""
+
+    counts: Counts
 
 
 @dataclass
@@ -65,6 +78,7 @@ class FolderRead(Message):
 
     place: Place | None
     children: list[TreeNode]
+    seconds: float = 0.0
 
 
 @dataclass
@@ -112,10 +126,21 @@ class FilesProgress(Message):
 
 @dataclass
 class FilesRead(Message):
-    """The files have been read; `changed` tells whether anything is new, `error` why it stopped."""
+    """The files have been read; `changed` tells whether anything is new, `error` why it ended early."""
 
     changed: bool
+    stopped: bool = False
     error: str | None = None
+
+
+@dataclass
+class FilesChanged(Message):
+    """Something has changed below the roots."""
+
+
+@dataclass
+class Committed(Message):
+    """Another program has written to the index."""
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from arxtui.tui.actions import DETAIL, LIST, PANES, TREE
+from arxtui.tui.background import TREE as TREE_LANE
 from arxtui.tui.places import next_file, place_of, way_to
 
 if TYPE_CHECKING:
@@ -129,15 +130,18 @@ class Moving:
     def _file(self, step: int) -> None:
         screen = self.screen
         library, place = screen.library, screen.view.place
-        screen.in_background(
-            lambda: next_file(library, place, step), group="files", what="Looking for the file"
+        screen.working.start(
+            lambda: next_file(library, place, step),
+            group="files",
+            what="Looking for the file",
+            lane=TREE_LANE,
         )
 
     def to_place(self, place: Place, key: str | None) -> None:
         """Go to a file in the tree, narrow the list to it, and put the cursor on a paper."""
         library = self.screen.library
-        self.screen.in_background(
-            lambda: way_to(library, place, key), group="files", what="Looking for the file"
+        self.screen.working.start(
+            lambda: way_to(library, place, key), group="files", what="Looking for the file", lane=TREE_LANE
         )
 
     def to_occurrence(self, occurrence: Occurrence, key: str) -> None:

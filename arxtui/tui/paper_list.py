@@ -12,14 +12,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from arxtui.tui.rows import fit, lines_per_row, row_lines
+from arxtui.tui.row_window import RowWindow, fetch_here
+from arxtui.tui.rows import GUTTER, Run, fit, lines_per_row, row_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from textual import events
 
     from arxtui.library import Row
+    from arxtui.tui.row_window import Fetch
     from arxtui.tui.views import Empty, Papers
 
 ROLES: Final = ("title", "lead", "dim", "mark", "match", "plain")
@@ -30,6 +33,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     Nothing is kept a paper: the height is `total` times the lines of a row, and the rows of the visible window
     are fetched when they are drawn, so three million papers cost what thirty do.
+
+    Over a slow line each byte counts, so only lines that say something else than before are painted. A list that
+    scrolls by a line paints all of them; so where the cursor leaves the window, this one scrolls by half a page, and
+    the next keys move the cursor through what is there.
+
+    Args:
+        fetch: has rows fetched in another thread; by default they are fetched at once.
     """
 
     ALLOW_SELECT = False
@@ -47,6 +57,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     class Opened(Message):
         """The paper under the cursor was clicked a second time."""
 
+    class RowsCame(Message):
+        """Rows came that took too long to wait for."""
+
+        def __init__(self, window: RowWindow) -> None:
+            super().__init__()
+            self.window = window
+
     class Failed(Message):
         """The rows could not be read."""
 
@@ -54,11 +71,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.error = error
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+    def __init__(self, fetch: Fetch = fetch_here, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
         super().__init__(id=id)
-        self._papers: Papers | None = None
+        self._fetch = fetch
+        self._window: RowWindow | None = None
+        self._told: str | None = None
         self._bookmarked: AbstractSet[str] = frozenset()
-        self._rows: dict[int, Row] = {}
+        self._painted: dict[int, object] = {}
         self._empty: Empty | None = None
         self._styles: dict[tuple[str, str, bool], Style] = {}
         self._row_lines = 2
@@ -66,16 +85,23 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     # what it is given
 
     @property
+    def papers(self) -> Papers | None:
+        """What it shows."""
+        return self._window.papers if self._window is not None else None
+
+    @property
     def total(self) -> int:
         """How many papers the list has."""
-        return self._papers.total if self._papers is not None else 0
+        return self._window.papers.total if self._window is not None else 0
 
     @property
     def words(self) -> tuple[str, ...]:
         """The folded words of the query."""
-        return tuple(self._papers.words) if self._papers is not None else ()
+        return tuple(self._window.papers.words) if self._window is not None else ()
 
-    def show(self, papers: Papers, *, position: int, screen_row: int | None = None) -> None:
+    def show(
+        self, papers: Papers, *, position: int, screen_row: int | None = None, at_hand: Mapping[int, Row] = {}
+    ) -> None:
         """Show other papers.
 
         Args:
@@ -83,34 +109,40 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             position: where the cursor goes.
             screen_row: lines below the top at which the cursor's paper should stand; None: scroll as little as
                 needed from the top.
+            at_hand: rows that have been fetched already, by position.
         """
-        self._papers = papers
-        self._rows = {}
+        was_empty = not self.total
+        self._window = RowWindow(papers, at_hand, self._fetch, self._rows_came)
         self._empty = None
         self._resize()
         position = max(0, min(position, papers.total - 1))
         self.set_reactive(PaperList.cursor, position)
+        self._told = None
         top = 0 if screen_row is None else max(0, position * self._row_lines - screen_row)
         self.scroll_to(y=top, animate=False, force=True)
         self._reveal()
-        self.refresh()
+        if was_empty or not papers.total:
+            self.refresh()
+        else:
+            self._repaint()
 
     def show_empty(self, empty: Empty) -> None:
         """Say why there is nothing, where there is nothing."""
-        self._empty = empty
-        self.refresh()
+        if empty != self._empty:
+            self._empty = empty
+            self.refresh()
 
     def show_bookmarks(self, keys: AbstractSet[str]) -> None:
         """Draw the bookmark marks anew."""
         if keys != self._bookmarked:
             self._bookmarked = keys
-            self.refresh()
+            self._repaint()
 
     # the cursor
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor, or None in an empty list."""
+        """The row under the cursor; None in an empty list, and while it is on its way."""
         return self._row(self.cursor)
 
     @property
@@ -147,17 +179,27 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Repaint the two rows the cursor left and reached, and tell the screen."""
         for position in (old, new):
             self.refresh_lines(position * self._row_lines, self._row_lines)
+        self._told = None
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell the screen where the cursor stands, once that is known."""
         row = self.row
-        if row is not None:
+        if row is not None and row.key != self._told:
+            self._told = row.key
             self.post_message(self.Moved(row.key))
 
     def _reveal(self) -> None:
-        """Scroll just as far as the cursor's row needs, without animation."""
+        """Scroll the cursor's row into the window, by half a page at least, without animation."""
         top, height = self.cursor * self._row_lines, self.scrollable_content_region.height
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, force=True)
-        elif top + self._row_lines > self.scroll_offset.y + height:
-            self.scroll_to(y=top + self._row_lines - height, animate=False, force=True)
+        half = self.page // 2 * self._row_lines
+        above, below = self.scroll_offset.y, self.scroll_offset.y + height
+        if top < above:
+            self.scroll_to(y=max(0, min(top, above - half)), animate=False, force=True)
+        elif top + self._row_lines > below:
+            # Not past the end, and not so far that the cursor would stand above the window.
+            wanted = max(above + half, top + self._row_lines - height)
+            self.scroll_to(y=min(wanted, top), animate=False, force=True)
 
     # drawing
 
@@ -183,24 +225,57 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.scrollable_content_region.width or self.size.width
 
     def _row(self, position: int) -> Row | None:
-        """One row, fetching what of the visible window is not at hand in one piece."""
-        if self._papers is None or not 0 <= position < self.total:
+        """One row, if it is at hand; else what is missing of the visible window is fetched in one piece."""
+        window = self._window
+        if window is None or not 0 <= position < self.total:
             return None
-        if position not in self._rows:
+        row = window.get(position)
+        if row is None:
             first = min(position, self.scroll_offset.y // self._row_lines)
             last = max(position, first + self.page)
             if last - first > 2 * self.page:  # the cursor is out of sight: do not fetch all that lies between
                 first, last = position, position
-            missing = [at for at in range(first, min(last, self.total - 1) + 1) if at not in self._rows]
-            self._rows = {at: row for at, row in self._rows.items() if first <= at <= last}
-            start = missing[0]
             try:
-                rows = self._papers.rows(start, missing[-1] + 1)
+                window.need(first, last)
             except Exception as error:  # noqa: BLE001  whatever the index raises, the user gets a sentence
                 self.post_message(self.Failed(str(error)))
-                return None
-            self._rows.update(zip(range(start, start + len(rows)), rows, strict=True))
-        return self._rows.get(position)
+            row = window.get(position)
+        return row
+
+    def _rows_came(self, window: RowWindow) -> None:
+        self.post_message(self.RowsCame(window))  # from the thread that fetched them
+
+    def on_paper_list_rows_came(self, event: RowsCame) -> None:
+        """Draw the rows that were late, unless something else is shown by now."""
+        event.stop()
+        if event.window is not self._window:
+            return
+        try:
+            event.window.take()
+        except Exception as error:  # noqa: BLE001  whatever the index raises, the user gets a sentence
+            self.post_message(self.Failed(str(error)))
+        self._repaint()
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Move the scroll bar and paint what stands elsewhere now; Textual's own would paint all."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self._repaint()
+
+    def _repaint(self) -> None:
+        """Paint the lines that have to say something else than they do."""
+        for y in range(self.size.height):
+            if self._content(y) != self._painted.get(y, self):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _content(self, y: int) -> object:
+        """All that the look of a line depends on, the theme and the width aside, with which all is painted."""
+        position, line = divmod(self.scroll_offset.y + y, self._row_lines)
+        row = self._row(position)
+        marked = row is not None and row.key in self._bookmarked
+        return row, position < self.total, line, position == self.cursor, marked, self.words
 
     def _style(self, role: str, base: str, cursor: bool) -> Style:
         key = (role, base, cursor)
@@ -219,15 +294,20 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the window: `y` counts from its top."""
         width = self._width
         if not self.total:
+            self._painted.clear()
             return self._empty_line(y, width)
+        self._painted[y] = self._content(y)
         position, line = divmod(self.scroll_offset.y + y, self._row_lines)
         row = self._row(position)
-        if row is None or self._papers is None:
+        if position >= self.total:
             return Strip.blank(width, self.rich_style)
         cursor = position == self.cursor
-        marked, words = row.key in self._bookmarked, self._papers.words
-        runs = row_lines(row, width, words, bookmarked=marked, lines=self._row_lines)[line]
         bar = Segment("▎" if cursor else " ", self._style("bar" if cursor else "plain", "", cursor))
+        if row is None:
+            runs = [Run(" " * (GUTTER - 1) + "…", "dim")] if line == 0 else []
+        else:
+            marked = row.key in self._bookmarked
+            runs = row_lines(row, width, self.words, bookmarked=marked, lines=self._row_lines)[line]
         segments = [bar, *(Segment(run.text, self._style(run.role, run.base, cursor)) for run in runs)]
         return Strip(segments).adjust_cell_length(width, self._style("plain", "", cursor))
 

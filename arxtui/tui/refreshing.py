@@ -1,113 +1,191 @@
-"""Reads the files in the background and brings what is new into view."""
+"""Reads the files in the background, and says how far it is."""
 
 from __future__ import annotations
 
+import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
-
 from arxtui.library import LibraryError
-from arxtui.tui.messages import FilesProgress, FilesRead, FolderRead
+from arxtui.tui.background import REFRESH
+from arxtui.tui.messages import FilesProgress, FilesRead
+from arxtui.tui.progress_words import Pace, Speed, bar, reading_words
 
 if TYPE_CHECKING:
-    from arxtui.library import Place, Progress
+    from arxtui.library import Progress
     from arxtui.tui.main_screen import MainScreen
 
-_NEWS = 1.0
-"""Seconds between looks at what a first indexing has found so far."""
-_TELL = 0.1
-"""Seconds between progress messages: a folder of 100,000 small files would otherwise send as many."""
+_TELL = 0.25
+"""Seconds between progress messages, each of which paints the status line."""
+_SILENT = 1.0
+"""Seconds in which nothing is said of what most often is over by then: a look at files that have not changed."""
 
 
 class Refreshing:
-    """Runs `library.refresh` and keeps tree and list in step with it."""
+    """Runs `library.refresh`, pauses it, stops it, and has it go on."""
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.running = False
-        self.words = ""
-        self._news_at = 0.0
-        self._papers = 0
+        self.stopped = False
+        self._stop = threading.Event()
+        self._pause = threading.Event()
+        self._pace = Pace()
+        self._progress: Progress | None = None
+        self._speed: Speed | None = None
+        self._began = self._waits_since = 0.0
         self._asked_for = False
+        self._once_more = False
+        self._told = 0
+
+    # what the user can do
 
     def do_reread(self) -> None:
-        """Read what is new or changed, and say so."""
-        if self.running:
-            self.screen.say("The files are being read already")
-        else:
+        """Read what is new or changed, and say so; go on after a pause."""
+        if not self.running:
             self._asked_for = True
             self.start()
+        elif self._pause.is_set():
+            self.do_pause()
+        else:
+            self.screen.say("The files are being read already")
+
+    def do_pause(self) -> None:
+        """Let the files wait, or go on with them."""
+        if not self.running:
+            self.screen.say("Nothing is being read")
+        elif self._waiting:
+            self.screen.say("Another arxtui reads the files; it can be paused there")
+        elif self._pause.is_set():
+            self._pause.clear()
+            self._pace.restart()
+            self._speed = None
+        else:
+            self._pause.set()
+        self.screen.showing.show_status()
+
+    def do_stop_reading(self) -> None:
+        """Leave the rest of the files for later."""
+        if self.running:
+            self._stop.set()
+        else:
+            self.screen.say("Nothing is being read")
+
+    # reading
 
     def start(self) -> None:
         """Read what is new or changed."""
-        self.running = True
-        self._news_at = monotonic()
         screen, library = self.screen, self.screen.library
+        self.running, self.stopped = True, False
+        self._began = monotonic()
+        self._progress, self._speed, self._pace = None, None, Pace()
+        self._pause.clear()
+        # A new one, for the thread that stops may not have looked at the old one yet.
+        self._stop = stop = threading.Event()
 
-        def run() -> None:
-            worker = get_current_worker()
-            told = 0.0
+        def run() -> FilesRead:
+            told, papers = 0.0, -1
 
             def progressed(progress: Progress) -> None:
-                nonlocal told
-                if monotonic() - told >= _TELL:
-                    told = monotonic()
+                nonlocal told, papers
+                if monotonic() - told >= _TELL or progress.papers != papers:
+                    told, papers = monotonic(), progress.papers
                     screen.post_message(FilesProgress(progress))
 
             try:
-                done = library.refresh(progressed, lambda: worker.is_cancelled)
-                message = FilesRead(done.changed_anything)
+                done = library.refresh(progressed, stop.is_set, self._pause.is_set)
             except LibraryError as error:
-                message = FilesRead(True, str(error))
+                return FilesRead(True, error=str(error))
             except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                message = FilesRead(True, f"Reading the files failed: {str(error) or type(error).__name__}")
-            if not worker.is_cancelled:
-                screen.post_message(message)
+                return FilesRead(
+                    True, error=f"Reading the files failed: {str(error) or type(error).__name__}"
+                )
+            return FilesRead(done.changed_anything, done.stopped)
 
-        screen.run_worker(
-            run, thread=True, group="refresh", exit_on_error=False, description="reading the files"
-        )
+        screen.working.start(run, group="refresh", what="Reading the files", lane=REFRESH, awaited=False)
+        screen.set_timer(_SILENT + 0.1, screen.showing.show_status)
+
+    def files_changed(self) -> None:
+        """Something has changed on disk: read it, unless the user wants nothing to be read."""
+        if self.running:
+            self._once_more = True
+        elif not self.stopped:
+            self.start()
 
     def progressed(self, progress: Progress) -> None:
-        """Say how far it has come, and show new papers every second."""
+        """Take note of how far it has come."""
         if not self.running:
             return
+        before, self._progress = self._progress, progress
         if progress.files_total:
-            self.words = f"reading {progress.files_done:,} of {progress.files_total:,} files"
-        if progress.papers != self._papers and monotonic() - self._news_at >= _NEWS:
-            self._papers = progress.papers
-            self._news_at = monotonic()
-            self._show_news()
+            self._waits_since = 0.0
+            self._speed = self._pace.report(monotonic(), progress)
+        elif not self._waits_since:
+            self._waits_since = monotonic()
+        if before is None or progress.papers != before.papers:
+            self.screen.following.news()
         self.screen.showing.show_status()
 
     def finished(self, read: FilesRead) -> None:
-        """All files are read."""
-        self.running = False
-        self.words = ""
+        """All files are read, or reading was stopped."""
+        screen = self.screen
+        self.running, self.stopped = False, read.stopped
+        self._waits_since = 0.0
         if read.error is not None:
-            self.screen.say(read.error, error=True)
+            screen.say(read.error, error=True)
+        elif read.stopped:
+            screen.say("Reading was stopped; R reads on")
         elif self._asked_for:
-            self.screen.say(
-                "The files were read again" if read.changed else "Nothing has changed in the files"
-            )
+            screen.say("The files were read again" if read.changed else "Nothing has changed in the files")
         self._asked_for = False
-        if read.changed or not self.screen.paper_list.total:
-            self._show_news()
-        self.screen.showing.show_status()
+        self.tell_notes()
+        if read.changed or read.stopped or not screen.paper_list.total:
+            screen.following.all_read()
+        screen.showing.show_status()
+        if read.error is None and not read.stopped:
+            screen.following.watch()
+            if self._once_more:
+                self._once_more = False
+                self.start()
 
-    def _show_news(self) -> None:
-        self.read_folder(None)
-        for place in self.screen.file_tree.unfolded:
-            self.read_folder(place)
-        self.screen.ask(self.screen.view, again=True)
+    def tell_notes(self) -> None:
+        """Say what the user should know of the index, each once; they are too long for the status line."""
+        notes = self.screen.library.notes
+        for note in notes[self._told :]:
+            self.screen.notify(note[:1].upper() + note[1:], severity="warning", timeout=20, markup=False)
+        self._told = len(notes)
 
-    def read_folder(self, place: Place | None) -> None:
-        """Read what a folder of the tree holds."""
-        library = self.screen.library
-        self.screen.in_background(
-            lambda: FolderRead(place, library.children(place)),
-            group=f"folder {place}",
-            what="The folder",
-            awaited=False,
-        )
+    def leave(self) -> None:
+        """Have the thread end; what was read by then is kept."""
+        self._stop.set()
+
+    # words
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether another program writes the index, which this one has to wait for."""
+        return self.running and self._waits_since > 0.0 and monotonic() - self._waits_since > _SILENT / 2
+
+    @property
+    def reading(self) -> bool:
+        """Whether there is more to come than is in the list: a search sees only what was read so far."""
+        progress = self._progress
+        return self.running and progress is not None and progress.bytes_done < progress.bytes_total
+
+    @property
+    def words(self) -> list[str]:
+        """What is going on, from long to short; nothing where nothing is."""
+        if self.stopped:
+            return ["not all files are read: R reads on", "R reads on"]
+        if not self.running:
+            return []
+        if self._waiting:
+            return ["another arxtui is reading the files"]
+        progress = self._progress
+        if progress is None or not progress.files_total:
+            return ["looking for changed files"] if monotonic() - self._began > _SILENT else []
+        if self._pause.is_set():
+            how_far = bar(progress.bytes_done, progress.bytes_total, 4)
+            files = f"{progress.files_done:,} of {progress.files_total:,} files"
+            return [f"paused: P goes on, {files} {how_far}", f"paused: P goes on {how_far}"]
+        return reading_words(progress, self._speed, searching=self.screen.view.searching and self.reading)

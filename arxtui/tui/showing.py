@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from arxtui.tui.listing import find_papers, read_paper
-from arxtui.tui.messages import PaperRead, PapersFound, Question
-from arxtui.tui.views import View, count_words, empty_words
+from arxtui.tui.background import SEARCH
+from arxtui.tui.listing import answer, read_paper
+from arxtui.tui.messages import CountsRead, PaperRead, PapersFound, Question
+from arxtui.tui.views import View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.worker import Worker
 
     from arxtui.library import Counts
     from arxtui.tui.file_tree import Branch
@@ -27,9 +29,16 @@ class Showing:
         self.screen = screen
         self.view = View()
         self.counts: Counts | None = None
+        self.took = 0.0
         self._generation = 0
+        self._asking: Worker[None] | None = None
         self._key: str | None = None
         self._follow: Timer | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether the last question is not answered yet."""
+        return self._asking is not None
 
     def ask(self, view: View, *, key: str | None = None, again: bool = False, typed: bool = False) -> None:
         """List what a view asks for. Answers to earlier questions are dropped.
@@ -42,44 +51,66 @@ class Showing:
         """
         self._generation += 1
         self.view = view
-        library, store = self.screen.library, self.screen.store
-        question = Question(self._generation, view, key or self._key, again, typed)
+        library, store, listing = self.screen.library, self.screen.store, self.screen.paper_list
+        question = Question(
+            self._generation, view, key or self._key, again, typed, listing.cursor, listing.page
+        )
+        self._asking = self.screen.working.start(
+            lambda: answer(library, store, question),
+            group="search",
+            what="The search",
+            lane=SEARCH,
+            awaited=not again,
+        )
 
-        def work() -> PapersFound:
-            papers = find_papers(library, store, view)
-            position = papers.position(question.key) if question.key is not None else None
-            return PapersFound(question, papers, library.counts(), position)
-
-        self.screen.in_background(work, group="search", what="The search")
+    def ended(self, worker: Worker[None]) -> None:
+        """A search is through, also where it failed and there is no answer."""
+        if worker is self._asking:
+            self._asking = None
 
     def papers_found(self, found: PapersFound) -> None:
         """Show the answer to the last question."""
         question, papers, listing = found.question, found.papers, self.screen.paper_list
         if question.generation != self._generation:
             return
-        self.counts = found.counts
-        row: int | None = listing.screen_row if listing.total else None
+        self.took = found.seconds
         position = found.position
         if question.again and self._key not in (None, question.key):
-            position = papers.position(self._key or "")  # the cursor moved on while the answer was on its way
-        if question.typed and (position is None or position >= listing.page):
-            position = 0
+            # The cursor moved on while the answer was on its way, most often to a paper close by.
+            near = {row.key: at for at, row in found.rows.items()}
+            if self._key not in near and papers.total:
+                self.ask(question.view, again=True)
+                return
+            position = near.get(self._key or "")
+        row: int | None = listing.screen_row if listing.total else None
         if position is None:
             # The paper is not among these: start at the top, or stay at the place it has left.
             position = listing.cursor if question.again else 0
         elif question.typed:
             row = None
-        listing.show(papers, position=position, screen_row=row)
+        listing.show(papers, position=position, screen_row=row, at_hand=found.rows)
         if not papers.total:
             roots = [str(root) for root in self.screen.library.roots]
             listing.show_empty(empty_words(question.view, roots, reading=self.screen.refreshing.running))
-        self.screen.file_tree.show_total(found.counts.papers)
         self._remember()
         self._read_paper()
         self.show_title()
         self.show_status()
-        if papers.note:
+        if papers.note and not question.again:
             self.screen.say(papers.note)
+
+    def read_counts(self) -> None:
+        """Ask how much there is."""
+        library = self.screen.library
+        self.screen.working.start(
+            lambda: CountsRead(library.counts()), group="counts", what="The numbers", awaited=False
+        )
+
+    def counts_read(self, read: CountsRead) -> None:
+        """Say how much there is."""
+        self.counts = read.counts
+        self.screen.file_tree.show_total(read.counts.papers)
+        self.show_status()
 
     def moved(self) -> None:
         """The cursor stands on another paper; read it when it rests there."""
@@ -105,7 +136,7 @@ class Showing:
             screen.detail.show(None, (), bookmarked=False)
             return
         library, store = screen.library, screen.store
-        screen.in_background(
+        screen.working.start(
             lambda: PaperRead(key, read_paper(library, store, key)),
             group="paper",
             what="The paper",
@@ -144,10 +175,17 @@ class Showing:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
         if self.counts is None:
             return
-        listing = self.screen.paper_list
-        right = [self.screen.refreshing.words, self.view.sort_words]
-        if listing.total:
-            right.append(f"{listing.cursor + 1:,} of {listing.total:,}")
-        first_time = not self.counts.papers and self.screen.refreshing.running
-        left = "no papers yet" if first_time else count_words(self.view, listing.total, self.counts)
-        self.screen.status.show(left, ", ".join(filter(None, right)))
+        listing, refreshing = self.screen.paper_list, self.screen.refreshing
+        place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
+        usual = ", ".join(filter(None, (self.view.sort_words, place)))
+        counts = count_words(self.view, listing.total, self.counts)
+        few = few_words(self.view, listing.total, self.counts)
+        if not self.counts.papers and refreshing.running:
+            counts = few = "no papers yet"
+        words = refreshing.words
+        if not words:
+            self.screen.status.show([(counts, usual), (counts, "")])
+            return
+        # What is going on goes before what stands there all the time.
+        ways = [(counts, f"{words[0]}, {usual}"), (counts, words[0])]
+        self.screen.status.show([*ways, *((few, way) for way in words), ("", words[-1])])

@@ -14,6 +14,8 @@ from arxtui.tui.actions import BY_ID, PREFIXES, SEARCH_FOOTER, after_prefix, in_
 from arxtui.tui.rows import fit, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.timer import Timer
 
@@ -27,16 +29,20 @@ class StatusLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
         super().__init__(id=id, markup=False)
-        self._left = ""
-        self._right = ""
+        self._ways: Sequence[tuple[str, str]] = [("", "")]
         self._said = ""
+        self._drawn: tuple[Content, str] | None = None
         self._error = False
         self._timer: Timer | None = None
 
-    def show(self, left: str, right: str) -> None:
-        """Set both ends."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def show(self, ways: Sequence[tuple[str, str]]) -> None:
+        """Set both ends.
+
+        Args:
+            ways: left and right end from the longest to the shortest: the first that fits is shown.
+        """
+        if ways != self._ways:
+            self._ways = ways
             self._draw()
 
     def say(self, text: str, *, error: bool = False) -> None:
@@ -55,7 +61,7 @@ class StatusLine(Static):
     @property
     def text(self) -> str:
         """What it says at the left now."""
-        return self._said or self._left
+        return self._said or self._ways[0][0]
 
     def on_resize(self) -> None:
         """Fit both ends to the new width."""
@@ -65,14 +71,20 @@ class StatusLine(Static):
         width = self.content_size.width
         if not width:
             return
-        right = clean(self._right)
-        left = clean(self._said or self._left)
-        if cell_len(left) + cell_len(right) + 2 > width:
+        left, right = "", ""
+        for left_way, right_way in self._ways:
+            left, right = clean(self._said or left_way), clean(right_way)
+            if cell_len(left) + cell_len(right) + 2 <= width:
+                break
+        else:
             right = ""
         room = max(0, width - cell_len(right))
         style = "" if not self._said else "bold $error" if self._error else "bold"
-        # The line is as wide as the window whatever it says: no layout, which a key held down would ask for each time.
-        self.update(Content.assemble((fit(shorten(left, room), room), style), (right, "$dim")), layout=False)
+        line = Content.assemble((fit(shorten(left, room), room), style), (right, "$dim"))
+        if (line, style) != self._drawn:
+            self._drawn = (line, style)
+            # As wide as the window whatever it says: no layout, which a key held down would ask for each time.
+            self.update(line, layout=False)
 
 
 class KeyLine(Static, inherit_bindings=False):

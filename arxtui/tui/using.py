@@ -84,7 +84,7 @@ class Using:
             text = copy.make(paper) if paper is not None else None
             return CopyReady(text, copy.what) if text else Said(f"This paper has no {copy.what}")
 
-        screen.in_background(work, group="copy", what="Copying")
+        screen.working.start(work, group="copy", what="Copying")
 
     def copied(self, ready: CopyReady) -> None:
         """Hand the text to the terminal, which does not say whether it took it."""
@@ -105,7 +105,7 @@ class Using:
                 return Said("This paper stands in none of the open files")
             return OccurrencesRead(paper)
 
-        screen.in_background(work, group="occurrences", what="The paper")
+        screen.working.start(work, group="occurrences", what="The paper")
 
     def occurrences_read(self, read: OccurrencesRead) -> None:
         """Open the list of occurrences; compare the texts meanwhile."""
@@ -127,7 +127,7 @@ class Using:
                 screen.moving.to_occurrence(occurrence, paper.key)
 
         screen.app.push_screen(OccurrencesScreen(paper), leave)
-        screen.in_background(work, group="variants", what="Comparing the texts", awaited=False)
+        screen.working.start(work, group="variants", what="Comparing the texts", awaited=False)
 
     def variants_read(self, read: VariantsRead) -> None:
         """Show the comparison, if its screen is still there."""

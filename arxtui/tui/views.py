@@ -129,7 +129,10 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
     """
     if view.searching:
         where = f" {view.scope_words}" if view.scope_words else ""
-        return Empty(f"No paper{where} matches “{view.query.strip()}”", "esc shows all papers again.")
+        title = f"No paper{where} matches “{view.query.strip()}”"
+        if reading:
+            return Empty(f"{title} so far", "The files are still being read. esc shows all papers again.")
+        return Empty(title, "esc shows all papers again.")
     if view.reading_list == BOOKMARKS:
         return Empty("No bookmarks yet", "Press b on a paper to keep it here.")
     if view.reading_list is not None:
@@ -175,3 +178,10 @@ def count_words(view: View, shown: int, counts: Counts) -> str:
     problems = plural(counts.problems, "problem", "problems")
     parts.append(f"{problems} (!)" if counts.problems else problems)
     return ", ".join(parts)
+
+
+def few_words(view: View, shown: int, counts: Counts) -> str:
+    """The counts in so few words that something else fits beside them: `16 papers`, or `3 match`."""
+    if view.searching:
+        return f"{shown:,} {'matches' if shown == 1 else 'match'}"
+    return plural(shown if view.narrowed else counts.papers, "paper", "papers")

@@ -26,7 +26,7 @@ class Windows:
     def do_problems(self) -> None:
         """List what could not be read."""
         library = self.screen.library
-        self.screen.in_background(
+        self.screen.working.start(
             lambda: ProblemsRead(library.problems()), group="problems", what="The problems"
         )
 

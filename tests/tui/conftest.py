@@ -127,7 +127,7 @@ class Reader:
 
     @property
     def keys(self) -> list[str]:
-        papers = self.main.paper_list._papers
+        papers = self.main.paper_list.papers
         assert papers is not None
         return [row.key for row in papers.rows(0, papers.total)]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandPalette
 
+from arxtui.library import Progress, Refreshed
 from arxtui.tui.actions import ACTIONS, BY_ID, single_keys
 from arxtui.tui.help_screen import HelpScreen
 from arxtui.tui.occurrences_screen import OccurrencesScreen
@@ -529,6 +531,50 @@ async def _(r: Reader, key: str) -> None:
     assert r.keys[0] == "2402.00001"
     assert r.key == COFFEE, "the cursor stays on its paper"
     assert "new.txt" in r.text
+
+
+def reads_for_ever(r: Reader) -> list[str]:
+    """Has the next refresh go on until it is stopped; returns what it does."""
+    did: list[str] = []
+
+    def refresh(
+        on_progress: Callable[[Progress], None], stop: Callable[[], bool], pause: Callable[[], bool]
+    ) -> Refreshed:
+        while not stop():
+            did.append("waits" if pause() else "reads")
+            on_progress(Progress(2, 9, 20_000_000, 90_000_000, 6))
+            time.sleep(0.02)
+        return Refreshed(0, 0, 0, 0, 0, stopped=True)
+
+    r.library.refresh = refresh  # type: ignore[method-assign,assignment]
+    r.main.refreshing.start()
+    return did
+
+
+@check("pause")
+async def _(r: Reader, key: str) -> None:
+    await press(r, key)
+    assert r.said == "Nothing is being read"
+    did = reads_for_ever(r)
+    await r.until(lambda: "reading 2 of 9 files ▕" in r.text)
+    await r.pilot.press(key)
+    await r.until(lambda: "paused: P goes on" in r.text)
+    assert did[-1] == "waits"
+    await r.pilot.press(key)
+    await r.until(lambda: did[-1] == "reads" and "reading 2 of 9 files ▕" in r.text)
+
+
+@check("stop_reading")
+async def _(r: Reader, key: str) -> None:
+    r.main.action_do("stop_reading")
+    assert r.said == "Nothing is being read"
+    reads_for_ever(r)
+    await r.until(lambda: "reading 2 of 9 files ▕" in r.text)
+    r.main.action_do("stop_reading")
+    await r.until(lambda: "not all files are read: R reads on" in r.text)
+    assert r.said == "Reading was stopped; R reads on"
+    await r.pilot.press("R")
+    await r.until(lambda: "reading 2 of 9 files ▕" in r.text)
 
 
 @check("theme")
