@@ -55,10 +55,7 @@ def segments(file: Readable) -> Iterator[Segment]:
     Raises:
         OSError: the file cannot be read.
     """
-    source = open_source(file)
-    if source.bom:
-        yield Separator(0, source.bom)
-    yield from _Parser(source).run()
+    return _Parser(open_source(file)).run()
 
 
 def parse_entry(raw: bytes) -> Entry | None:
@@ -96,6 +93,9 @@ class _Parser:
         self._found_any = False
 
     def run(self) -> Iterator[Segment]:
+        """See `segments`."""
+        if self._source.bom:
+            yield Separator(0, self._source.bom)
         if self._source.binary:
             yield from self._pass_over_file(
                 "not-text", "zero bytes, so no text: move the file out of the folder"

@@ -22,15 +22,15 @@ from arxtui.core.terminators import SPACE
 Found = list[Entry | Separator]
 
 _RECORD_END = re.compile(
-    rf"\n\narXiv:({IDENTIFIER})({VERSION})?\nCreated: ({DATE})(?: Updated: ({DATE}))?(?:\n\n|\n?\Z)".encode()
+    rf"\n\narXiv:({IDENTIFIER})({VERSION})?\nCreated: ({DATE})(?: Updated: ({DATE}))?(?:\n\n|\n?\Z)", re.ASCII
 )
 _INLINE_END = re.compile(
     # Text is glued to the identifier. `v2.0`, `v1: ` and an identifier line of the record layout are not for here.
-    rf"\narXiv:({IDENTIFIER})(?:({VERSION})(?![\d.:]))?(?![\s,;)\]])(?!v\d)(?!\S{{1,64}}[ \t]*\nCreated:)(?=.)".encode()
+    rf"\narXiv:({IDENTIFIER})(?:({VERSION})(?![\d.:]))?(?![\s,;)\]])(?!v\d)(?!\S{{1,64}}[ \t]*\nCreated:)(?=.)",
+    re.ASCII,
 )
-_CONTINUED = re.compile(TEXT)
 _TWO_FIELDS = re.compile(rf"({TEXT})(?:\n({TEXT}))?")
-_TWO_BLOCKS = re.compile(rf"({TEXT})(?:\n\n({TEXT}))?")
+_RECORD_BODY = re.compile(rf"(?:([^\s][^\n]*)\n([^\s][^\n]*)\n\n)?({TEXT})(?:\n\n({TEXT}))?")
 _SPACE = re.compile(rb"[%b]*+" % SPACE)
 _LABELS = ("arXiv:", "Created:")
 _FIRST = 1 << 14
@@ -54,6 +54,8 @@ def read_well_formed(text: bytes, at: int, limit: int, base: int, line: int) -> 
         The entries and the white space between them, the index behind the last of them, and its line.
     """
     found: Found = []
+    # A character a byte, so that indexes stay. Most fields are ASCII, and need no decoding of their own.
+    characters = text.decode("latin-1")
     readers = [(_RECORD_END, _read_records), (_INLINE_END, _read_inlines)]
     failures = 0
     while failures < len(readers):
@@ -65,8 +67,8 @@ def read_well_formed(text: bytes, at: int, limit: int, base: int, line: int) -> 
         # An indented first line is part of the entry, and odd enough for the slow way.
         flush_left = start == at or text[start - 1] == _LINE_FEED
         end, end_line = start, line
-        if flush_left and end_of_entry.search(text, start, start + _FIRST):
-            end, end_line = read(found, text, start, limit, base, line + text.count(b"\n", at, start))
+        if flush_left and end_of_entry.search(characters, start, start + _FIRST):
+            end, end_line = read(found, characters, start, limit, base, line + text.count(b"\n", at, start))
         if end == start:
             failures += 1
             continue
@@ -76,78 +78,77 @@ def read_well_formed(text: bytes, at: int, limit: int, base: int, line: int) -> 
     return found, at, line
 
 
-def _read_records(found: Found, text: bytes, at: int, limit: int, base: int, line: int) -> tuple[int, int]:
+def _read_records(found: Found, text: str, at: int, limit: int, base: int, line: int) -> tuple[int, int]:
     new, append, layout = tuple.__new__, found.append, record.NAME
     for match in _RECORD_END.finditer(text, at):
         start, end = match.span()
-        try:
-            body = text[at:start].decode()
-        except UnicodeDecodeError:
-            break
         if end > limit:
             break
-        title = authors = comments = None
-        first = body.find("\n")
-        if first < 0:
-            abstract, breaks = body, 5
-        elif first == 0 or body[-1] == "\n":
-            break  # more than one blank line
-        else:
-            second = body.find("\n", first + 1)
-            third = body.find("\n", second + 2)
-            if second < 0 or second == first + 1 or body[first + 1] in " \t":
-                # No heading: an abstract and comments, each of which may run over several lines.
-                if (blocks := _TWO_BLOCKS.fullmatch(body)) is None:
-                    break
-                abstract, comments, breaks = tidy(blocks[1]) or "", blocks[2], 5 + body.count("\n")
-                if comments and not record.is_comment(comments):
-                    break
-            elif body[second + 1] != "\n":
+        body = text[at:start]
+        if not body.isascii():
+            try:
+                body = body.encode("latin-1").decode()
+            except UnicodeDecodeError:
                 break
-            else:
-                title, authors = body[:first].strip(), body[first + 1 : second].strip()
-                if not authors or not title or (authors[0] in "aC" and authors.startswith(_LABELS)):
-                    break
-                if third < 0:
-                    abstract, breaks = body[second + 2 :], 8
-                elif body[third + 1] == "\n" and body.find("\n", third + 2) < 0:
-                    abstract, comments, breaks = body[second + 2 : third], body[third + 2 :], 10
-                elif (blocks := _TWO_BLOCKS.fullmatch(body, second + 2)) is not None:
-                    abstract, comments, breaks = tidy(blocks[1]) or "", blocks[2], 5 + body.count("\n")
-                else:
-                    break
-            if comments is not None:
-                comments = tidy(comments)
-                if not comments or comments.startswith("Created:"):
-                    break
+        title = authors = comments = None
+        lines = body.split("\n")
+        count = len(lines)
+        if count == 4:
+            title, authors, blank, abstract = lines
+        elif count == 6:
+            title, authors, blank, abstract, second_blank, comments = lines
+            blank += second_blank
+        elif count == 1:
+            abstract, blank = body, ""
+        elif count == 3:
+            abstract, blank, comments = lines
+        else:
+            blank = "more"
+        if blank or (authors is not None and authors[:1] in " \t"):
+            # Some field runs over several lines.
+            if (fields := _RECORD_BODY.fullmatch(body)) is None:
+                break
+            title, authors, abstract, comments = fields.groups()
+            abstract, comments = tidy(abstract) or "", comments and tidy(comments)
         abstract = abstract.strip()
-        if not abstract or (abstract[0] == "C" and abstract.startswith("Created:")):
+        if not abstract or abstract[:8] == "Created:":
             break
-        raw_key, version, raw_created, updated = match.groups()
-        key = raw_key.decode()
+        if title is not None and authors is not None:
+            title, authors = title.strip(), authors.strip()
+            if not title or not authors or (authors[0] in "aC" and authors.startswith(_LABELS)):
+                break
+        if comments is not None:
+            comments = comments.strip()
+            if (
+                not comments
+                or comments[:8] == "Created:"
+                or (title is None and not record.is_comment(comments))
+            ):
+                break
+        key, version, created, updated = match.groups()
         if "/" in key:
             key = key_of(key)
         if version is not None:
             version = int(version[1:])
-        if updated is not None:
-            updated = updated.decode()
         # One long line, for a tuple built of parts costs half as much again.
-        append(new(Entry, (base + at, base + end, line, layout, key, version, title, authors, abstract, comments, raw_created.decode(), updated, ())))  # fmt: skip
-        line += breaks
+        append(new(Entry, (base + at, base + end, line, layout, key, version, title, authors, abstract, comments, created, updated, ())))  # fmt: skip
+        line += count + 4
         at = end
     return at, line
 
 
-def _read_inlines(found: Found, text: bytes, at: int, limit: int, base: int, line: int) -> tuple[int, int]:
+def _read_inlines(found: Found, text: str, at: int, limit: int, base: int, line: int) -> tuple[int, int]:
     new, append, layout = tuple.__new__, found.append, inline.NAME
     for match in _INLINE_END.finditer(text, at):
         start, end = match.span()
         if end > limit:
             break
-        try:
-            body = text[at:start].decode()
-        except UnicodeDecodeError:
-            break
+        body = text[at:start]
+        if not body.isascii():
+            try:
+                body = body.encode("latin-1").decode()
+            except UnicodeDecodeError:
+                break
         comments = None
         breaks = 1
         first = body.find("\n")
@@ -166,7 +167,6 @@ def _read_inlines(found: Found, text: bytes, at: int, limit: int, base: int, lin
         if body[:1] in _BLANK or not (abstract := abstract.strip()):
             break
         key, version = match.groups()
-        key = key.decode()
         if "/" in key:
             key = key_of(key)
         if version is not None:
