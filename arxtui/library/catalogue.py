@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.library.errors import DamagedError, LibraryError
+from arxtui.library.errors import DamagedError, unusable
 from arxtui.library.values import Counts, Place, Row
 
 NAME = "catalogue.sqlite3"
@@ -107,6 +107,9 @@ class Catalogue:
     Args:
         path: the file; it is created where there is none, and built anew where it is of another version.
 
+    Attributes:
+        folder: where it is.
+
     Raises:
         LibraryError: it cannot be opened or created.
         DamagedError: the file is no sound database.
@@ -114,15 +117,16 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.folder = path.parent
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         try:
             self._prepare()
+            self.fact("stamp")
         except sqlite3.OperationalError as error:
-            raise LibraryError(
-                f"{path}: the index cannot be used ({error}): free some space, or name another place in ARXTUI_CACHE_DIR"
-            ) from None
+            self.close()
+            raise unusable(error, self.folder) from None
         except sqlite3.DatabaseError as error:
             self.close()
             raise DamagedError(str(error)) from None
@@ -152,13 +156,22 @@ class Catalogue:
         connection.execute("COMMIT")
 
     def connection(self) -> sqlite3.Connection:
-        """The connection of the calling thread."""
+        """The connection of the calling thread.
+
+        Raises:
+            LibraryError: the file cannot be opened any more.
+        """
         connection = getattr(self._local, "connection", None)
         if connection is None:
             # Closed by `close`, from whichever thread calls it.
-            connection = sqlite3.connect(
-                self._path, isolation_level=None, timeout=10, check_same_thread=False
-            )
+            try:
+                connection = sqlite3.connect(
+                    self._path, isolation_level=None, timeout=10, check_same_thread=False
+                )
+            except sqlite3.OperationalError as error:
+                raise unusable(error, self.folder) from None
+            with self._lock:
+                self._connections.append(connection)
             # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -167,8 +180,6 @@ class Catalogue:
             )  # 32 MB: the indexes of a big library are written at random
             connection.execute("PRAGMA wal_autocheckpoint = 8000")
             self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
         return connection
 
     def close(self) -> None:

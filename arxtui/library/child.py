@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import DamagedError, LibraryError
 from arxtui.library.values import Progress, Refreshed
 
 _LOOK = 0.05
@@ -39,6 +39,7 @@ def refresh_in_child(
 
     Raises:
         LibraryError: the child could not be started, could not write the index, or died.
+        DamagedError: it found that the index makes no sense.
     """
     try:
         child = subprocess.Popen(
@@ -88,6 +89,8 @@ def _listen(
             on_progress(Progress(*message["progress"]))
         elif "error" in message:
             raise LibraryError(message["error"])
+        elif "damaged" in message:
+            raise DamagedError(message["damaged"])
         else:
             return Refreshed(*message["done"])
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 
 class LibraryError(Exception):
     """Something the user must know of: a path that is not there, a cache that cannot be written.
@@ -29,28 +33,28 @@ class BusyError(Exception):
     """Another program is writing the index, which only one can at a time."""
 
 
-_REASONS = (
-    (("no space left", "disk is full", "disk full"), "the disk is full: free some space"),
-    (
-        ("no such file", "unable to open", "filedoesnotexist"),
-        "the folder it was kept in is gone: open the library again",
-    ),
-    (
-        ("permission denied", "read-only", "readonly", "not permitted"),
-        "it may not be changed: allow yourself to write it, or name another place in ARXTUI_CACHE_DIR",
-    ),
-)
-"""What SQLite, tantivy and the system say, in small letters, and what that means for an index."""
+_LITTLE = 1_000_000  # bytes free on a disk that is as good as full
+_FULL = ("disk is full", "no space left")  # SQLite and the system; what failed may have made room since
 
 
-def not_written(error: Exception) -> LibraryError:
-    """What to tell the user of an index that cannot be written.
+def unusable(error: Exception, folder: Path) -> LibraryError:
+    """What to tell the user of an index that cannot be opened or written.
+
+    SQLite, tantivy and the system each have their own words, and often none for the cause: so the folder is looked at.
 
     Args:
-        error: what SQLite, the text index or the system said.
+        error: what they said.
+        folder: where the index is.
     """
-    said = str(error).lower()
-    for signs, meaning in _REASONS:
-        if any(sign in said for sign in signs):
-            return LibraryError(f"the index cannot be written: {meaning}")
-    return LibraryError(f"the index cannot be written ({error}): free some space, or see arxtui doctor")
+    how = "effective_ids" if os.access in os.supports_effective_ids else "follow_symlinks"
+    if not folder.exists():
+        reason = "its folder is gone: open the library again"
+    elif not os.access(folder, os.W_OK | os.X_OK, **{how: True}):
+        reason = (
+            "it may not be changed: allow yourself to write there, or name another place in ARXTUI_CACHE_DIR"
+        )
+    elif any(sign in str(error).lower() for sign in _FULL) or shutil.disk_usage(folder).free < _LITTLE:
+        reason = "the disk is full: free some space, or name another place in ARXTUI_CACHE_DIR"
+    else:
+        reason = f"{error}: arxtui doctor may know more"
+    return LibraryError(f"the index in {folder} cannot be used: {reason}")

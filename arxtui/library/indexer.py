@@ -5,7 +5,7 @@ in JSON, a line each. When standard input ends, because its parent is done with 
 read and stops.
 
     in:   {"folder": ..., "roots": [...], "rebuild": false}   first; then "pause", "resume"
-    out:  {"progress": [...]}   as it reads; last {"done": [...]} or {"error": "..."}
+    out:  {"progress": [...]}   as it reads; last {"done": [...]}, {"error": "..."} or {"damaged": "..."}
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sqlite3
 import sys
 import threading
 import time
 from pathlib import Path
 
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.errors import LibraryError
+from arxtui.library.errors import DamagedError, LibraryError, unusable
 from arxtui.library.refreshing import refresh_here
 from arxtui.library.textindex import TextIndex
 from arxtui.library.values import Progress
@@ -78,6 +79,10 @@ def main() -> None:
         _say(done=done)
     except LibraryError as error:
         _say(error=str(error))
+    except sqlite3.OperationalError as error:
+        _say(error=str(unusable(error, folder)))
+    except (DamagedError, sqlite3.DatabaseError) as error:
+        _say(damaged=str(error))
 
 
 if __name__ == "__main__":

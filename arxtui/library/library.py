@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -17,7 +18,7 @@ from arxtui.core.papers import Entry, Occurrence, Paper
 from arxtui.core.queries import parse_query
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.child import refresh_in_child
-from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper
+from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
 from arxtui.library.keeping import folder_for, set_aside
 from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
 from arxtui.library.refreshing import refresh_here, what_is_needed
@@ -71,25 +72,31 @@ class Library:
         self.roots = roots
         self.notes: list[str] = []
         self._folder = folder
+        self._damaged: list[Catalogue] = []
         try:
-            self._catalogue = Catalogue.in_folder(folder)
+            self._open()
         except DamagedError as error:
-            aside = set_aside(folder)
-            self.notes.append(
-                f"the index was damaged ({error}): it is built again; the old one is in {aside}"
-            )
-            self._catalogue = Catalogue.in_folder(folder)
+            self._begin_anew(error)
+
+    def _open(self) -> None:
+        self._catalogue = Catalogue.in_folder(self._folder)
         try:
-            self._index = TextIndex.in_folder(folder)
+            self._index = TextIndex.in_folder(self._folder)
         except LibraryError:
             self._catalogue.close()
             raise
-        self._tree = Tree(roots, self._catalogue)
+        self._tree = Tree(self.roots, self._catalogue)
         self._seen = self._catalogue.fact("stamp")
+
+    def _begin_anew(self, error: Exception) -> None:
+        aside = set_aside(self._folder)
+        self.notes.append(f"the index was damaged ({error}): it is built again; the old one is in {aside}")
+        self._open()
 
     def close(self) -> None:
         """Close the index. The library cannot be used afterwards."""
-        self._catalogue.close()
+        for catalogue in (*self._damaged, self._catalogue):
+            catalogue.close()
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +129,25 @@ class Library:
         Raises:
             LibraryError: the index cannot be written.
         """
+        should_stop, should_pause = should_stop or _never, should_pause or _never
+        try:
+            return self._refresh(on_progress, should_stop, should_pause, rebuild=rebuild)
+        except sqlite3.OperationalError as error:
+            raise unusable(error, self._folder) from error
+        except (DamagedError, sqlite3.DatabaseError) as error:
+            # What other threads have been given stays open, to be closed with the library.
+            self._damaged.append(self._catalogue)
+            self._begin_anew(error)
+            return self._refresh(on_progress, should_stop, should_pause, rebuild=False)
+
+    def _refresh(
+        self,
+        on_progress: Callable[[Progress], None] | None,
+        should_stop: Callable[[], bool],
+        should_pause: Callable[[], bool],
+        *,
+        rebuild: bool,
+    ) -> Refreshed:
         needed = what_is_needed(self.roots, self._catalogue, self._index)
         if not needed.anything and not rebuild:
             return Refreshed(0, 0, 0, 0, needed.unchanged)
@@ -135,7 +161,6 @@ class Library:
             if on_progress is not None:
                 on_progress(progress)
 
-        should_stop, should_pause = should_stop or _never, should_pause or _never
         try:
             if needed.bytes < _IN_CHILD_FROM and not rebuild:
                 return refresh_here(self.roots, self._catalogue, self._index, progressed, should_stop)
@@ -158,7 +183,7 @@ class Library:
 
     def _see_news(self) -> None:
         self._seen = self._catalogue.fact("stamp")
-        self._index.reload()
+        self._index.follow(self._seen)
         self._tree.forget()
 
     def watch(self, stop: threading.Event) -> Iterator[None]:

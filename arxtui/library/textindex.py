@@ -13,7 +13,7 @@ import tantivy
 
 from arxtui.core.folding import fold
 from arxtui.core.papers import Entry, Paper
-from arxtui.library.errors import BusyError, LibraryError, not_written
+from arxtui.library.errors import BusyError, unusable
 
 _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
@@ -69,6 +69,7 @@ class TextIndex:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         analyzer = (
@@ -97,16 +98,34 @@ class TextIndex:
                 shutil.rmtree(own, ignore_errors=True)
                 return cls(own)
         except (OSError, ValueError) as error:
-            raise LibraryError(f"{own}: the text index cannot be used ({error}): free some space") from None
+            raise unusable(error, folder) from None
 
     def reload(self) -> None:
         """See what was committed last."""
         self._index.reload()
         self._searcher = self._index.searcher()
 
+    def follow(self, stamp: str | None) -> None:
+        """See what was committed last, if it has this stamp; else go on with what was seen before.
+
+        That is the case for the moment between two commits, and after a writer that could make only one of them.
+        """
+        try:
+            self._index.reload()
+            searcher = self._index.searcher()
+            if self._stamp(searcher) == stamp:
+                self._searcher = searcher
+        except ValueError:
+            return  # it is gone or damaged: what was seen is still there, and the next refresh says what is wrong
+
     def stamp(self) -> str | None:
-        """The stamp of the last commit, or None for an empty index."""
-        searcher = self._searcher  # one state for both questions: another thread may reload between them
+        """The stamp of the last commit, None for an empty index, `damaged` for one that cannot be asked."""
+        try:
+            return self._stamp(self._searcher)
+        except ValueError:
+            return "damaged"
+
+    def _stamp(self, searcher: tantivy.Searcher) -> str | None:
         found = searcher.search(tantivy.Query.regex_query(self._schema, "stamp", ".+"), limit=1)
         if not found.hits:
             return None
@@ -126,7 +145,7 @@ class TextIndex:
             # Both speak of a lock; where the folder is gone or the disk is full, waiting for it would not help.
             if "LockBusy" in str(error):
                 raise BusyError from None
-            raise not_written(error) from None
+            raise unusable(error, self._folder) from None
 
     def search(
         self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None

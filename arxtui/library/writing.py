@@ -11,9 +11,8 @@ from pathlib import Path
 
 from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.errors import not_written
+from arxtui.library.errors import unusable
 from arxtui.library.textindex import Writer
-
 
 _LONG_LOG = 150_000_000  # bytes that the catalogue's log may have while more is written
 _SHORT_LOG = 1_000_000  # bytes that may be left of it
@@ -72,6 +71,7 @@ def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iter
 
     Raises:
         LibraryError: catalogue or text index cannot be written.
+        sqlite3.DatabaseError: the catalogue is damaged.
     """
     db = catalogue.connection()
     try:
@@ -79,4 +79,4 @@ def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iter
         with closing(Writing(roots, catalogue, db, writer)) as open_:
             yield open_
     except (sqlite3.OperationalError, OSError, ValueError) as error:
-        raise not_written(error) from error
+        raise unusable(error, catalogue.folder) from error
