@@ -33,7 +33,7 @@ def run_reader(library: Library, store: ReadingStore) -> int:
     app = ReaderApp(library, store)
     result = app.run()
     code = result if result is not None else app.return_code or 0
-    if not app.at_rest(_PATIENCE):
+    if not app.background.at_rest(_PATIENCE):
         # Nothing can interrupt a search of millions of papers, and Python would wait for it, or end its thread in
         # the middle of it. The terminal is as it was, and what the user made is on disk once the store is closed.
         store.close()

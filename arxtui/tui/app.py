@@ -10,14 +10,21 @@ from textual import events
 from textual.app import App
 from textual.color import Color
 
+from arxtui.tui.background import SEARCH, Background
+from arxtui.tui.listing import answer
 from arxtui.tui.main_screen import MainScreen
+from arxtui.tui.messages import Question
 from arxtui.tui.palette import ActionProvider
 from arxtui.tui.themes import DARK, LIGHT
+from arxtui.tui.views import View
 from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+
+FIRST_PAGE = 100
+"""Rows that are fetched before the height of the window is known."""
 
 
 class ReaderApp(App[int]):
@@ -26,6 +33,9 @@ class ReaderApp(App[int]):
     Args:
         library: the opened library.
         store: the reading lists.
+
+    Attributes:
+        background: its threads.
     """
 
     CSS_PATH = "arxtui.tcss"
@@ -37,6 +47,10 @@ class ReaderApp(App[int]):
         super().__init__()
         self._library = library
         self._store = store
+        self.background = Background()
+        # The first list is asked for before there is a screen: it then is on the first frame that is painted.
+        first = Question(0, View(), None, again=False, typed=False, cursor=0, page=FIRST_PAGE)
+        self._first = self.background.submit(lambda: answer(library, store, first), SEARCH)
         self._main: MainScreen | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -83,7 +97,7 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """The one screen."""
-        self._main = MainScreen(self._library, self._store)
+        self._main = MainScreen(self._library, self._store, self.background, self._first)
         return self._main
 
     def action_help_quit(self) -> None:
@@ -95,11 +109,3 @@ class ReaderApp(App[int]):
         if self._main is not None:
             await self._main.keeping.finish()
         self.exit(0)
-
-    def at_rest(self, patience: float) -> bool:
-        """Whether all threads have ended what they did; to be asked when the app is over.
-
-        Args:
-            patience: seconds to wait for that.
-        """
-        return self._main is None or self._main.working.background.at_rest(patience)

@@ -33,11 +33,15 @@ from arxtui.tui.windows import Windows
 from arxtui.tui.working import Working
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from textual import events
     from textual.app import ComposeResult
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+    from arxtui.tui.background import Background
+    from arxtui.tui.messages import PapersFound
     from arxtui.tui.views import View
 
 
@@ -57,6 +61,8 @@ def _bindings() -> list[Binding]:
     ]
 
 
+_LATER = 0.05
+"""Seconds after the panes are there before anything but the first list is asked for; it is painted in between."""
 IN_SEARCH = ("open", "down", "page_down", "back", "next_pane", "previous_pane", "palette", "quit_now")
 """The actions whose keys work in the search line."""
 
@@ -67,14 +73,17 @@ class MainScreen(Screen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*_bindings()]
     AUTO_FOCUS = None
 
-    def __init__(self, library: Library, store: ReadingStore) -> None:
+    def __init__(
+        self, library: Library, store: ReadingStore, background: Background, first: Future[PapersFound]
+    ) -> None:
         super().__init__()
         self.library = library
         self.store = store
+        self._first = first
         self.pane = LIST
         self.zoomed = False
-        self.begun = self._listed = False
-        self.working = Working(self)
+        self.begun = False
+        self.working = Working(self, background)
         self.showing = Showing(self)
         self.finding = Finding(self)
         self.moving = Moving(self)
@@ -103,7 +112,7 @@ class MainScreen(Screen[int]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Paint first; then the lists, the list of papers and the files."""
+        """The papers first; all the rest when they are on screen."""
         self.file_tree = self.query_one(FileTree)
         self.paper_list = self.query_one(PaperList)
         self.detail = self.query_one(Detail)
@@ -112,11 +121,9 @@ class MainScreen(Screen[int]):
         self.key_line = self.query_one(KeyLine)
         self.show_search(False)
         self.go_to(LIST)
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        self.ask(self.view)
+        self.showing.begin(self._first)
         self.begun = True  # until here, keys typed ahead waited for the first list
+        self.set_timer(_LATER, self._go_on)
 
     def _go_on(self) -> None:
         self.keeping.start()
@@ -254,10 +261,6 @@ class MainScreen(Screen[int]):
             self.working.finished(event.worker)
             if event.worker.group == "search":
                 self.showing.ended(event.worker)
-                if not self._listed:
-                    # The first list goes before all the rest; it is painted now.
-                    self._listed = True
-                    self.call_after_refresh(self._go_on)
 
     def on_unmount(self) -> None:
         """Have the threads end that would go on by themselves."""

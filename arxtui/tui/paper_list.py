@@ -16,7 +16,7 @@ from arxtui.tui.row_window import RowWindow, fetch_here
 from arxtui.tui.rows import GUTTER, Run, fit, lines_per_row, row_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from textual import events
@@ -268,7 +268,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint the lines that have to say something else than they do."""
         for y in range(self.size.height):
             if self._content(y) != self._painted.get(y, self):
-                self.refresh(Region(0, y, self.size.width, 1))
+                self.refresh(Region(0, y, self._width, 1))
 
     def _content(self, y: int) -> object:
         """All that the look of a line depends on, the theme and the width aside, with which all is painted."""
@@ -309,7 +309,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             marked = row.key in self._bookmarked
             runs = row_lines(row, width, self.words, bookmarked=marked, lines=self._row_lines)[line]
         segments = [bar, *(Segment(run.text, self._style(run.role, run.base, cursor)) for run in runs)]
-        return Strip(segments).adjust_cell_length(width, self._style("plain", "", cursor))
+        strip = Strip(segments).adjust_cell_length(width, self._style("plain", "", cursor))
+        return Strip(_joined(strip), width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = [("", "plain")]
@@ -333,7 +334,26 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Repaint some lines, where they are on screen."""
         top = y_start - self.scroll_offset.y
         if -line_count < top < self.size.height:
-            self.refresh(Region(0, top, self.size.width, line_count))
+            self.refresh(Region(0, top, self._width, line_count))
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The same in fewer pieces: blanks look alike in every colour, and each change of colour is 40 bytes of output."""
+    joined: list[tuple[str, Style | None]] = []
+    for text, style, _ in segments:
+        before, before_style = joined[-1] if joined else ("", style)
+        if joined and (style == before_style or (text.isspace() and _plain(before_style))):
+            joined[-1] = (before + text, before_style)
+        elif len(joined) == 1 and before.isspace() and _plain(style):
+            joined[-1] = (before + text, style)
+        else:
+            joined.append((text, style))
+    return [Segment(text, style) for text, style in joined]
+
+
+def _plain(style: Style | None) -> bool:
+    """Whether a blank shows no more of a style than its background."""
+    return style is not None and not (style.underline or style.reverse or style.strike)
 
 
 def _folded(text: str, width: int) -> list[str]:

@@ -11,6 +11,8 @@ from arxtui.tui.messages import CountsRead, PaperRead, PapersFound, Question
 from arxtui.tui.views import View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from textual.timer import Timer
     from textual.worker import Worker
 
@@ -52,9 +54,10 @@ class Showing:
         self._generation += 1
         self.view = view
         library, store, listing = self.screen.library, self.screen.store, self.screen.paper_list
-        question = Question(
-            self._generation, view, key or self._key, again, typed, listing.cursor, listing.page
-        )
+        page = (
+            listing.page if listing.size.height else self.screen.app.size.height
+        )  # not laid out yet: enough
+        question = Question(self._generation, view, key or self._key, again, typed, listing.cursor, page)
         self._asking = self.screen.working.start(
             lambda: answer(library, store, question),
             group="search",
@@ -62,6 +65,15 @@ class Showing:
             lane=SEARCH,
             awaited=not again,
         )
+
+    def begin(self, first: Future[PapersFound]) -> None:
+        """Show the first list: at once where it is there already, as it most often is."""
+        if first.done() and first.exception() is None:
+            self.papers_found(first.result())
+        else:
+            self._asking = self.screen.working.start(
+                first.result, group="search", what="The search", lane=SEARCH
+            )
 
     def ended(self, worker: Worker[None]) -> None:
         """A search is through, also where it failed and there is no answer."""

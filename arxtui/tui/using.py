@@ -9,8 +9,6 @@ from arxtui.library import LibraryError
 from arxtui.tui.links import COPIES
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import CopyReady, OccurrencesRead, Said, VariantsRead
-from arxtui.tui.occurrences_screen import OccurrencesScreen
-from arxtui.tui.variants import differences
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -109,6 +107,10 @@ class Using:
 
     def occurrences_read(self, read: OccurrencesRead) -> None:
         """Open the list of occurrences; compare the texts meanwhile."""
+        # Imported here, for each import delays the first list.
+        from arxtui.tui.occurrences_screen import OccurrencesScreen
+        from arxtui.tui.variants import differences
+
         screen, paper = self.screen, read.paper
         library = screen.library
 
@@ -131,6 +133,8 @@ class Using:
 
     def variants_read(self, read: VariantsRead) -> None:
         """Show the comparison, if its screen is still there."""
+        from arxtui.tui.occurrences_screen import OccurrencesScreen
+
         top = self.screen.app.screen
         if isinstance(top, OccurrencesScreen) and top.paper.key == read.key:
             top.show_variants(read.differences, read.unread)

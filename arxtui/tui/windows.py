@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.tui.help_screen import HelpScreen
 from arxtui.tui.messages import ProblemsRead
-from arxtui.tui.problems_screen import ProblemsScreen
 
 if TYPE_CHECKING:
     from arxtui.library import FileProblem
@@ -32,6 +30,7 @@ class Windows:
 
     def problems_read(self, read: ProblemsRead) -> None:
         """Open the list of problems; the one chosen leads to its file."""
+        from arxtui.tui.problems_screen import ProblemsScreen  # each import delays the first list
 
         def leave(problem: FileProblem | None) -> None:
             if problem is not None:
@@ -49,6 +48,8 @@ class Windows:
 
     def do_help(self) -> None:
         """Open the help."""
+        from arxtui.tui.help_screen import HelpScreen  # each import delays the first list
+
         self.screen.app.push_screen(HelpScreen())
 
     def do_quit(self) -> None:

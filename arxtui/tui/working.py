@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.library import LibraryError
 from arxtui.reading import StoreError
-from arxtui.tui.background import PAPER, Background
+from arxtui.tui.background import PAPER
 from arxtui.tui.messages import Said
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.worker import Worker
 
+    from arxtui.tui.background import Background
     from arxtui.tui.main_screen import MainScreen
 
 PATIENCE = 1.0
@@ -26,9 +27,9 @@ PATIENCE = 1.0
 class Working:
     """Runs work in the background; its answers are messages to the screen."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: MainScreen, background: Background) -> None:
         self.screen = screen
-        self.background = Background()
+        self.background = background
         self._awaited: set[Worker[None]] = set()
         self._settled = asyncio.Event()
 
