@@ -64,9 +64,10 @@ def plain_user(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
         if os.geteuid() != 0:
             yield
             return
-        # pytest's own folders are closed to others, those above included.
-        for path in [tmp_path, *list(tmp_path.parents)[:2]]:
-            path.chmod(0o755)
+        # pytest's own folders are closed to others, all those above included (with xdist, one more).
+        for path in [tmp_path, *tmp_path.parents]:
+            if path.stat().st_uid == 0 and "pytest" in str(path):
+                path.chmod(0o755)
         for path in tmp_path.rglob("*"):
             os.lchown(path, NOBODY, NOBODY)
         os.lchown(tmp_path, NOBODY, NOBODY)
