@@ -13,7 +13,7 @@ _SPAN = 15.0
 """Seconds over which the speed is taken: long enough to be calm, short enough to follow the size of the files."""
 _TELLING = 2.0
 """Seconds after which the speed says something."""
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Speed(NamedTuple):
@@ -60,11 +60,11 @@ class Pace:
 
 
 def bar(done: int, total: int, cells: int) -> str:
-    """A bar between two edges, in `cells` cells and two for the edges: `▕███▌  ▏`."""
+    """A bar between two edges, in `cells` cells and two for the edges: `▕███▌░░▏`."""
     eighths = max(0, min(cells * 8, cells * 8 * done // max(total, 1)))
     full, part = divmod(eighths, 8)
     filled = "█" * full + (_EIGHTHS[part] if part else "")
-    return f"▕{filled:<{cells}}▏"
+    return f"▕{filled:░<{cells}}▏"
 
 
 def rate_words(rate: float) -> str:

@@ -115,7 +115,9 @@ def test_a_killed_writer_loses_nothing_it_has_acknowledged(start: Start, path: P
         time.sleep(chance.uniform(0, 0.1))
         program.kill()
         # Not `communicate`: it reads past what `readline` has buffered.
-        rest, errors = program.stdout.read(), program.stderr.read() if program.stderr else ""
+        assert program.stderr is not None
+        with program.stdout, program.stderr:
+            rest, errors = program.stdout.read(), program.stderr.read()
         program.wait()
         assert errors == ""
         # The last line may be cut short by the kill; then it was not acknowledged.

@@ -99,10 +99,10 @@ def shown(library: Library) -> dict[str, Any]:
         for word in (*WORDS, "number1", "edition", "juni lag", "heather krill")
     }
     return {
-        "counts": library.counts(),
         "papers": papers,
         "places": places,
         "problems": library.problems(),
+        "counts": library.counts(),
         "found": found,
         "totals": {word: library.search(word).total for word in found},
         "by date": [row.key for row in library.search()],
@@ -131,7 +131,7 @@ def check_right(library: Library, expected: dict[str, Any]) -> None:
     assert check_index(library._folder) == []
     found = shown(library)
     for part, right in expected.items():
-        assert found[part] == right, part
+        assert found[part] == right, (part, _difference(found[part], right))
     for word, total in found["totals"].items():
         assert total == len(found["found"][word]) == len(set(found["found"][word])), word
 
@@ -144,6 +144,16 @@ def consistent(library: Library) -> None:
             assert (read.key, len(read.occurrences)) == (row.key, row.occurrences)
             assert read.abstract is not None
             assert row.title is None or read.title == row.title
+
+
+def _difference(found: Any, right: Any) -> Any:
+    if isinstance(found, dict):
+        return {word: _difference(found[word], right[word]) for word in right if found[word] != right[word]}
+    if isinstance(found, list):
+        return [each for each in found if each not in right][:5], [
+            each for each in right if each not in found
+        ][:5]
+    return found, right
 
 
 def scan(library: Library, word: str) -> list[str]:
