@@ -116,9 +116,8 @@ def test_a_killed_writer_loses_nothing_it_has_acknowledged(start: Start, path: P
         program.kill()
         # Not `communicate`: it reads past what `readline` has buffered.
         assert program.stderr is not None
-        with program.stdout, program.stderr:
+        with program:
             rest, errors = program.stdout.read(), program.stderr.read()
-        program.wait()
         assert errors == ""
         # The last line may be cut short by the kill; then it was not acknowledged.
         lines = (first + rest).split("\n")[:-1]
