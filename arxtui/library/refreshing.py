@@ -32,6 +32,10 @@ _REPORT = 0.1
 _WAIT = 0.25
 """Seconds between two attempts, where another program writes the index."""
 
+_LINKING = "linking by text"
+"""A fact of the catalogue: `due` from the first commit of a refresh to its last, so that one that was cut off after all
+files were read is taken up again."""
+
 _BREATH = 200
 """Entries between two looks at the clock."""
 
@@ -76,6 +80,7 @@ class Refresh:
         self._papers = self._catalogue.counts().papers
         unreadable = list(changes.unreadable)
         with writing(self._roots, self._catalogue, writer) as open_:
+            open_.note(_LINKING, "due")
             for row, item in changes.same:
                 open_.batch.move_file(row.file, item)
             for row in changes.removed:
@@ -95,6 +100,7 @@ class Refresh:
             open_.batch.note_unreadable(unreadable)
             if not self._stopped:
                 link_by_text(self._catalogue, open_.db, self._index, open_.batch)
+                open_.note(_LINKING, "done")
             open_.commit()
         self._index.reload()
         self._report(0)
@@ -204,9 +210,10 @@ def what_is_needed(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex
     sound = index.stamp() == catalogue.fact("stamp")
     same_unreadable = catalogue.unreadable() == {(item.root, item.path) for item in changes.unreadable}
     to_read = sum(item.size for item in changes.added) + sum(item.size for _, item in changes.changed)
+    due = catalogue.fact(_LINKING) == "due"
     # A text index that is not sound is built again, out of all that the catalogue knows.
-    to_read += 0 if sound else catalogue.counts().bytes
-    return Needed(changes.any or not sound or not same_unreadable, to_read, changes.unchanged)
+    to_read += catalogue.counts().bytes if due or not sound else 0
+    return Needed(changes.any or due or not sound or not same_unreadable, to_read, changes.unchanged)
 
 
 def refresh_here(

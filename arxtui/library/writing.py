@@ -48,6 +48,10 @@ class Writing:
         self.db.execute("UPDATE totals SET value = 0")
         self._writer.remove_all()
 
+    def note(self, name: str, value: str) -> None:
+        """Note a fact of the whole library, for `Catalogue.fact`."""
+        self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
     def commit(self) -> None:
         """Settle and commit all changes so far, and go on.
 
@@ -57,8 +61,8 @@ class Writing:
         self.batch.settle()
         stamp = uuid.uuid4().hex
         # JSON escapes what is no UTF-8 in a path, which SQLite would refuse.
-        facts = {"stamp": stamp, "roots": json.dumps([str(root) for root in self._roots])}
-        self.db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+        self.note("roots", json.dumps([str(root) for root in self._roots]))
+        self.note("stamp", stamp)
         self._writer.commit(stamp)
         self.db.execute("COMMIT")
         self._catalogue.checkpoint(longer_than=_LONG_LOG)

@@ -192,3 +192,22 @@ def test_a_child_whose_output_nobody_reads_any_more(folder: Path, cache: Path, o
     with open_here() as library:
         library.refresh()
         assert library.search("edition").total == 2000
+
+
+def test_what_is_killed_when_all_files_are_read_is_taken_up_again(
+    folder: Path, tmp_path: Path, open_here: Opening, start: Start
+):
+    """Entries without an identifier are linked after the last file; there is a commit before that."""
+    Shelf(folder, 300, 6)
+    process = start(
+        "refreshing.link_by_text = lambda *_: (print('now', flush=True), sys.stdin.read())\nlibrary().refresh()"
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "now\n"
+    process.kill()
+    process.communicate()
+    with open_here() as library:
+        assert library.counts().files == 6
+        library.refresh()
+        check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
+        assert not library.refresh().changed_anything

@@ -192,3 +192,17 @@ def test_a_search_in_one_thread_while_another_refreshes(
     assert failures == []
     library.refresh()
     check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
+
+
+@pytest.mark.usefixtures("often")
+def test_a_stop_behind_the_very_last_file(
+    folder: Path, tmp_path: Path, open_here: Opening, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(refreshing, "_BREATH", 10**9)  # asked at the end of each file only
+    monkeypatch.setattr(refreshing, "_REPORT", 0)
+    Shelf(folder, 300, 6)
+    library = open_here()
+    seen: list[Progress] = []
+    assert library.refresh(seen.append, lambda: bool(seen) and seen[-1].files_done == 5).stopped
+    library.refresh()
+    check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
