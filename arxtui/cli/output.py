@@ -55,11 +55,6 @@ def safe(text: str) -> str:
     return clean(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def safe_path(path: str) -> str:
-    """Return a path fit for where standard output goes: as it is for a program, made safe for a terminal."""
-    return safe(path) if is_terminal(sys.stdout) else path
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number and its noun: `1 file`, `2,000 files`.
 

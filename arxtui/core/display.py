@@ -13,9 +13,25 @@ _UNSAFE = re.compile(
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, no width, separators
     "\ud800-\udfff\U000e0000-\U000e007f]"  # half pairs, which no terminal can be sent; invisible tags
 )
+_UNSAFE_IN_PATH = re.compile(_UNSAFE.pattern + "|[\t\n]")
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n ?")
+
+
+def clean_path(path: str) -> str:
+    r"""A path with a visible escape, such as `\x1b`, for every character that must not reach a terminal.
+
+    Unlike in a text, each of them tells one file from another. So does a byte that is no UTF-8.
+    """
+    return _UNSAFE_IN_PATH.sub(lambda found: _escape(found[0]), path)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # how Python shows a byte of a path that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def clean(text: str, *, keep_breaks: bool = False) -> str:

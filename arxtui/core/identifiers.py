@@ -21,7 +21,7 @@ VERSION = r"v[1-9]\d{0,2}"
 
 _WRITTEN = re.compile(
     rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
-         |arxiv\.org/(?:abs|pdf)/ |(?:arxiv:)?\s*)
+         |arxiv\.org/(?:abs|pdf)/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
          (?P<id>{IDENTIFIER})(?P<version>{VERSION})?(?:\.pdf)?/?(?:[?#]\S*)?\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )

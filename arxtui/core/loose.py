@@ -18,6 +18,10 @@ SHORTEST_ABSTRACT = 60
 """Characters. Text without an identifier that is shorter is taken for a heading or a note, not for an abstract."""
 
 # It begins with a line feed, not with white space: a search through a long run of blanks must not begin at each.
+_SENTENCE_ENDS = (".", "!", "?", ")", "]", '"', "'", "$", "\N{RIGHT DOUBLE QUOTATION MARK}")
+_LETTERS, _LONGEST_WORDS = 0.6, 14
+"""Prose has at least this share of letters and blanks, and at most so many characters a word."""
+
 _BLANK_LINES = re.compile(rb"\n[ \t]*+\n\s*+")
 _DATED = re.compile(rb"\nCreated: " + DATE.encode() + rb"[ \t]*(?:Updated:|\n|\Z)")
 _ALMOST = re.compile(
@@ -54,7 +58,8 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
         f"no identifier is written as arXiv:ID at the beginning of a line (but '{almost[1].decode()}' stands"
         " there): write them like that"
     )
-    if whole_file and (len(groups) > 1 or not _is_entry(groups[0])) and not _DATED.search(raw):
+    one_entry = len(groups) == 1 and _is_entry(groups[0]) and _is_prose(groups[0])
+    if whole_file and not one_entry and not _DATED.search(raw):
         message = "no arXiv identifier stands in this file: move it out of the folder, or add the identifiers"
         yield Problem(0, len(raw), 0, "no-papers", hint or message)
         return
@@ -67,7 +72,9 @@ def read_loose(raw: bytes, *, ends_file: bool, whole_file: bool) -> Iterator[Ent
             yield Problem(start, end, 0, "stray-text", message)
             continue
         last = ends_file and number == len(groups) - 1
-        yield _entry(group, hint, truncated=last and not whole_file)
+        # A file that never had identifiers is not cut off; a single entry that ends in mid-sentence is.
+        complete = whole_file and (len(groups) > 1 or bool(hint) or group[-1].text.endswith(_SENTENCE_ENDS))
+        yield _entry(group, hint, truncated=last and not complete)
 
 
 def _blocks(raw: bytes) -> Iterator[_Block]:
@@ -107,6 +114,14 @@ def _goes_on(group: list[_Block], block: _Block) -> bool:
 
 def _is_entry(group: list[_Block]) -> bool:
     return any(len(block.text) >= SHORTEST_ABSTRACT for block in group)
+
+
+def _is_prose(group: list[_Block]) -> bool:
+    """Whether a text is made of words, unlike settings, tables and what was never text."""
+    text = " ".join(block.text for block in group)
+    words = text.split()
+    letters = sum(character.isalpha() for character in text) + len(words)
+    return letters >= _LETTERS * len(text) and len(text) <= _LONGEST_WORDS * len(words)
 
 
 def _entry(group: list[_Block], hint: str | None, *, truncated: bool) -> Entry:

@@ -122,7 +122,8 @@ def _scan_folder(root: int, base: str, entered: set[tuple[int, int]]) -> Iterato
             elif stat.S_ISREG(info.st_mode) and entry.name.lower().endswith(SUFFIXES):
                 yield FoundFile(root, path, info.st_size, info.st_mtime_ns)
         except OSError as error:
-            if not entry.is_symlink():  # a link to nothing is no file of the user's
+            # A link that leads nowhere may be to anything; it is missed where it is named like a text file.
+            if not entry.is_symlink() or entry.name.lower().endswith(SUFFIXES):
                 yield Unreadable(root, path, _reason(error))
 
 

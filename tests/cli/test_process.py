@@ -91,14 +91,17 @@ def test_output_is_utf8_in_any_locale(start: Start, library: Path) -> None:
         assert "caf\u00e9" in out.decode("utf-8")
 
 
-def test_odd_file_names_are_printed_as_they_are(start: Start, tmp_path: Path) -> None:
+def test_odd_file_names_are_told_apart_on_a_line_each(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "odd"
     folder.mkdir()
     (folder / os.fsdecode(b"caf\xe9.txt")).write_text("Too short a note.\n")
+    (folder / "two\nlines.txt").write_text("Too short a note.\n")
     program = start(["check", folder])
     out, _ = program.communicate(timeout=30)
     assert program.returncode == 1
-    assert out.startswith(os.fsencode(folder) + b"/caf\xe9.txt:1: no-papers: ")
+    first, second = out.splitlines()
+    assert first.startswith(os.fsencode(folder) + rb"/caf\xe9.txt:1: no-papers: ")
+    assert second.startswith(os.fsencode(folder) + rb"/two\nlines.txt:1: no-papers: ")
 
 
 def test_a_broken_pipe_ends_quietly(start: Start, tmp_path: Path) -> None:
@@ -210,7 +213,7 @@ def test_what_files_say_never_moves_the_cursor(tmp_path: Path) -> None:
         assert "2501.00042" in shown
         assert not set(shown) & set("\x1b\x07\x9b\u202e\x7f")
     shown = on_terminal(["check", folder], code=1)
-    assert "/note[31m.txt:1: no-papers: " in shown
+    assert r"/note\x1b[31m.txt:1: no-papers: " in shown
     assert "\x1b" not in shown
 
 

@@ -362,3 +362,26 @@ def test_memory_does_not_grow_with_the_file(part: bytes, megabytes: int):
         tracemalloc.stop()
     assert at == file.size
     assert peak < 6 * LONGEST_ENTRY
+
+
+class TestFilesThatAreOneEntryOrNone:
+    """Without any identifier only prose is taken for an entry."""
+
+    def test_an_entry_cut_in_mid_sentence(self):
+        (entry, problem) = parse(
+            b"Salt paths keep the memory of carts for longer than anybody thought, and we meas"
+        )
+        assert isinstance(entry, Entry)
+        assert isinstance(problem, Problem)
+        assert problem.kind == "truncated"
+
+    def test_settings_are_no_papers(self):
+        lines = "".join(f"package{number}==1.{number} --hash=sha256:{number:064x}\n" for number in range(9))
+        (problem,) = parse(lines.encode())
+        assert isinstance(problem, Problem)
+        assert problem.kind == "no-papers"
+
+    def test_bytes_that_were_never_text(self):
+        (problem,) = parse(bytes(range(128, 256)) * 8)
+        assert isinstance(problem, Problem)
+        assert problem.kind == "no-papers"

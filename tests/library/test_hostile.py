@@ -81,11 +81,22 @@ class TestLinksAndPipes:
         (folder / "sub" / "up").symlink_to(folder)
         (folder / "again").symlink_to(folder / "sub")
         (folder / "self").symlink_to(folder / "self")
-        (folder / "nothing.txt").symlink_to(folder / "nowhere.txt")
         library = open_here()
         library.refresh()
         assert library.counts().files == 1
         assert library.problems() == []
+
+    def test_a_link_that_leads_nowhere_is_told_where_it_is_named_like_a_text(
+        self, folder: Path, open_here: Opening
+    ):
+        (folder / "nothing.txt").symlink_to(folder / "nowhere.txt")
+        (folder / "picture.png").symlink_to(folder / "nowhere.png")
+        library = open_here()
+        library.refresh()
+        assert [(problem.path, problem.kind) for problem in library.problems()] == [
+            ("nothing.txt", "unreadable")
+        ]
+        assert not library.refresh().changed_anything
 
     def test_a_link_to_a_file_is_followed(self, folder: Path, tmp_path: Path, open_here: Opening):
         (tmp_path / "elsewhere").write_text(SAND.record())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import counted, safe, safe_path, say
+from arxtui.cli.output import counted, safe, say
 from arxtui.cli.papers import file_of
+from arxtui.core.display import clean_path
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         problems = library.problems()
         files = library.counts().files
     for problem in problems:
-        file = safe_path(file_of(problem.root, problem.path))
+        file = clean_path(file_of(problem.root, problem.path))
         print(f"{file}:{problem.line}: {problem.kind}: {safe(problem.message)}")
     if problems:
         return 1
