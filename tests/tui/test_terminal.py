@@ -25,14 +25,17 @@ _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
 class Terminal:
     """A process in a terminal: what it shows, and keys for it."""
 
-    def __init__(self, arguments: list[str], columns: int = 110, lines: int = 30) -> None:
+    def __init__(
+        self, arguments: list[str], columns: int = 110, lines: int = 30, program: list[str] | None = None
+    ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.execv(sys.executable, [sys.executable, "-m", "arxtui", *arguments])  # noqa: S606  (a list, no shell)
+            command = [sys.executable, *(program or ["-m", "arxtui"]), *arguments]
+            os.execv(sys.executable, command)  # noqa: S606  (a list, no shell)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     @property

@@ -8,9 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.library import Counts, Place, Row
+from arxtui.library import Counts, Place, Progress, Row
 from arxtui.tui.detail_text import author_words, detail_text, paragraphs
 from arxtui.tui.layout import visible_panes
+from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import differences
 from arxtui.tui.views import View, count_words, empty_words
@@ -44,6 +45,75 @@ def test_problems_and_missing_identifiers_are_counted():
     )
 
 
+PROGRESS = Progress(120, 601, 300_000_000, 1_000_000_000, 120_000)
+
+
+def test_progress_is_said_in_words():
+    pace = Pace()
+    assert pace.report(0.0, PROGRESS._replace(bytes_done=0)) is None
+    speed = pace.report(10.0, PROGRESS)
+    assert speed is not None
+    assert speed.rate == 30_000_000
+    ways = reading_words(PROGRESS, speed, searching=False)
+    assert ways[0] == "reading 120 of 601 files ▕███▌░░░░░░░░▏ 30 MB/s, 25 s left"
+    assert "120/601 files ▕█▏░░▏ 30 MB/s, 25 s left" in ways
+    assert [cell_len(way) for way in ways] == sorted((cell_len(way) for way in ways), reverse=True)
+    assert reading_words(PROGRESS, None, searching=False)[0] == "reading 120 of 601 files ▕███▌░░░░░░░░▏"
+    searching = reading_words(PROGRESS, speed, searching=True)
+    assert all("searching what has been read so far" in way for way in searching)
+    assert cell_len(searching[-1]) + len("59,398 match") + 2 <= 58, "it fits 60 columns"
+
+
+def test_a_pause_does_not_slow_the_speed_down():
+    pace = Pace()
+    pace.report(0.0, PROGRESS._replace(bytes_done=0))
+    pace.restart()
+    pace.report(100.0, PROGRESS._replace(bytes_done=50_000_000))
+    speed = pace.report(104.0, PROGRESS._replace(bytes_done=90_000_000))
+    assert speed is not None
+    assert speed.rate == 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (0, "▕░░░░▏"),
+        (1, "▕░░░░▏"),
+        (50, "▕██░░▏"),
+        (57, "▕██▎░▏"),
+        (99, "▕███▉▏"),
+        (100, "▕████▏"),
+        (120, "▕████▏"),
+    ],
+)
+def test_the_bar(done: int, words: str):
+    assert bar(done, 100, 4) == words
+    assert bar(done, 0, 4) in ("▕░░░░▏", "▕████▏")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "5 s left"),
+        (18, "20 s left"),
+        (56, "55 s left"),
+        (58, "1 min left"),
+        (170, "3 min left"),
+        (7200, "2 h left"),
+    ],
+)
+def test_the_time_left(seconds: float, words: str):
+    assert left_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [(80_000, "80 kB/s"), (1_440_000, "1.4 MB/s"), (9_970_000, "10 MB/s"), (31e6, "31 MB/s")],
+)
+def test_the_rate(rate: float, words: str):
+    assert rate_words(rate) == words
+
+
 def test_the_same_sort_again_reverses():
     assert View().sorted_by("date") == "-date"
     assert View(sort="-date").sorted_by("date") == "date"
@@ -59,6 +129,7 @@ def test_an_empty_list_says_what_to_do():
     assert "esc" in empty_words(View(query="zebra"), [], reading=False).advice
     assert "b on a paper" in empty_words(View(reading_list="bookmarks"), [], reading=False).advice
     assert "Reading" in empty_words(View(), ["/papers"], reading=True).title
+    assert "so far" in empty_words(View(query="zebra"), [], reading=True).title
     nothing = empty_words(View(), ["/papers"], reading=False)
     assert "/papers" in nothing.title
     assert ".txt" in nothing.advice
