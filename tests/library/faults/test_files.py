@@ -222,7 +222,7 @@ def test_what_is_no_file(folder: Path, tmp_path: Path, open_here: Opening, monke
         library = open_here()
         library.refresh()
         assert library.counts().files == library.counts().papers == 1
-        assert library.problems() == []
+        assert [(each.path, each.kind) for each in library.problems()] == [("loop.txt", "unreadable")]
         for name in ("pipe.txt", "null.txt", "endless.txt", "socket.txt"):
             with pytest.raises(LibraryError, match=rf"{name}: neither a folder nor a regular file: name one"):
                 open_library([folder / name], cache_dir=tmp_path / "other")
