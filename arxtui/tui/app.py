@@ -107,5 +107,6 @@ class ReaderApp(App[int]):
     async def action_quit(self) -> None:
         """What ctrl+q does: leave once all changes are on disk."""
         if self._main is not None:
+            self._main.end_reading()
             await self._main.keeping.finish()
         self.exit(0)

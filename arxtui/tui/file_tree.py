@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Tree
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, clean_path
 from arxtui.tui.rows import fit, shorten
 
 if TYPE_CHECKING:
@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 _REST = 0.15
 """Seconds the cursor rests on a node before the list is narrowed to it: enough to pass over with j held."""
 
+_MOST = 1000
+"""Files and folders of one folder that are shown at a time: a hundred thousand would hold up the keys for seconds."""
+
 
 class Branch(NamedTuple):
     """What a node of the tree stands for.
 
     Attributes:
-        kind: all papers, a folder or file, the heading of the reading lists, or one of them.
+        kind: all papers, a folder or file, those of a folder that are left out, the heading of the reading lists, or one
+            of them.
         name: as it is named on disk; cleaned where it is shown.
         place: of a folder or file.
         is_folder: whether it can be unfolded.
@@ -39,7 +43,7 @@ class Branch(NamedTuple):
         problems: problems below it.
     """
 
-    kind: Literal["all", "place", "lists", "list"]
+    kind: Literal["all", "place", "more", "lists", "list"]
     name: str
     place: Place | None = None
     is_folder: bool = False
@@ -91,12 +95,15 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         """How many papers the library has."""
         self._relabel(self._all, Branch("all", "All papers", papers=papers))
 
-    def show_children(self, place: Place | None, children: Sequence[TreeNode]) -> None:
+    def show_children(
+        self, place: Place | None, children: Sequence[TreeNode], wanted: Place | None = None
+    ) -> None:
         """Show what a folder holds, keeping what is unfolded and where the cursor is.
 
         Args:
             place: the folder; None for the roots.
             children: its folders and files.
+            wanted: one that must be among those shown, where there are too many for all.
         """
         parent = self.root if place is None else self._places.get(place)
         if parent is None:
@@ -104,32 +111,38 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         first_time = place is None and not self._loaded
         if place is not None:
             self._loaded.add(place)
-        present = [node for node in parent.children if node.data is not None and node.data.kind == "place"]
-        places = [node.data.place for node in present if node.data is not None]
-        if places == [child.place for child in children]:
-            for node, child in zip(present, children, strict=True):
-                self._relabel(node, _branch(child))
+        present = [
+            node for node in parent.children if node.data is not None and node.data.kind in ("place", "more")
+        ]
+        if wanted is None and self.cursor_node is not None and self.cursor_node.data is not None:
+            wanted = self.cursor_node.data.place
+        branches = _excerpt(children, wanted)
+        before = [(node.data.kind, node.data.place) for node in present if node.data is not None]
+        if before == [(branch.kind, branch.place) for branch in branches]:
+            for node, branch in zip(present, branches, strict=True):
+                self._relabel(node, branch)
             return
-        self._replace(parent, present, children)
+        self._replace(parent, present, branches)
         if first_time and len(children) == 1 and children[0].is_folder:
             self._places[children[0].place].expand()
 
     def _replace(
-        self, parent: Node[Branch], present: Sequence[Node[Branch]], children: Sequence[TreeNode]
+        self, parent: Node[Branch], present: Sequence[Node[Branch]], branches: Sequence[Branch]
     ) -> None:
         cursor = self.cursor_node.data if self.cursor_node is not None else None
         expanded = {place for place, node in self._places.items() if node.is_expanded}
         for node in present:
             self._forget(node)
             node.remove()
-        for child in children:
+        for branch in branches:
             # Before the reading lists, which close the tree.
             before = self._lists if parent is self.root else None
-            node = parent.add(Text(clean(child.name) or "?"), _branch(child), before=before)
-            node.allow_expand = child.is_folder
-            self._places[child.place] = node
-            if child.place in expanded:
-                node.expand()
+            node = parent.add(Text(clean(branch.name) or "?"), branch, before=before)
+            node.allow_expand = branch.is_folder
+            if branch.place is not None:
+                self._places[branch.place] = node
+                if branch.place in expanded:
+                    node.expand()
         self._redraw()
         if cursor is not None and cursor.place in self._places:
             self._put_cursor(self._places[cursor.place])
@@ -161,8 +174,9 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         Returns:
             The node's branch, or None where it is not in the tree.
         """
-        for folder in chain:
-            self.show_children(folder.place, folder.children)
+        ways = [folder.place for folder in chain[1:]] + [place]
+        for folder, wanted in zip(chain, ways, strict=True):
+            self.show_children(folder.place, folder.children, wanted)
             if folder.place is not None and folder.place in self._places:
                 self._places[folder.place].expand()
         node = self._places.get(place)
@@ -226,12 +240,21 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         event.stop()
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(_REST, self._rested)
+            self._rest = None
+        if self.has_focus:  # else nobody moved it but the program
+            self._rest = self.set_timer(_REST, self._rested)
 
     def _rested(self) -> None:
+        self._rest = None
         node = self.cursor_node
-        if node is not None and node.data is not None and self.has_focus:
+        if node is not None and node.data is not None:
             self.post_message(self.Chosen(node.data, entered=False))
+
+    def on_blur(self) -> None:
+        """Whoever leaves before the cursor has rested means the node it is on."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rested()
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Branch]) -> None:
         """A click on a name."""
@@ -273,12 +296,12 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         icon = "  "
         if node.allow_expand:
             icon = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
-        count = "" if branch.kind == "lists" else f"{branch.papers:,}"
+        count = "" if branch.kind in ("lists", "more") else f"{branch.papers:,}"
         if branch.problems:
             count = f"! {count}"
         width = self.scrollable_content_region.width - depth * self.guide_depth - len(icon)
         room = max(4, width - cell_len(count) - 1)
-        name = fit(shorten(clean(branch.name), room), room)
+        name = fit(shorten(clean_path(branch.name), room), room)
         dim = self.get_component_rich_style("tree--guides", partial=True)
         name_style = Style(bold=True) if branch.kind in ("all", "lists") else Style()
         text = Text.assemble(
@@ -292,3 +315,14 @@ class FileTree(Tree[Branch], inherit_bindings=False):
 
 def _branch(node: TreeNode) -> Branch:
     return Branch("place", node.name, node.place, node.is_folder, node.papers, node.problems)
+
+
+def _excerpt(children: Sequence[TreeNode], wanted: Place | None) -> list[Branch]:
+    """What of a folder is shown: all, or those around one, and how many more there are."""
+    at = 0
+    if len(children) > _MOST:
+        at = next((number for number, child in enumerate(children) if child.place == wanted), 0)
+        at = max(0, min(at - _MOST // 2, len(children) - _MOST))
+    branches = [_branch(child) for child in children[at : at + _MOST]]
+    more = len(children) - len(branches)
+    return [*branches, Branch("more", f"{more:,} more: ] and [ go on")] if more else branches

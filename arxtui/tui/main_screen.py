@@ -263,7 +263,11 @@ class MainScreen(Screen[int]):
                 self.showing.ended(event.worker)
 
     def on_unmount(self) -> None:
-        """Have the threads end that would go on by themselves."""
+        """However the app ends."""
+        self.end_reading()
+
+    def end_reading(self) -> None:
+        """Have the threads end that would go on by themselves; what was read by then is kept."""
         self.refreshing.leave()
         self.following.leave()
 
@@ -312,7 +316,7 @@ class MainScreen(Screen[int]):
     @on(FileTree.Chosen)
     def _chosen(self, event: FileTree.Chosen) -> None:
         self.showing.chosen(event.branch)
-        if event.entered and event.branch.kind != "lists":
+        if event.entered and event.branch.kind not in ("lists", "more"):
             self.go_to(LIST)
 
     @on(FileTree.ChildrenWanted)

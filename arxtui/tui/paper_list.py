@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -46,6 +46,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {f"paper-list--{name}" for name in (*ROLES, "cursor", "bar")}
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    # More papers change the scroll bar, not what is on the screen.
+    virtual_size = Reactive(Size(0, 0), layout=True, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another paper."""
@@ -119,8 +121,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(PaperList.cursor, position)
         self._told = None
         top = 0 if screen_row is None else max(0, position * self._row_lines - screen_row)
-        self.scroll_to(y=top, animate=False, force=True)
-        self._reveal()
+        self.scroll_to(y=self._top_that_shows(top), animate=False, force=True)
         if was_empty or not papers.total:
             self.refresh()
         else:
@@ -190,16 +191,23 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(row.key))
 
     def _reveal(self) -> None:
-        """Scroll the cursor's row into the window, by half a page at least, without animation."""
+        """Scroll the cursor's row into the window, without animation."""
+        self.scroll_to(y=self._top_that_shows(self.scroll_offset.y), animate=False, force=True)
+
+    def _top_that_shows(self, above: int) -> int:
+        """The line to stand at the top so that the cursor's row is in the window.
+
+        Args:
+            above: where that is now. Where the row is not in sight, it is moved by half a page at least.
+        """
         top, height = self.cursor * self._row_lines, self.scrollable_content_region.height
         half = self.page // 2 * self._row_lines
-        above, below = self.scroll_offset.y, self.scroll_offset.y + height
         if top < above:
-            self.scroll_to(y=max(0, min(top, above - half)), animate=False, force=True)
-        elif top + self._row_lines > below:
-            # Not past the end, and not so far that the cursor would stand above the window.
-            wanted = max(above + half, top + self._row_lines - height)
-            self.scroll_to(y=min(wanted, top), animate=False, force=True)
+            return max(0, min(top, above - half))
+        if top + self._row_lines > above + height:
+            # Not so far that the cursor would stand above the window.
+            return min(max(above + half, top + self._row_lines - height), top)
+        return above
 
     # drawing
 
@@ -207,8 +215,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Fit the rows to the new width and keep the cursor in sight."""
         screen_row = self.screen_row // self._row_lines
         self._resize()
-        self.scroll_to(y=max(0, (self.cursor - screen_row) * self._row_lines), animate=False, force=True)
-        self._reveal()
+        top = self._top_that_shows(max(0, (self.cursor - screen_row) * self._row_lines))
+        self.scroll_to(y=top, animate=False, force=True)
 
     def _resize(self) -> None:
         width = self._width

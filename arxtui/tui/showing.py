@@ -166,7 +166,7 @@ class Showing:
 
     def chosen(self, branch: Branch) -> None:
         """A node of the tree: narrow the list to it."""
-        if branch.kind == "lists":
+        if branch.kind in ("lists", "more"):
             return
         view = replace(
             self.view,

@@ -68,5 +68,6 @@ class Windows:
             screen.run_worker(self._leave(), group="leave", exit_on_error=False)
 
     async def _leave(self) -> None:
+        self.screen.end_reading()
         await self.screen.keeping.finish()
         self.screen.app.exit(0)

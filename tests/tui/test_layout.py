@@ -120,7 +120,7 @@ async def test_the_cursor_row_stands_out_in_every_theme(reader: Open):
         for theme in ("arxtui-dark", "arxtui-light", "ansi-dark", "ansi-light", "nord"):
             r.app.theme = theme
             await r.settle()
-            here, there = (list(r.main.paper_list.render_line(y))[2].style for y in (0, 2))
+            here, there = (list(r.main.paper_list.render_line(y))[-1].style for y in (0, 2))
             assert here is not None
             assert there is not None
             assert (here.bgcolor, here.reverse) != (there.bgcolor, there.reverse), theme
