@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, clean_path
 from arxtui.core.folding import find_words
 from arxtui.tui.rows import NO_IDENTIFIER
 
@@ -71,7 +72,11 @@ class _Page:
         self.hits += [max(0, len(self.lines) - 1)] * len(starts)
 
     def labelled(self, label: str, text: str, *, search: bool = False) -> None:
-        """`label  text`, the label dim and the text indented below it."""
+        """`label  text`, the label dim and the text indented below it; a link that is too long for that, below."""
+        if len(text) > self.width - 12 and " " not in text:
+            self.lines.append(Content(label).stylize(_DIM))
+            self.add(text, search=search)
+            return
         before = len(self.lines)
         self.add(text, indent=12, search=search)
         first = self.lines[before]
@@ -84,8 +89,19 @@ def paragraphs(abstract: str) -> list[str]:
 
 
 def place_words(occurrence: Occurrence) -> str:
-    """Where an occurrence stands: `sub/002.txt:14`."""
-    return f"{clean(occurrence.path)}:{occurrence.line}"
+    """Where an occurrence stands: `seeds/sub/002.txt:14`."""
+    return f"{file_words(occurrence.root, occurrence.path)}:{occurrence.line}"
+
+
+def file_words(root: str, path: str) -> str:
+    """A file as the tree names it: several folders may be open, and each may hold an `x.txt`.
+
+    Args:
+        root: absolute path of the opened folder or file.
+        path: path relative to it; empty for itself.
+    """
+    name = Path(root).name
+    return clean_path(name if path in ("", name) else f"{name}/{path}")
 
 
 def author_words(paper: Paper, *, everyone: bool) -> str:

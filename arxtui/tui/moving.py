@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.tui.actions import DETAIL, LIST, PANES, TREE
 from arxtui.tui.background import TREE as TREE_LANE
-from arxtui.tui.places import next_file, place_of, way_to
+from arxtui.tui.places import next_file, way_to
 
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence
@@ -146,7 +146,7 @@ class Moving:
 
     def to_occurrence(self, occurrence: Occurrence, key: str) -> None:
         """Go to the file an occurrence stands in."""
-        place = place_of(self.screen.library, occurrence)
+        place = self.screen.library.place(occurrence)
         if place is None:
             self.screen.say(f"{occurrence.path} is not among the open files")
         else:

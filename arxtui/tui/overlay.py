@@ -70,7 +70,8 @@ class Overlay(ModalScreen[Result | None]):
 
     def on_mount(self) -> None:
         """Give the body the keys."""
-        self.moved().focus()
+        if self.query("#overlay-body"):  # else a quick esc was here before
+            self.moved().focus()
 
     def moved(self) -> OptionList | VerticalScroll:
         """The widget that the keys move in."""
@@ -82,11 +83,12 @@ class Overlay(ModalScreen[Result | None]):
             self.dismiss(None)
         elif name == "quit_now":
             self.app.exit(0)
-        elif name == "open":
+        elif name == "open" and self.query("#overlay-body"):
             self.open()
         elif name in ("detail_down", "detail_up"):
             self.scroll_below(3 if name == "detail_down" else -3)
-        else:
+        elif self.query("#overlay-body"):
+            # A key may come before the list is there, or after it is gone.
             self._move(name)
 
     def open(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from arxtui.tui.actions import ACTIONS, shown_keys
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from arxtui.tui.actions import Action
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which breaks down over a key that moves in a list that is still empty (8.2)."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).option_count:
+            super()._action_command_list(action)
 
 
 class ActionProvider(Provider):

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.library import Place
 from arxtui.tui.messages import FileFound, FolderRead
 
 if TYPE_CHECKING:
-    from arxtui.core.papers import Occurrence
     from arxtui.library import Library
-
-
-def place_of(library: Library, occurrence: Occurrence) -> Place | None:
-    """The file of the tree that an occurrence stands in, or None where its root is not open."""
-    for number, root in enumerate(library.roots):
-        if root == Path(occurrence.root):
-            return Place(number, "" if root.is_file() else occurrence.path)
-    return None
 
 
 def way_to(library: Library, place: Place, key: str | None = None) -> FileFound:

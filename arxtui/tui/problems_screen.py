@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from arxtui.core.display import clean
+from arxtui.tui.detail_text import file_words
 from arxtui.tui.overlay import Overlay
 from arxtui.tui.views import plural
 
@@ -45,7 +46,7 @@ class ProblemsScreen(Overlay["FileProblem"]):
         options = [
             Option(
                 Content.assemble(
-                    (f"{clean(one.path) or clean(one.root)}:{one.line}", "bold"),
+                    (f"{file_words(one.root, one.path)}:{one.line}", "bold"),
                     (f"  {one.kind}\n", "$warning"),
                     (clean(one.message), "$dim"),
                 )

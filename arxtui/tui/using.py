@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from typing import TYPE_CHECKING
 
 from arxtui.core.papers import Paper
@@ -46,6 +47,11 @@ class Using:
                 f"No {what}: this paper has no arXiv identifier" if screen.key else f"No paper, no {what}"
             )
         else:
+            try:
+                webbrowser.get()
+            except webbrowser.Error:
+                screen.say(f"No browser was found for {url}; y u copies the link", error=True)
+                return
             screen.app.open_url(url)
             screen.say(f"Opening {url}")
 

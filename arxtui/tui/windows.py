@@ -44,7 +44,10 @@ class Windows:
 
     def do_palette(self) -> None:
         """Find an action by name."""
-        self.screen.app.action_command_palette()
+        from arxtui.tui.palette import Palette  # each import delays the first list
+
+        if not Palette.is_open(self.screen.app):
+            self.screen.app.push_screen(Palette(id="--command-palette"))
 
     def do_help(self) -> None:
         """Open the help."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import webbrowser
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -449,6 +450,7 @@ async def _(r: Reader, key: str) -> None:
 @check("open_page")
 async def _(r: Reader, key: str) -> None:
     opened: list[str] = []
+    webbrowser.register("none", None, webbrowser.GenericBrowser("true"))
     r.app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
     await press(r, key)
     assert opened == ["https://arxiv.org/abs/2401.00011"]
@@ -457,6 +459,7 @@ async def _(r: Reader, key: str) -> None:
 @check("open_pdf")
 async def _(r: Reader, key: str) -> None:
     opened: list[str] = []
+    webbrowser.register("none", None, webbrowser.GenericBrowser("true"))
     r.app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
     await press(r, key)
     assert opened == ["https://arxiv.org/pdf/2401.00011"]
