@@ -181,9 +181,6 @@ class Catalogue:
             connection.create_function("folded", 1, fold, deterministic=True)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(
-                "PRAGMA cache_size = -32000"
-            )  # 32 MB: the indexes of a big library are written at random
             connection.execute("PRAGMA wal_autocheckpoint = 8000")
             self._local.connection = connection
         return connection

@@ -17,11 +17,9 @@ from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
 from arxtui.core.queries import parse_query
 from arxtui.library.catalogue import Catalogue, PlaceRow
-from arxtui.library.child import refresh_in_child
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
 from arxtui.library.keeping import folder_for, set_aside
 from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
-from arxtui.library.refreshing import refresh_here, what_is_needed
 from arxtui.library.rereading import Files
 from arxtui.library.results import Results
 from arxtui.library.scanning import resolve_roots
@@ -148,6 +146,10 @@ class Library:
         *,
         rebuild: bool,
     ) -> Refreshed:
+        # Not before it is needed: what reads files takes longer to import than the index to open.
+        from arxtui.library.child import refresh_in_child
+        from arxtui.library.refreshing import refresh_here, what_is_needed
+
         needed = what_is_needed(self.roots, self._catalogue, self._index)
         if not needed.anything and not rebuild:
             return Refreshed(0, 0, 0, 0, needed.unchanged)

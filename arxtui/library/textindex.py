@@ -19,9 +19,9 @@ _ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
 _PREFIX_FIELDS = ("title", "authors", "abstract")
-_SHORTEST_PREFIX = (
-    3  # letters; what begins with two stands in most papers, and to count them takes a third of a second
-)
+_SHORT_PREFIX_FIELDS = ("title", "authors")
+_SHORTEST_PREFIX = 3
+"""Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
 _HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
 _THREADS = 2
 _TELLING = 32  # words by which a text is looked for
@@ -153,8 +153,9 @@ class TextIndex:
         """Find the papers that hold all words, the best first.
 
         Args:
-            words: folded. The last also matches the beginning of a longer word; where it has but one or two letters it
-                may just have been begun, and only counts for the order.
+            words: folded. The last also matches the beginning of a longer word. Where it has but one or two letters it
+                may just have been begun: behind others it only counts for the order, alone only longer words of titles
+                and authors count.
             limit: how many numbers to return at the most.
             files: only papers that stand in one of these.
             papers: only these.
@@ -197,13 +198,15 @@ class TextIndex:
             query.boost_query(query.term_query(self._schema, name, word), weight)
             for name, weight in _WEIGHTS.items()
         ]
-        if last and _SHORTEST_PREFIX <= len(word) <= _LONGEST_WORD:
+        short = len(word) < _SHORTEST_PREFIX
+        if last and (alone or not short) and len(word) <= _LONGEST_WORD:
             # Words are of letters and digits, so nothing in them means anything in a regular expression.
             pattern = word + ".+"
-            for name in (*_PREFIX_FIELDS, *(("identifier",) if word.isdigit() else ())):
+            fields = _SHORT_PREFIX_FIELDS if short else _PREFIX_FIELDS
+            for name in (*fields, *(("identifier",) if word.isdigit() else ())):
                 longer = query.regex_query(self._schema, name, pattern)
                 ways.append(query.boost_query(longer, _WEIGHTS[name] * _PREFIX_WEIGHT))
-        waiting = last and not alone and len(word) < _SHORTEST_PREFIX
+        waiting = last and not alone and short
         found = query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
         return (tantivy.Occur.Should if waiting else tantivy.Occur.Must), found
 

@@ -169,7 +169,11 @@ PATTERNS = [".managed.json", "*.pos", "*.fast", "*.fieldnorm"]  # the other file
 
 @pytest.mark.parametrize(
     ("pattern", "how"),
-    [(pattern, how) for at, pattern in enumerate(PATTERNS) for how in (HOWS if MANY else {"gone", HOWS[at]})],
+    [
+        (pattern, how)
+        for at, pattern in enumerate(PATTERNS)
+        for how in (HOWS if MANY else dict.fromkeys(("gone", HOWS[at])))
+    ],
 )
 def test_a_text_index_of_which_a_file_is_damaged(
     indexed: tuple[Path, dict[str, Any]], open_here: Opening, pattern: str, how: str
