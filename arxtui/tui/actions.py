@@ -99,7 +99,7 @@ ACTIONS: Final = (
     Action("reread", ("R",), "Read the files again", VIEW, "Look for new and changed files; after a stop, read on."),
     Action("pause", ("P",), "Pause the reading", VIEW, "Let the files wait; again: go on."),
     Action("stop_reading", (), "Stop reading", VIEW, "Leave the rest of the files for later; R reads on."),
-    Action("theme", (), "Change the theme", VIEW, "Choose among dark, light and terminal colours."),
+    Action("theme", (), "Change the theme", VIEW, "Choose among dark, light and terminal colours, until you quit."),
     Action("palette", (":", "ctrl+p"), "Commands", VIEW, "Find any of these by name."),
     Action("help", ("?",), "Help", VIEW, "Keys, marks and how search works.", "help", PANES),
     Action("quit", ("q",), "Back or quit", VIEW, "Leave this screen; in the reader, quit.", "quit", PANES),

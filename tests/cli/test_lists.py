@@ -151,3 +151,11 @@ def test_the_data_folder_can_be_given(run: Callable[..., Done], tmp_path: Path) 
     assert (tmp_path / "mine" / "reading.sqlite3").exists()
     assert run("lists").out == "      0  bookmarks\n"
     assert run("lists", "--data-dir", tmp_path / "mine").out == "      1  bookmarks\n"
+
+
+def test_a_name_that_makes_a_list_is_told(run: Run) -> None:
+    assert (
+        run("lists", "add", "boookmarks", "2507.19427").err
+        == "arxtui: added 1 paper to boookmarks, a new list\n"
+    )
+    assert run("lists", "add", "boookmarks", "2507.19428").err == "arxtui: added 1 paper to boookmarks\n"

@@ -71,10 +71,13 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     papers = [Paper(key=key) for key in arguments.keys]
     if arguments.paths:
         papers = _with_records(papers, arguments)
+    known = {info.name for info in store.lists()}
     added = store.add(arguments.list, papers)
     there = len(papers) - len(added)
     say(
+        # A mistyped name makes a list: it should be seen.
         f"added {counted(len(added), 'paper')} to {arguments.list}"
+        + ("" if arguments.list in known else ", a new list")
         + (f"; {there:,} there already" if there else "")
     )
     return 0
