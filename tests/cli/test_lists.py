@@ -153,7 +153,7 @@ def test_the_data_folder_can_be_given(run: Callable[..., Done], tmp_path: Path) 
     assert run("lists", "--data-dir", tmp_path / "mine").out == "      1  bookmarks\n"
 
 
-def test_a_name_that_makes_a_list_is_told(run: Run) -> None:
+def test_a_name_that_makes_a_list_is_told(run: Callable[..., Done]) -> None:
     assert (
         run("lists", "add", "boookmarks", "2507.19427").err
         == "arxtui: added 1 paper to boookmarks, a new list\n"
