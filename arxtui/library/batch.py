@@ -189,11 +189,13 @@ class Batch:
         """Index a paper that was not known; returns its row."""
         if len(group) == 1:
             ((file, entry),) = group
-            self._writer.add(number, entry, entry.authors, (file,))
-            return (number, key, *_shown(key, entry, entry.authors), 1)
+            shown = _shown(key, entry, entry.authors)
+            self._writer.add(number, entry, entry.authors, shown[0], (file,))
+            return (number, key, *shown, 1)
         paper = merge(key, [_witness(found.file, found.entry) for found in group])
-        self._writer.add(number, paper, paper.author_text, [found.file for found in group])
-        return (number, key, *_shown(key, paper, paper.author_text), len(group))
+        shown = _shown(key, paper, paper.author_text)
+        self._writer.add(number, paper, paper.author_text, shown[0], [found.file for found in group])
+        return (number, key, *shown, len(group))
 
     def _settle(self, number: int) -> None:
         """Make a paper that was known what its occurrences now say."""

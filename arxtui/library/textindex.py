@@ -24,10 +24,12 @@ _SHORTEST_PREFIX = 3
 """Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
 _HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
 _THREADS = 2
+_RECENCY = 0.05  # scores are multiplied by log2(2 + recency): the newer of two equal matches comes first
+_DAYS = 80 * 372  # from 1990 on
 _TELLING = 32  # words by which a text is looked for
 _LONGEST_WORD = 80  # what is longer is no word a person types
 
-_VERSION = 1
+_VERSION = 2
 """Of the fields below, which are part of the folder's name: an index of other fields is not opened."""
 
 FOLDER = f"text-{_VERSION}"
@@ -38,6 +40,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("paper", stored=False, indexed=True, fast=True)
     builder.add_unsigned_field("file", stored=False, indexed=True, fast=False)
+    builder.add_float_field("recency", stored=False, indexed=False, fast=True)
     builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
     for name in _WEIGHTS:
         builder.add_text_field(name, stored=False, tokenizer_name=_ANALYZER, index_option="position")
@@ -166,7 +169,9 @@ class TextIndex:
                 only = tantivy.Query.term_set_query(self._schema, name, list(numbers))
                 clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
         searcher = self._searcher
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit=max(limit, 1))
+        found = searcher.search(
+            tantivy.Query.boolean_query(clauses), limit=max(limit, 1), weight_by_field="recency"
+        )
         addresses = [address for _, address in found.hits[:limit]]
         # The type stubs of tantivy 0.27 leave `count` out.
         total: int = found.count  # type: ignore[attr-defined]
@@ -226,21 +231,24 @@ class Writer:
         self._gone: set[int] = set()
         self._again: dict[int, tantivy.Document] = {}
 
-    def add(self, number: int, text: Entry | Paper, authors: str | None, files: Iterable[int]) -> None:
+    def add(
+        self, number: int, text: Entry | Paper, authors: str | None, date: str, files: Iterable[int]
+    ) -> None:
         """Index a paper under a number that has none.
 
         Args:
             number: the paper's.
             text: what is known of it.
             authors: its author list as it stands.
+            date: the date it is listed by.
             files: the numbers of the files that it stands in.
         """
-        self._writer.add_document(_document(number, text, authors, files))
+        self._writer.add_document(_document(number, text, authors, date, files))
 
     def replace(self, number: int, paper: Paper, files: Iterable[int]) -> None:
         """Index a paper in place of what was indexed under its number."""
         self._gone.add(number)
-        self._again[number] = _document(number, paper, paper.author_text, files)
+        self._again[number] = _document(number, paper, paper.author_text, paper.date, files)
 
     def remove(self, number: int) -> None:
         """Take a paper out."""
@@ -281,10 +289,19 @@ class Writer:
         del self._writer
 
 
+def _recency(number: int, date: str) -> float:
+    """How new a paper is, from 0 to `_RECENCY`; a little differs also between papers of one day."""
+    if not date:
+        return 0.0
+    day = (int(date[:4]) - 1990) * 372 + (int(date[5:7]) - 1) * 31 + int(date[8:10] or 1) - 1
+    return _RECENCY * min(max((day + number % 97 / 97) / _DAYS, 0.0), 1.0)
+
+
 def _document(
-    number: int, text: Entry | Paper, authors: str | None, files: Iterable[int]
+    number: int, text: Entry | Paper, authors: str | None, date: str, files: Iterable[int]
 ) -> tantivy.Document:
     document = tantivy.Document()
+    document.add_float("recency", _recency(number, date))
     document.add_unsigned("paper", number)
     for file in set(files):
         document.add_unsigned("file", file)

@@ -299,3 +299,14 @@ def test_a_paper_whose_files_are_gone(library: Library, folder: Path):
     with pytest.raises(LibraryError, match="read the library again"):
         library.paper(SAND.key)
     assert library.rows([SAND.key])[SAND.key].title == SAND.title
+
+
+def test_of_equal_matches_the_newer_comes_first(folder: Path, open_here: Opening):
+    entries = (
+        f"A pebble is weighed.\n\narXiv:21{month:02d}.00001\nCreated: 2021-{month:02d}-01\n\n"
+        for month in (5, 2, 11, 8, 1, 12, 3)
+    )
+    (folder / "pebbles.txt").write_text("".join(entries))
+    library = open_here()
+    library.refresh()
+    assert keys(library, "pebble") == [f"21{month:02d}.00001" for month in (12, 11, 8, 5, 3, 2, 1)]
