@@ -289,6 +289,12 @@ class Catalogue:
         sql = f"SELECT {_FIELDS} FROM papers WHERE date <= ? ORDER BY date DESC, key DESC LIMIT ? OFFSET ?"
         return [Row(*row) for row in self.connection().execute(sql, (date, count, skip))]
 
+    def rows_behind(self, row: Row, count: int, *, newer: bool) -> list[Row]:
+        """The list rows next to one in the order of dates, on its older or its newer side."""
+        sign, order = (">", "ASC") if newer else ("<", "DESC")
+        sql = f"SELECT {_FIELDS} FROM papers WHERE (date, key) {sign} (?, ?) ORDER BY date {order}, key {order} LIMIT ?"
+        return [Row(*found) for found in self.connection().execute(sql, (row.date, row.key, count))]
+
     def place_in_date(self, key: str) -> tuple[str, int] | None:
         """The date of a paper, and how many papers of that date stand before it; None where there is no such paper."""
         row = self.connection().execute("SELECT date FROM papers WHERE key = ?", (key,)).fetchone()

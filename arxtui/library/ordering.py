@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from arxtui.library.catalogue import Catalogue
 from arxtui.library.values import Row
 
 _GONE = Row("", "", None, "(no longer in the library)", None, None, 0)
+_PAGE = 500
 _SEARCHED = 20_000
 """Places that are looked through for a paper among the matches of a text query: to know all places, all matches would
 have to be ranked."""
@@ -28,6 +29,9 @@ class Order(Protocol):
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows of the papers from place `start` up to `stop`; a paper that has gone since has an empty key."""
+
+    def walk(self, start: int, stop: int) -> Iterator[Row]:
+        """The rows from `start` up to `stop`, none of them twice, whatever other programs write meanwhile."""
 
     def position(self, key: str) -> int | None:
         """The place of a paper, or None where it has none or where it is not worth the time to find out."""
@@ -60,6 +64,15 @@ class DateOrder:
         if self._reversed:
             return self._newest(self.total - stop, self.total - start)[::-1]
         return self._newest(start, stop)
+
+    def walk(self, start: int, stop: int) -> Iterator[Row]:
+        """See `Order.walk`. From row to row: places move when papers are added."""
+        page = [row for row in self.rows(start, min(start + _PAGE, stop)) if row.key]
+        left = stop - start
+        while page:
+            yield from page
+            left -= len(page)
+            page = self._catalogue.rows_behind(page[-1], min(left, _PAGE), newer=self._reversed)
 
     def _newest(self, start: int, stop: int) -> list[Row]:
         date = bisect_right(self._begins, start) - 1
@@ -103,6 +116,11 @@ class NumberOrder:
             return None if number is None else self._first(min(self.total, _SEARCHED)).index(number)
         except ValueError:
             return None
+
+    def walk(self, start: int, stop: int) -> Iterator[Row]:
+        """See `Order.walk`."""
+        for at in range(start, stop, _PAGE):
+            yield from (row for row in self.rows(at, min(at + _PAGE, stop)) if row.key)
 
     def _first(self, count: int) -> array[int]:
         if len(self._numbers) < count:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from arxtui.library.ordering import Order
 from arxtui.library.values import Row
 
-_PAGE = 500
-
 
 class Results:
     """Papers in an order.
@@ -58,5 +56,4 @@ class Results:
         return (row.key for row in self)
 
     def __iter__(self) -> Iterator[Row]:
-        for start in range(self._start, self._stop, _PAGE):
-            yield from (row for row in self.rows(start, min(start + _PAGE, self._stop)) if row.key)
+        return self._order.walk(self._start, self._stop)

@@ -217,6 +217,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._resize()
         top = self._top_that_shows(max(0, (self.cursor - screen_row) * self._row_lines))
         self.scroll_to(y=top, animate=False, force=True)
+        self._painted.clear()  # rows may have other lines now, and the same place may hold others
+        self.refresh()
 
     def _resize(self) -> None:
         width = self._width
