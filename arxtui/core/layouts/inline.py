@@ -22,6 +22,6 @@ def fields(text: str) -> Fields:
     if len(lines) <= 2:
         return Fields(None, None, tidy(lines[0]), tidy(lines[1]) if len(lines) == 2 else None)
     # An abstract broken into lines. Its last line ends with a full stop; comments (99.8 %) do not.
-    if lines[-1].endswith("."):
+    if lines[-1].rstrip().endswith("."):
         return Fields(None, None, tidy(text), None, extra=len(lines) - 1)
     return Fields(None, None, tidy("\n".join(lines[:-1])), tidy(lines[-1]), extra=len(lines) - 2)

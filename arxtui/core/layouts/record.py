@@ -29,7 +29,7 @@ def is_heading(block: str) -> bool:
 
 def is_wrapped_heading(block: str) -> bool:
     """Whether a block can be a title and an author list that were broken into more than two lines."""
-    return not block.endswith(".") and len(lines_of(block)) > 2
+    return not block.rstrip().endswith(".") and len(lines_of(block)) > 2
 
 
 def is_comment(block: str) -> bool:
@@ -37,7 +37,7 @@ def is_comment(block: str) -> bool:
 
     Comments are at most `LONGEST_COMMENT` long or, unlike abstracts, do not end with a full stop.
     """
-    return len(block) <= LONGEST_COMMENT or not block.endswith(".")
+    return len(block) <= LONGEST_COMMENT or not block.rstrip().endswith(".")
 
 
 def first_block(blocks: list[str]) -> int:
@@ -59,7 +59,7 @@ def first_block(blocks: list[str]) -> int:
     if is_heading(blocks[-3]):
         return count - 3
     wrapped = is_wrapped_heading(blocks[-3]) and is_comment(blocks[-1])
-    if wrapped and blocks[-2].endswith("."):
+    if wrapped and blocks[-2].rstrip().endswith("."):
         return count - 3  # and what follows is an abstract, however many lines it has
     if is_heading(blocks[-2]):
         return count - 2
@@ -76,7 +76,7 @@ def fields(blocks: list[str]) -> Fields:
     """
     head = blocks[0]
     if len(blocks) == 1:
-        if is_heading(head) and not head.endswith("."):  # else an abstract broken into two lines
+        if is_heading(head) and not head.rstrip().endswith("."):  # else an abstract broken into two lines
             title, _, authors = head.partition("\n")
             return Fields(tidy(title), tidy(authors), None, None)
         return Fields(None, None, tidy(head), None)
@@ -85,7 +85,7 @@ def fields(blocks: list[str]) -> Fields:
         title, _, authors = head.partition("\n")
         return Fields(tidy(title), tidy(authors), tidy(blocks[1]), comments)
     # An abstract and comments would be the other way round: most abstracts end with a full stop, and are longer.
-    wrapped = is_wrapped_heading(head) and (blocks[1].endswith(".") or len(blocks[1]) > len(head))
+    wrapped = is_wrapped_heading(head) and (blocks[1].rstrip().endswith(".") or len(blocks[1]) > len(head))
     if len(blocks) == 3 or wrapped:
         title, authors = _divide_heading(head, blocks[1])
         return Fields(tidy(title), tidy(authors), tidy(blocks[1]), comments, extra=len(lines_of(head)) - 2)
