@@ -85,11 +85,8 @@ def _read_records(found: Found, text: str, at: int, limit: int, base: int, line:
         if end > limit:
             break
         body = text[at:start]
-        if not body.isascii():
-            try:
-                body = body.encode("latin-1").decode()
-            except UnicodeDecodeError:
-                break
+        if not body.isascii() and (body := _as_utf8(body)) == "":
+            break
         title = authors = comments = None
         lines = body.split("\n")
         count = len(lines)
@@ -144,11 +141,8 @@ def _read_inlines(found: Found, text: str, at: int, limit: int, base: int, line:
         if end > limit:
             break
         body = text[at:start]
-        if not body.isascii():
-            try:
-                body = body.encode("latin-1").decode()
-            except UnicodeDecodeError:
-                break
+        if not body.isascii() and (body := _as_utf8(body)) == "":
+            break
         comments = None
         breaks = 1
         first = body.find("\n")
@@ -175,3 +169,11 @@ def _read_inlines(found: Found, text: str, at: int, limit: int, base: int, line:
         line += breaks
         at = end
     return at, line
+
+
+def _as_utf8(characters: str) -> str:
+    """What bytes that were read a character a byte say in UTF-8; empty where they are none."""
+    try:
+        return characters.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return ""

@@ -65,6 +65,7 @@ _REVERSED = {
     "id": "key DESC",
     "occurrences": "occurrences, date, key",
 }
+_FILE_FIELDS = "file, root, path, size, mtime_ns, digest"
 _FIELDS = "key, date, title, lead, authors, updated, occurrences"
 
 
@@ -210,28 +211,19 @@ class Catalogue:
 
     def files(self) -> Iterator[FileRow]:
         """Every file that was read."""
-        cursor = self.connection().execute("SELECT file, root, path, size, mtime_ns, digest FROM files")
-        return (FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) for row in cursor)
+        return map(_file_row, self.connection().execute(f"SELECT {_FILE_FIELDS} FROM files"))
 
     def file(self, number: int) -> FileRow | None:
         """One file by its number."""
-        row = (
-            self.connection()
-            .execute("SELECT file, root, path, size, mtime_ns, digest FROM files WHERE file = ?", (number,))
-            .fetchone()
-        )
-        return FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:]) if row else None
+        sql = f"SELECT {_FILE_FIELDS} FROM files WHERE file = ?"
+        row = self.connection().execute(sql, (number,)).fetchone()
+        return _file_row(row) if row else None
 
     def file_at(self, place: Place) -> FileRow | None:
         """One file by its place."""
-        row = (
-            self.connection()
-            .execute(
-                "SELECT file FROM files WHERE root = ? AND path = ?", (place.root, os.fsencode(place.path))
-            )
-            .fetchone()
-        )
-        return self.file(row[0]) if row else None
+        sql = f"SELECT {_FILE_FIELDS} FROM files WHERE root = ? AND path = ?"
+        row = self.connection().execute(sql, (place.root, os.fsencode(place.path))).fetchone()
+        return _file_row(row) if row else None
 
     def files_below(self, place: Place) -> list[int]:
         """The numbers of the files in a folder, at any depth; of one file, its own."""
@@ -268,14 +260,14 @@ class Catalogue:
             values += place_values
         if among is not None:
             conditions.append("paper IN (SELECT value FROM json_each(?))")
-            values.append(f"[{','.join(map(str, among))}]")
+            values.append(_json_list(among))
         order = _REVERSED[sort[1:]] if sort.startswith("-") else _ORDERS[sort]
         sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order}"
         return array("q", (number for (number,) in self.connection().execute(sql, values)))
 
     def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
         """The list rows of some papers, by number."""
-        wanted = f"[{','.join(map(str, numbers))}]"
+        wanted = _json_list(numbers)
         sql = f"SELECT paper, {_FIELDS} FROM papers WHERE paper IN (SELECT value FROM json_each(?))"
         return {row[0]: Row(*row[1:]) for row in self.connection().execute(sql, (wanted,))}
 
@@ -340,7 +332,7 @@ class Catalogue:
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""
-        wanted = f"[{','.join(map(str, files))}]"
+        wanted = _json_list(files)
         connection = self.connection()
         among = "WHERE file IN (SELECT value FROM json_each(?)) GROUP BY file"
         papers = connection.execute(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
@@ -361,6 +353,15 @@ class Catalogue:
             self.connection().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
         )
         return int(count)
+
+
+def _file_row(row: tuple[int, int, bytes, int, int, bytes]) -> FileRow:
+    return FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:])
+
+
+def _json_list(numbers: Iterable[int]) -> str:
+    """Numbers for `json_each`, which takes any number of them where `IN (?, ?)` has a limit."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def _below(place: Place) -> tuple[str, list[object]]:

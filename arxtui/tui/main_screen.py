@@ -205,11 +205,11 @@ class MainScreen(Screen[int]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The mouse, or anything else, gave a pane the focus."""
         for ancestor in event.widget.ancestors_with_self:
-            # A screen over this one that closes may leave the focus in a pane that is not shown.
-            if ancestor.id in PANES and not self.shows(str(ancestor.id)):
-                self.call_after_refresh(self.go_to, self.pane)
-                return
             if ancestor.id in PANES:
+                if not self.shows(str(ancestor.id)):
+                    # A screen over this one that closes may leave the focus in a pane that is not shown.
+                    self.call_after_refresh(self.go_to, self.pane)
+                    return
                 if ancestor.id != self.pane:
                     self.pane = str(ancestor.id)
                     self.place_panes()
