@@ -79,3 +79,15 @@ def merge(key: str, witnesses: Iterable[Witness]) -> Paper:
 def _rank(entry: Entry, field: str) -> tuple[int, str, int, str]:
     text: str = getattr(entry, field)
     return entry.version or 0, entry.updated or entry.created or "", len(text), text
+
+
+def differ(entries: Iterable[Entry]) -> bool:
+    """Whether entries of one paper say different things: two texts of one field, white space aside.
+
+    A field that one of them lacks is no difference: an inline file has no titles at all.
+    """
+    entries = list(entries)
+    return any(
+        len({fold_space(text) for entry in entries if (text := getattr(entry, field))}) > 1
+        for field in ("title", "authors", "abstract", "comments")
+    )

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arxtui.core.identifiers import month_of
-from arxtui.core.merging import Witness, key_for, merge
+from arxtui.core.merging import Witness, differ, key_for, merge
 from arxtui.core.papers import TEXT_KEY, Entry, Occurrence, Paper, Problem
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.rereading import Files
 from arxtui.library.scanning import FoundFile, Unreadable
 from arxtui.library.sources import Seen
-from arxtui.library.textindex import Writer
+from arxtui.library.textwriter import Writer
 
 _SHOWN = 200  # characters of the abstract and of the author list that a row of the paper list may need
 
@@ -194,7 +194,9 @@ class Batch:
             return (number, key, *shown, 1)
         paper = merge(key, [_witness(found.file, found.entry) for found in group])
         shown = _shown(key, paper, paper.author_text)
-        self._writer.add(number, paper, paper.author_text, shown[0], [found.file for found in group])
+        files = [found.file for found in group]
+        variant = differ(found.entry for found in group)
+        self._writer.add(number, paper, paper.author_text, shown[0], files, variant=variant)
         return (number, key, *shown, len(group))
 
     def _settle(self, number: int) -> None:
@@ -229,7 +231,8 @@ class Batch:
                 " WHERE paper = ?",
                 (*shown, len(rows), number),
             )
-            self._writer.replace(number, paper, [row.file for row in rows])
+            variant = len(rows) > 1 and differ(witness.entry for witness in witnesses)
+            self._writer.replace(number, paper, [row.file for row in rows], variant=variant)
 
     def number_of(self, key: str) -> int:
         """The number of the paper with a key; it is made where there is none, to be settled."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from arxtui.library.catalogue import NAME, VERSION
 from arxtui.library.errors import BusyError, LibraryError
-from arxtui.library.textindex import FOLDER, TextIndex
+from arxtui.library.textindex import TextIndex
+from arxtui.library.textschema import FOLDER
 
 _AGREEMENTS = (
     ("SELECT count(*) FROM papers", "SELECT value FROM totals WHERE name = 'papers'", "the number of papers"),

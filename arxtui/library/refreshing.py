@@ -16,7 +16,8 @@ from arxtui.library.errors import BusyError
 from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
 from arxtui.library.sources import look, open_regular
-from arxtui.library.textindex import TextIndex, Writer
+from arxtui.library.textindex import TextIndex
+from arxtui.library.textwriter import Writer
 from arxtui.library.values import Progress, Refreshed
 from arxtui.library.writing import Writing, writing
 

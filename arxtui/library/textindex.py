@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
 
-from arxtui.core.folding import fold
-from arxtui.core.papers import Entry, Paper
 from arxtui.library.errors import BusyError, unusable
+from arxtui.library.textschema import ANALYZER, FOLDER, LONGEST_WORD, analyzer, schema
+from arxtui.library.textwriter import Writer
 
-_ANALYZER = "folded"
 _WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
 _PREFIX_FIELDS = ("title", "authors", "abstract")
 _SHORT_PREFIX_FIELDS = ("title", "authors")
 _SHORTEST_PREFIX = 3
 """Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
-_HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
-_THREADS = 2
-_RECENCY = 0.05  # scores are multiplied by log2(2 + recency): the newer of two equal matches comes first
-_DAYS = 80 * 372  # from 1990 on
 _TELLING = 32  # words by which a text is looked for
-_LONGEST_WORD = 80  # what is longer is no word a person types
-
-_VERSION = 2
-"""Of the fields below, which are part of the folder's name: an index of other fields is not opened."""
-
-FOLDER = f"text-{_VERSION}"
-"""Name of its folder within that of an index."""
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("paper", stored=False, indexed=True, fast=True)
-    builder.add_unsigned_field("file", stored=False, indexed=True, fast=False)
-    builder.add_float_field("recency", stored=False, indexed=False, fast=True)
-    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _WEIGHTS:
-        builder.add_text_field(name, stored=False, tokenizer_name=_ANALYZER, index_option="position")
-    return builder.build()
 
 
 class Matches(NamedTuple):
@@ -73,16 +49,9 @@ class TextIndex:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._schema = _schema()
+        self._schema = schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
-        analyzer = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
-            .build()
-        )
-        # Tokenizers are no part of the index: each process that opens it registers them.
-        self._index.register_tokenizer(_ANALYZER, analyzer)
+        self._index.register_tokenizer(ANALYZER, analyzer())
         self._index.config_reader("manual")
         self.reload()
 
@@ -204,7 +173,7 @@ class TextIndex:
             for name, weight in _WEIGHTS.items()
         ]
         short = len(word) < _SHORTEST_PREFIX
-        if last and (alone or not short) and len(word) <= _LONGEST_WORD:
+        if last and (alone or not short) and len(word) <= LONGEST_WORD:
             # Words are of letters and digits, so nothing in them means anything in a regular expression.
             pattern = word + ".+"
             fields = _SHORT_PREFIX_FIELDS if short else _PREFIX_FIELDS
@@ -220,100 +189,3 @@ def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) ->
     """The numbers of papers by their addresses, which mean something to the searcher that found them alone."""
     values = searcher.fast_field_values("paper", addresses) if addresses else []
     return [value for value in values if isinstance(value, int)]
-
-
-class Writer:
-    """Changes to the index, seen by others after `commit`."""
-
-    def __init__(self, index: tantivy.Index) -> None:
-        self._writer = index.writer(_HEAP, num_threads=_THREADS)
-        self._schema = index.schema
-        self._gone: set[int] = set()
-        self._again: dict[int, tantivy.Document] = {}
-
-    def add(
-        self, number: int, text: Entry | Paper, authors: str | None, date: str, files: Iterable[int]
-    ) -> None:
-        """Index a paper under a number that has none.
-
-        Args:
-            number: the paper's.
-            text: what is known of it.
-            authors: its author list as it stands.
-            date: the date it is listed by.
-            files: the numbers of the files that it stands in.
-        """
-        self._writer.add_document(_document(number, text, authors, date, files))
-
-    def replace(self, number: int, paper: Paper, files: Iterable[int]) -> None:
-        """Index a paper in place of what was indexed under its number."""
-        self._gone.add(number)
-        self._again[number] = _document(number, paper, paper.author_text, paper.date, files)
-
-    def remove(self, number: int) -> None:
-        """Take a paper out."""
-        self._gone.add(number)
-        self._again.pop(number, None)
-
-    def flush(self) -> None:
-        """Carry out what `replace` and `remove` were told, all at once."""
-        if self._gone:
-            # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
-            gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
-            self._writer.delete_documents_by_query(gone)
-            self._gone.clear()
-        for document in self._again.values():
-            self._writer.add_document(document)
-        self._again.clear()
-
-    def remove_all(self) -> None:
-        """Take everything out."""
-        self._gone.clear()
-        self._again.clear()
-        self._writer.delete_all_documents()
-
-    def commit(self, stamp: str) -> None:
-        """Write all changes, and the stamp that ties them to the catalogue."""
-        self.flush()
-        self._writer.delete_documents_by_query(tantivy.Query.regex_query(self._schema, "stamp", ".+"))
-        document = tantivy.Document()
-        document.add_text("stamp", stamp)
-        self._writer.add_document(document)
-        self._writer.commit()
-
-    def close(self) -> None:
-        """Let go of the index; uncommitted changes are lost."""
-        # It ends its thread, and would say that there is no index to go back to where the folder is gone.
-        with contextlib.suppress(ValueError):
-            self._writer.rollback()
-        del self._writer
-
-
-def _recency(number: int, date: str) -> float:
-    """How new a paper is, from 0 to `_RECENCY`; a little differs also between papers of one day."""
-    if not date:
-        return 0.0
-    day = (int(date[:4]) - 1990) * 372 + (int(date[5:7]) - 1) * 31 + int(date[8:10] or 1) - 1
-    return _RECENCY * min(max((day + number % 97 / 97) / _DAYS, 0.0), 1.0)
-
-
-def _document(
-    number: int, text: Entry | Paper, authors: str | None, date: str, files: Iterable[int]
-) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_float("recency", _recency(number, date))
-    document.add_unsigned("paper", number)
-    for file in set(files):
-        document.add_unsigned("file", file)
-    add_text = document.add_text
-    if text.title:
-        add_text("title", fold(text.title))
-    if authors:
-        add_text("authors", fold(authors))
-    if text.identifier:
-        add_text("identifier", text.identifier)
-    if text.abstract:
-        add_text("abstract", fold(text.abstract))
-    if text.comments:
-        add_text("comments", fold(text.comments))
-    return document

@@ -12,7 +12,7 @@ from pathlib import Path
 from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import unusable
-from arxtui.library.textindex import Writer
+from arxtui.library.textwriter import Writer
 
 _LONG_LOG = 150_000_000  # bytes that the catalogue's log may have while more is written
 _SHORT_LOG = 1_000_000  # bytes that may be left of it

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxtui.library import open_library
-from arxtui.library.textindex import FOLDER, TextIndex
+from arxtui.library.textindex import TextIndex
+from arxtui.library.textschema import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -162,7 +162,8 @@ def test_an_index_of_another_version_is_no_fault(run: Run, library: Path, folder
 
 
 def test_an_index_that_is_being_written_is_no_fault(run: Run, library: Path, folder: Path) -> None:
-    from arxtui.library.textindex import FOLDER, TextIndex
+    from arxtui.library.textindex import TextIndex
+    from arxtui.library.textschema import FOLDER
 
     writer = TextIndex(folder / FOLDER).writer()
     writer.commit("not yet in the catalogue")

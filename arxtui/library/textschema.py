@@ -1,0 +1,163 @@
+"""What the text index knows of a paper: its fields, and the document that a paper becomes.
+
+Everything that a query can ask of the library stands in it, so that any combination, its complement and its exact
+total are one query of tantivy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import tantivy
+
+from arxtui.core.folding import fold
+from arxtui.core.papers import Entry, Paper
+
+ANALYZER = "folded"
+"""Name of the tokenizer of text fields; folded text goes in."""
+
+LONGEST_WORD = 80
+"""Letters; what is longer is no word a person types, and is not indexed."""
+
+TEXT_FIELDS = ("title", "authors", "abstract", "comments", "identifier")
+"""Fields that hold words, with their positions."""
+
+VERSION = 3
+"""Of the fields, which is part of the folder's name: an index of other fields is not opened."""
+
+FOLDER = f"text-{VERSION}"
+"""Name of the text index's folder within that of an index."""
+
+_RECENCY = 0.1
+_RECENCY_STEPS = 1 << 22
+_DAYS = 80 * 372  # from 1990 on
+_WITHDRAWN = re.compile(
+    r"\b(?:paper|article|manuscript|submission|preprint|work|note|it) (?:has been|is|was|have been) (?:temporarily |now )?"
+    r"(?:withdrawn|retracted)\b",
+    re.IGNORECASE,
+)
+
+
+def schema() -> tantivy.Schema:
+    """The fields.
+
+    - `paper`: its number in the catalogue; `file`: the numbers of the files it stands in.
+    - `date`, `updated`: `date_number` of what it is listed by, and of its `Updated`.
+    - `recency`: by which scores are weighted, so that the newer of two equal matches comes first.
+    - `fact`: single terms: see `facts_of`; and the year, `2019`.
+    - `category`: arXiv categories, in lower case.
+    - the text fields.
+    - `stamp`: of the one document that is no paper, and ties the index to the catalogue.
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("paper", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("file", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("date", stored=False, indexed=False, fast=True)
+    builder.add_unsigned_field("updated", stored=False, indexed=False, fast=True)
+    builder.add_float_field("recency", stored=False, indexed=False, fast=True)
+    for name in ("fact", "category"):
+        builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, stored=False, tokenizer_name=ANALYZER, index_option="position")
+    return builder.build()
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Splits folded text into words. Tokenizers are no part of an index: each process that opens it registers them."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .build()
+    )
+
+
+def date_number(date: str) -> int:
+    """A date as a number: `2021-05-09` is 20210509, `2021-05` is 20210500, none is 0."""
+    return int(date.replace("-", "").ljust(8, "0")) if date else 0
+
+
+def recency(number: int, date: str) -> float:
+    """How new a paper is, from 1 to 1 + `_RECENCY`; a little differs also between papers of one day.
+
+    tantivy multiplies a score by log2(2 + recency), so the newest paper gets 5 % more than the oldest. In steps of a
+    power of two, which tantivy packs into 19 bits a paper instead of 64.
+    """
+    if not date:
+        return 1.0
+    day = (int(date[:4]) - 1990) * 372 + (int(date[5:7]) - 1) * 31 + int(date[8:10] or 1) - 1
+    share = min(max((day + number % 13 / 13) / _DAYS, 0.0), 1.0)
+    return 1.0 + round(share * _RECENCY * _RECENCY_STEPS) / _RECENCY_STEPS
+
+
+def facts_of(text: Entry | Paper, places: int, *, variant: bool) -> list[str]:
+    """What `is:` can ask of a paper.
+
+    Args:
+        text: what is known of it.
+        places: in how many places it stands.
+        variant: whether they say different things.
+    """
+    facts = []
+    if places > 1:
+        facts.append("duplicate")
+    if variant:
+        facts.append("variant")
+    if not text.title:
+        facts.append("untitled")
+    if not text.identifier:
+        facts.append("unidentified")
+    if _is_withdrawn(text):
+        facts.append("withdrawn")
+    return facts
+
+
+def _is_withdrawn(text: Entry | Paper) -> bool:
+    """ArXiv has no field for it: authors say so in the comments, or in what is left of the abstract."""
+    if text.comments and "withdrawn" in text.comments.lower():
+        return True
+    abstract = text.abstract
+    return bool(
+        abstract and ("withdrawn" in abstract or "retracted" in abstract) and _WITHDRAWN.search(abstract)
+    )
+
+
+def document(
+    number: int,
+    text: Entry | Paper,
+    authors: str | None,
+    date: str,
+    files: Sequence[int],
+    *,
+    variant: bool,
+) -> tantivy.Document:
+    """What the index keeps of a paper; for the arguments see `Writer.add`."""
+    found = tantivy.Document()
+    add_text, add_unsigned = found.add_text, found.add_unsigned
+    found.add_float("recency", recency(number, date))
+    add_unsigned("paper", number)
+    for file in set(files):
+        add_unsigned("file", file)
+    for fact in facts_of(text, len(files), variant=variant):
+        add_text("fact", fact)
+    if date:
+        add_unsigned("date", date_number(date))
+        add_text("fact", date[:4])
+    if text.updated:
+        add_unsigned("updated", date_number(text.updated))
+    if isinstance(text, Paper):
+        for category in text.categories:
+            add_text("category", category.lower())
+    if text.title:
+        add_text("title", fold(text.title))
+    if authors:
+        add_text("authors", fold(authors))
+    if text.identifier:
+        add_text("identifier", text.identifier)
+    if text.abstract:
+        add_text("abstract", fold(text.abstract))
+    if text.comments:
+        add_text("comments", fold(text.comments))
+    return found

@@ -1,0 +1,96 @@
+"""Changes to the text index."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+import tantivy
+
+from arxtui.core.papers import Entry, Paper
+from arxtui.library.textschema import document
+
+_HEAP = 64_000_000  # bytes; tantivy wants 15 MB a thread at the least
+_THREADS = 2
+
+
+class Writer:
+    """The one writer of an index. Others see its changes after `commit`.
+
+    Args:
+        index: what is written.
+
+    Raises:
+        ValueError: another one is open, in this process or another, or the index cannot be written.
+    """
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._writer = index.writer(_HEAP, num_threads=_THREADS)
+        self._schema = index.schema
+        self._gone: set[int] = set()
+        self._again: dict[int, tantivy.Document] = {}
+
+    def add(
+        self,
+        number: int,
+        text: Entry | Paper,
+        authors: str | None,
+        date: str,
+        files: Sequence[int],
+        *,
+        variant: bool = False,
+    ) -> None:
+        """Index a paper under a number that has none.
+
+        Args:
+            number: the paper's.
+            text: what is known of it.
+            authors: its author list as it stands.
+            date: the date it is listed by.
+            files: for each place that it stands in the number of the file.
+            variant: whether these places say different things.
+        """
+        self._writer.add_document(document(number, text, authors, date, files, variant=variant))
+
+    def replace(self, number: int, paper: Paper, files: Sequence[int], *, variant: bool = False) -> None:
+        """Index a paper in place of what was indexed under its number; for the arguments see `add`."""
+        self._gone.add(number)
+        self._again[number] = document(number, paper, paper.author_text, paper.date, files, variant=variant)
+
+    def remove(self, number: int) -> None:
+        """Take a paper out."""
+        self._gone.add(number)
+        self._again.pop(number, None)
+
+    def flush(self) -> None:
+        """Carry out what `replace` and `remove` were told, all at once."""
+        if self._gone:
+            # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
+            gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
+            self._writer.delete_documents_by_query(gone)
+            self._gone.clear()
+        for again in self._again.values():
+            self._writer.add_document(again)
+        self._again.clear()
+
+    def remove_all(self) -> None:
+        """Take everything out."""
+        self._gone.clear()
+        self._again.clear()
+        self._writer.delete_all_documents()
+
+    def commit(self, stamp: str) -> None:
+        """Write all changes, and the stamp that ties them to the catalogue."""
+        self.flush()
+        self._writer.delete_documents_by_query(tantivy.Query.regex_query(self._schema, "stamp", ".+"))
+        tie = tantivy.Document()
+        tie.add_text("stamp", stamp)
+        self._writer.add_document(tie)
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Let go of the index; uncommitted changes are lost."""
+        # It ends its thread, and would say that there is no index to go back to where the folder is gone.
+        with contextlib.suppress(ValueError):
+            self._writer.rollback()
+        del self._writer
