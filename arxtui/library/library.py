@@ -15,7 +15,7 @@ from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.core.queries import parse_query
+from arxtui.core.queries import Phrase, Query, Word, parse, wanted
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
 from arxtui.library.keeping import folder_for, set_aside
@@ -233,12 +233,12 @@ class Library:
         """
         if sort is not None and sort.removeprefix("-") not in SORTS:
             raise ValueError(f"no sort {sort!r}: it is one of {', '.join(SORTS)}")
-        understood = parse_query(query)
+        understood = parse(query)
         among = None if keys is None else sorted(self._catalogue.numbers(keys).values())
         if understood.identifier is not None:
             found = self._catalogue.numbers([understood.identifier.key]).values()
             among = [number for number in found if among is None or number in among]
-        words = understood.words
+        words = tuple(_words(understood))
         order = self._matching(words, sort, place, among) if words else self._listed(sort, place, among)
         return Results(order, words=words, limit=limit, offset=offset)
 
@@ -341,3 +341,9 @@ class Library:
 
 def _never() -> bool:
     return False
+
+
+def _words(query: Query) -> Iterator[str]:
+    """The words that a query asks for."""
+    for leaf in () if query.identifier else wanted(query.tree):
+        yield from leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()
