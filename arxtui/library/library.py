@@ -24,7 +24,7 @@ from arxtui.library.rereading import Files
 from arxtui.library.results import Results
 from arxtui.library.scanning import resolve_roots
 from arxtui.library.textindex import TextIndex
-from arxtui.library.tree import Tree
+from arxtui.library.tree import Tree, names_of
 from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
 
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
@@ -60,6 +60,7 @@ class Library:
 
     Attributes:
         roots: the same.
+        root_names: what to call each of them; no two are called the same.
         notes: what the user should know of the index, a sentence each: that a damaged one is built again.
 
     Raises:
@@ -68,6 +69,7 @@ class Library:
 
     def __init__(self, roots: tuple[Path, ...], folder: Path) -> None:
         self.roots = roots
+        self.root_names = names_of(roots)
         self.notes: list[str] = []
         self._folder = folder
         self._damaged: list[Catalogue] = []
@@ -83,7 +85,7 @@ class Library:
         except LibraryError:
             self._catalogue.close()
             raise
-        self._tree = Tree(self.roots, self._catalogue)
+        self._tree = Tree(self.root_names, self._catalogue)
         self._seen = self._catalogue.fact("stamp")
 
     def _begin_anew(self, error: Exception) -> None:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.values import Place, TreeNode
 
 
+def names_of(roots: Sequence[Path]) -> dict[Path, str]:
+    """What to call the roots of a library, in their order.
+
+    Each has its last name, and where several would be called the same, as many names above it as tell them apart:
+    `x` and `y`, but `p1/x` and `p2/x`.
+    """
+    names: dict[Path, str] = {}
+    for root in roots:
+        for count in range(1, len(root.parts) + 1):
+            names[root] = str(Path(*root.parts[-count:]))
+            if sum(other.parts[-count:] == root.parts[-count:] for other in roots) == 1:
+                break
+    return names
+
+
 class Tree:
     """Folders and files as the catalogue knows them. What was counted is kept until `forget`.
 
     Args:
-        roots: what the library consists of.
+        names: the roots of the library, and what they are called.
         catalogue: where files, papers and problems are counted.
     """
 
-    def __init__(self, roots: Sequence[Path], catalogue: Catalogue) -> None:
-        self._roots, self._catalogue = roots, catalogue
+    def __init__(self, names: Mapping[Path, str], catalogue: Catalogue) -> None:
+        self._names, self._catalogue = names, catalogue
         self._known: dict[Place | None, list[TreeNode]] = {}
 
     def forget(self) -> None:
@@ -33,12 +48,9 @@ class Tree:
 
     def _roots_(self) -> list[TreeNode]:
         nodes = []
-        names = [root.name for root in self._roots]
-        for number, root in enumerate(self._roots):
+        for number, (root, name) in enumerate(self._names.items()):
             is_folder = root.is_dir()
             place = Place(number, "" if is_folder else root.name)
-            # Two folders of the same name, or the root of the file system, are told apart by their paths.
-            name = root.name if root.name and names.count(root.name) == 1 else str(root)
             nodes.append(self._node(place, name, is_folder=is_folder))
         return nodes
 
@@ -61,6 +73,6 @@ class Tree:
 
     def _node(self, place: Place, name: str, *, is_folder: bool) -> TreeNode:
         # All papers of a library were counted as they were written; to count them again takes seconds.
-        whole = len(self._roots) == 1 and not place.path
+        whole = len(self._names) == 1 and not place.path
         papers = self._catalogue.counts().papers if whole else self._catalogue.papers_in(place)
         return TreeNode(place, name, is_folder, papers, self._catalogue.problems_in(place))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from arxtui.tui.detail_text import detail_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 
 class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """Shows one paper and steps through the matches in it. It is given papers; it asks nobody."""
+    """Shows one paper and steps through the matches in it. It is given papers; it asks nobody.
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+    Args:
+        names: what the opened folders are called.
+    """
+
+    def __init__(self, names: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
         super().__init__(id=id)
+        self._names = names
         self.paper: Paper | None = None
         self._words: Sequence[str] = ()
         self._hits: tuple[int, ...] = ()
@@ -120,6 +125,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.paper,
             self._shown_width,
             self._words,
+            self._names,
             everyone=self._everyone,
             current=self._current,
             bookmarked=self._bookmarked,

@@ -13,7 +13,7 @@ from arxtui.core.folding import find_words
 from arxtui.tui.rows import NO_IDENTIFIER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from arxtui.core.papers import Occurrence, Paper
 
@@ -88,20 +88,22 @@ def paragraphs(abstract: str) -> list[str]:
     return [text for part in _PARAGRAPH.split(abstract.strip()) if (text := clean(part))]
 
 
-def place_words(occurrence: Occurrence) -> str:
-    """Where an occurrence stands: `seeds/sub/002.txt:14`."""
-    return f"{file_words(occurrence.root, occurrence.path)}:{occurrence.line}"
+def place_words(occurrence: Occurrence, names: Mapping[str, str]) -> str:
+    """Where an occurrence stands: `seeds/sub/002.txt:14`; see `file_words`."""
+    return f"{file_words(occurrence.root, occurrence.path, names)}:{occurrence.line}"
 
 
-def file_words(root: str, path: str) -> str:
+def file_words(root: str, path: str, names: Mapping[str, str]) -> str:
     """A file as the tree names it: several folders may be open, and each may hold an `x.txt`.
 
     Args:
         root: absolute path of the opened folder or file.
         path: path relative to it; empty for itself.
+        names: what the opened ones are called; one that was open when the paper was kept has its last name.
     """
-    name = Path(root).name
-    return clean_path(name if path in ("", name) else f"{name}/{path}")
+    last = Path(root).name
+    name = names.get(root, last)
+    return clean_path(name if path in ("", last) else f"{name}/{path}")
 
 
 def author_words(paper: Paper, *, everyone: bool) -> str:
@@ -118,6 +120,7 @@ def detail_text(
     paper: Paper,
     width: int,
     words: Sequence[str],
+    names: Mapping[str, str],
     *,
     everyone: bool = False,
     current: int = -1,
@@ -129,6 +132,7 @@ def detail_text(
         paper: what to show.
         width: cells of a line.
         words: the folded words of the query, to be marked.
+        names: what the opened folders are called.
         everyone: show all names of a long author list.
         current: the number of the match that `n` has reached, or -1.
         bookmarked: whether it is on the list bookmarks.
@@ -149,7 +153,7 @@ def detail_text(
     if not paper.abstract:
         page.add("No abstract in the files", f"{_DIM} italic", search=False)
         page.blank()
-    _found_in(page, paper)
+    _found_in(page, paper, names)
     return DetailText(Content("\n").join(page.lines), tuple(page.hits))
 
 
@@ -179,7 +183,7 @@ def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
         page.labelled("★", "bookmarked")
 
 
-def _found_in(page: _Page, paper: Paper) -> None:
+def _found_in(page: _Page, paper: Paper, names: Mapping[str, str]) -> None:
     files = len({(one.root, one.path) for one in paper.occurrences})
     if not files:
         page.add("In none of the open files; kept with the reading list", _DIM, search=False)
@@ -187,6 +191,8 @@ def _found_in(page: _Page, paper: Paper) -> None:
     page.add(f"Found in {files:,} file" + ("s" if files > 1 else "") + " (d tells more)", _DIM, search=False)
     for occurrence in paper.occurrences[:50]:
         how = ", matched by text" if occurrence.matched_by_text else ""
-        page.add(f"{place_words(occurrence)}  {clean(occurrence.layout)}{how}", _DIM, indent=2, search=False)
+        page.add(
+            f"{place_words(occurrence, names)}  {clean(occurrence.layout)}{how}", _DIM, indent=2, search=False
+        )
     if len(paper.occurrences) > 50:
         page.add(f"and {len(paper.occurrences) - 50:,} more", _DIM, indent=2, search=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.library import LibraryError
 from arxtui.tui.background import TREE, WATCH
-from arxtui.tui.messages import Committed, FilesChanged, FolderRead, Said
+from arxtui.tui.messages import FilesChanged, FolderRead, Said
 
 if TYPE_CHECKING:
     from arxtui.library import Place
@@ -66,7 +66,8 @@ class Following:
         if not self.screen.refreshing.running:  # else it is told so
             library = self.screen.library
             self.screen.working.start(
-                lambda: Committed() if library.follow() else None,
+                lambda: library.follow() or None,
+                lambda _: self.news(),
                 group="follow",
                 what="Looking for news",
                 awaited=False,
@@ -95,9 +96,11 @@ class Following:
             began = monotonic()
             return FolderRead(place, library.children(place), monotonic() - began)
 
-        self.screen.working.start(work, group=f"folder {place}", what="The folder", lane=TREE, awaited=False)
+        self.screen.working.start(
+            work, self._folder_read, group=f"folder {place}", what="The folder", lane=TREE, awaited=False
+        )
 
-    def folder_read(self, read: FolderRead) -> None:
+    def _folder_read(self, read: FolderRead) -> None:
         """Show what a folder holds."""
         self._counting[read.place] = read.seconds
         self.screen.file_tree.show_children(read.place, read.children)

@@ -16,8 +16,6 @@ from arxtui.tui.views import BOOKMARKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.message import Message
-
     from arxtui.tui.main_screen import MainScreen
 
 POLL = 0.5
@@ -51,7 +49,9 @@ class Keeping:
 
     def read_lists(self) -> None:
         """Read names, sizes and bookmarks anew."""
-        self.screen.working.start(self._read, group="lists", what="Reading the reading lists", awaited=False)
+        self.screen.working.start(
+            self._read, self.lists_read, group="lists", what="Reading the reading lists", awaited=False
+        )
 
     def _read(self) -> ListsRead:
         store = self.screen.store
@@ -76,27 +76,26 @@ class Keeping:
         async with self._turn:
             pass
 
-    def _change(self, work: Callable[[], Message]) -> None:
+    def _change(self, work: Callable[[], Said]) -> None:
         """Make a change after those before it. What it returns is told, then the lists are read again."""
 
         async def take_turn() -> None:
             async with self._turn:
                 try:
-                    messages = await self.screen.working.background.run(lambda: self._read_after(work), PAPER)
+                    said, read = await self.screen.working.background.run(
+                        lambda: (work(), self._read()), PAPER
+                    )
                 except StoreError as error:
-                    messages = [Said(f"Not saved: {error}", error=True)]
+                    said, read = Said(f"Not saved: {error}", error=True), None
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                    messages = [Said(f"Not saved: {str(error) or type(error).__name__}", error=True)]
-                for message in messages:
-                    self.screen.post_message(message)
+                    said, read = Said(f"Not saved: {str(error) or type(error).__name__}", error=True), None
+                if read is not None:
+                    self.screen.call_later(self.lists_read, read)
+                self.screen.post_message(said)
 
         self.screen.run_worker(
             take_turn(), group="store", exit_on_error=False, description="changing a reading list"
         )
-
-    def _read_after(self, work: Callable[[], Message]) -> list[Message]:
-        message = work()
-        return [self._read(), message]
 
     def do_bookmark(self) -> None:
         """Put the paper under the cursor on the list, or take it off."""
@@ -107,7 +106,7 @@ class Keeping:
             return
         library, store, name = screen.library, screen.store, shown_identifier(key)
 
-        def work() -> Message:
+        def work() -> Said:
             # Asked of the store, not of the screen: another process may have been quicker.
             if key in store.keys(BOOKMARKS):
                 store.remove(BOOKMARKS, [key])
@@ -121,7 +120,7 @@ class Keeping:
         """Take back the last change."""
         store = self.screen.store
 
-        def work() -> Message:
+        def work() -> Said:
             done = store.undo()
             return Said(f"Undone: {done}; ctrl+r makes it again" if done else "Nothing to undo")
 
@@ -131,7 +130,7 @@ class Keeping:
         """Make it again."""
         store = self.screen.store
 
-        def work() -> Message:
+        def work() -> Said:
             done = store.redo()
             return Said(f"Made again: {done}" if done else "Nothing to make again")
 

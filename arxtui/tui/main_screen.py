@@ -79,6 +79,7 @@ class MainScreen(Screen[int]):
         super().__init__()
         self.library = library
         self.store = store
+        self.names = {str(root): name for root, name in library.root_names.items()}
         self._first = first
         self.pane = LIST
         self.zoomed = False
@@ -107,7 +108,7 @@ class MainScreen(Screen[int]):
                 yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
             with Vertical(id=DETAIL, classes="pane"):
                 yield Static("Paper", id="detail-title", classes="pane-title", markup=False)
-                yield Detail(id="detail-body")
+                yield Detail(self.names, id="detail-body")
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
 
@@ -327,30 +328,6 @@ class MainScreen(Screen[int]):
     def _children_wanted(self, event: FileTree.ChildrenWanted) -> None:
         self.following.read_folder(event.place)
 
-    @on(messages.PapersFound)
-    def _papers_found(self, message: messages.PapersFound) -> None:
-        self.showing.papers_found(message)
-
-    @on(messages.CountsRead)
-    def _counts_read(self, message: messages.CountsRead) -> None:
-        self.showing.counts_read(message)
-
-    @on(messages.PaperRead)
-    def _paper_read(self, message: messages.PaperRead) -> None:
-        self.showing.paper_read(message)
-
-    @on(messages.FolderRead)
-    def _folder_read(self, message: messages.FolderRead) -> None:
-        self.following.folder_read(message)
-
-    @on(messages.FileFound)
-    def _file_found(self, message: messages.FileFound) -> None:
-        self.moving.file_found(message)
-
-    @on(messages.ListsRead)
-    def _lists_read(self, message: messages.ListsRead) -> None:
-        self.keeping.lists_read(message)
-
     @on(messages.Said)
     def _said(self, message: messages.Said) -> None:
         self.say(message.text, error=message.error)
@@ -359,30 +336,6 @@ class MainScreen(Screen[int]):
     def _files_progress(self, message: messages.FilesProgress) -> None:
         self.refreshing.progressed(message.progress)
 
-    @on(messages.FilesRead)
-    def _files_read(self, message: messages.FilesRead) -> None:
-        self.refreshing.finished(message)
-
     @on(messages.FilesChanged)
     def _files_changed(self) -> None:
         self.refreshing.files_changed()
-
-    @on(messages.Committed)
-    def _committed(self) -> None:
-        self.following.news()
-
-    @on(messages.ProblemsRead)
-    def _problems_read(self, message: messages.ProblemsRead) -> None:
-        self.windows.problems_read(message)
-
-    @on(messages.CopyReady)
-    def _copy_ready(self, message: messages.CopyReady) -> None:
-        self.using.copied(message)
-
-    @on(messages.OccurrencesRead)
-    def _occurrences_read(self, message: messages.OccurrencesRead) -> None:
-        self.using.occurrences_read(message)
-
-    @on(messages.VariantsRead)
-    def _variants_read(self, message: messages.VariantsRead) -> None:
-        self.using.variants_read(message)

@@ -1,4 +1,4 @@
-"""What workers tell the screen. Workers never touch widgets."""
+"""What workers find, and what threads tell the screen as they go on. Neither touch widgets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence, Paper
-    from arxtui.library import Counts, FileProblem, Place, Progress, Row, TreeNode
+    from arxtui.library import Place, Progress, Row, TreeNode
     from arxtui.reading import ListInfo
     from arxtui.tui.variants import Difference
     from arxtui.tui.views import Papers, View
@@ -38,8 +38,8 @@ class Question:
     page: int
 
 
-@dataclass
-class PapersFound(Message):
+@dataclass(frozen=True)
+class PapersFound:
     """A view has been answered.
 
     Attributes:
@@ -57,23 +57,16 @@ class PapersFound(Message):
     seconds: float
 
 
-@dataclass
-class CountsRead(Message):
-    """How much there is in the library."""
-
-    counts: Counts
-
-
-@dataclass
-class PaperRead(Message):
+@dataclass(frozen=True)
+class PaperRead:
     """The paper for the detail pane; None where nobody knows it any more."""
 
     key: str
     paper: Paper | None
 
 
-@dataclass
-class FolderRead(Message):
+@dataclass(frozen=True)
+class FolderRead:
     """What a folder of the tree holds; `place` is None for the roots."""
 
     place: Place | None
@@ -81,8 +74,8 @@ class FolderRead(Message):
     seconds: float = 0.0
 
 
-@dataclass
-class FileFound(Message):
+@dataclass(frozen=True)
+class FileFound:
     """A file to go to in the tree, with every folder above it unfolded.
 
     Attributes:
@@ -96,8 +89,8 @@ class FileFound(Message):
     key: str | None = None
 
 
-@dataclass
-class ListsRead(Message):
+@dataclass(frozen=True)
+class ListsRead:
     """The reading lists and the keys that are bookmarked, as they are on disk now."""
 
     lists: list[ListInfo]
@@ -124,8 +117,8 @@ class FilesProgress(Message):
         return isinstance(message, FilesProgress)
 
 
-@dataclass
-class FilesRead(Message):
+@dataclass(frozen=True)
+class FilesRead:
     """The files have been read; `changed` tells whether anything is new, `error` why it ended early."""
 
     changed: bool
@@ -138,35 +131,16 @@ class FilesChanged(Message):
     """Something has changed below the roots."""
 
 
-@dataclass
-class Committed(Message):
-    """Another program has written to the index."""
-
-
-@dataclass
-class ProblemsRead(Message):
-    """What could not be read."""
-
-    problems: list[FileProblem]
-
-
-@dataclass
-class CopyReady(Message):
+@dataclass(frozen=True)
+class CopyReady:
     """Text for the clipboard and what it is."""
 
     text: str
     what: str
 
 
-@dataclass
-class OccurrencesRead(Message):
-    """A paper whose occurrences are to be shown."""
-
-    paper: Paper
-
-
-@dataclass
-class VariantsRead(Message):
+@dataclass(frozen=True)
+class VariantsRead:
     """How the texts of a paper's occurrences differ; `unread` are those whose file has changed or gone."""
 
     key: str

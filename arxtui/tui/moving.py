@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.tui.actions import DETAIL, LIST, PANES, TREE
 from arxtui.tui.background import TREE as TREE_LANE
-from arxtui.tui.places import next_file, way_to
+from arxtui.tui.places import name_of, next_file, way_to
 
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence
@@ -132,6 +132,7 @@ class Moving:
         library, place = screen.library, screen.view.place
         screen.working.start(
             lambda: next_file(library, place, step),
+            self._file_found,
             group="files",
             what="Looking for the file",
             lane=TREE_LANE,
@@ -141,7 +142,11 @@ class Moving:
         """Go to a file in the tree, narrow the list to it, and put the cursor on a paper."""
         library = self.screen.library
         self.screen.working.start(
-            lambda: way_to(library, place, key), group="files", what="Looking for the file", lane=TREE_LANE
+            lambda: way_to(library, place, key),
+            self._file_found,
+            group="files",
+            what="Looking for the file",
+            lane=TREE_LANE,
         )
 
     def to_occurrence(self, occurrence: Occurrence, key: str) -> None:
@@ -152,8 +157,7 @@ class Moving:
         else:
             self.to_place(place, key)
 
-    def file_found(self, found: FileFound) -> None:
-        """A worker has found the file."""
+    def _file_found(self, found: FileFound) -> None:
         screen = self.screen
         if found.place is None:
             screen.say("No more files in this direction")
@@ -162,7 +166,12 @@ class Moving:
         if branch is None:
             screen.say("The file is not in the tree any more; R reads again")
             return
-        view = replace(screen.view, place=found.place, place_name=branch.name, reading_list=None)
+        view = replace(
+            screen.view,
+            place=found.place,
+            place_name=name_of(found.place, screen.names, is_folder=False),
+            reading_list=None,
+        )
         if found.key is not None:
             # The paper may not match the search: what was asked for is to see it in its file.
             view = replace(view, query="", sort=None)

@@ -16,7 +16,7 @@ from arxtui.tui.overlay import Overlay
 from arxtui.tui.rows import shorten, shown_identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -34,12 +34,14 @@ class OccurrencesScreen(Overlay[Occurrence]):
 
     Args:
         paper: whose.
+        names: what the opened folders are called.
     """
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, names: Mapping[str, str]) -> None:
         name = clean(paper.title or "") or shown_identifier(paper.key)
         super().__init__(f"{shown_identifier(paper.key)}  {shorten(name, 200)}")
         self.paper = paper
+        self._names = names
         self._compared: Content | None = None
 
     def body(self) -> Widget:
@@ -47,7 +49,7 @@ class OccurrencesScreen(Overlay[Occurrence]):
         options = [
             Option(
                 Content.assemble(
-                    (place_words(one), "bold"),
+                    (place_words(one, self._names), "bold"),
                     (f"  {clean(one.layout)}" + (", matched by text" if one.matched_by_text else ""), "$dim"),
                 )
             )
@@ -96,18 +98,20 @@ class OccurrencesScreen(Overlay[Occurrence]):
             differences: field by field.
             unread: occurrences whose file has changed or gone since it was indexed.
         """
-        self._compared = variants_text(differences, unread, len(self.paper.occurrences))
+        self._compared = variants_text(differences, unread, len(self.paper.occurrences), self._names)
         if self.is_mounted:
             self.query_one("#variants", Static).update(self._compared)
 
 
-def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence], total: int) -> Content:
+def variants_text(
+    differences: Sequence[Difference], unread: Sequence[Occurrence], total: int, names: Mapping[str, str]
+) -> Content:
     """The differences as text."""
     if total < 2 and not unread:
         return Content("")
     lines: list[Content] = []
     if unread:
-        places = ", ".join(place_words(one) for one in unread)
+        places = ", ".join(place_words(one, names) for one in unread)
         lines += [
             Content.styled(f"Changed since it was read (R reads again): {places}", "$warning"),
             Content(""),
@@ -121,7 +125,7 @@ def variants_text(differences: Sequence[Difference], unread: Sequence[Occurrence
             )
         )
         for variant in difference.variants:
-            places = ", ".join(place_words(one) for one in variant.places)
+            places = ", ".join(place_words(one, names) for one in variant.places)
             lines.append(Content.styled(f"  {places}", "$dim"))
             text = "not given" if variant.text is None else shorten(clean(variant.text), _READING)
             lines.append(Content(f"    {text}"))

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from arxtui.library import Place
 from arxtui.tui.messages import FileFound, FolderRead
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from arxtui.library import Library
+
+
+def name_of(place: Place, names: Mapping[str, str], *, is_folder: bool) -> str:
+    """A folder or file as the heading of the list names it: `2020/`, `2020/more.txt`.
+
+    Args:
+        place: which.
+        names: what the opened folders and files are called, in their order; where there are several, or it is one
+            of them, its name begins with that.
+        is_folder: told by a stroke at its end.
+    """
+    root, name = list(names.items())[place.root]
+    if not is_folder and PurePath(root).name == place.path:
+        return name  # it was opened itself
+    path = place.path + "/" * (is_folder and place.path != "")
+    return path if len(names) == 1 and path else f"{name.rstrip('/')}/{path}"
 
 
 def way_to(library: Library, place: Place, key: str | None = None) -> FileFound:

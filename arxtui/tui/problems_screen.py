@@ -15,7 +15,7 @@ from arxtui.tui.overlay import Overlay
 from arxtui.tui.views import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -30,10 +30,12 @@ class ProblemsScreen(Overlay["FileProblem"]):
 
     Args:
         problems: all of them.
+        names: what the opened folders are called.
     """
 
-    def __init__(self, problems: Sequence[FileProblem]) -> None:
+    def __init__(self, problems: Sequence[FileProblem], names: Mapping[str, str]) -> None:
         super().__init__(plural(len(problems), "problem", "problems").capitalize())
+        self._names = names
         self._problems = problems[:SHOWN]
         self._more = len(problems) - len(self._problems)
 
@@ -46,7 +48,7 @@ class ProblemsScreen(Overlay["FileProblem"]):
         options = [
             Option(
                 Content.assemble(
-                    (f"{file_words(one.root, one.path)}:{one.line}", "bold"),
+                    (f"{file_words(one.root, one.path, self._names)}:{one.line}", "bold"),
                     (f"  {one.kind}\n", "$warning"),
                     (clean(one.message), "$dim"),
                 )

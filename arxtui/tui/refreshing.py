@@ -102,7 +102,9 @@ class Refreshing:
                 )
             return FilesRead(done.changed_anything, done.stopped)
 
-        screen.working.start(run, group="refresh", what="Reading the files", lane=REFRESH, awaited=False)
+        screen.working.start(
+            run, self._finished, group="refresh", what="Reading the files", lane=REFRESH, awaited=False
+        )
         screen.set_timer(_SILENT + 0.1, screen.showing.show_status)
 
     def files_changed(self) -> None:
@@ -126,7 +128,7 @@ class Refreshing:
             self.screen.following.news()
         self.screen.showing.show_status()
 
-    def finished(self, read: FilesRead) -> None:
+    def _finished(self, read: FilesRead) -> None:
         """All files are read, or reading was stopped."""
         screen = self.screen
         self.running, self.stopped = False, read.stopped

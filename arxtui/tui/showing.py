@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from arxtui.tui.background import SEARCH
 from arxtui.tui.listing import answer, read_paper
-from arxtui.tui.messages import CountsRead, PaperRead, PapersFound, Question
+from arxtui.tui.messages import PaperRead, PapersFound, Question
+from arxtui.tui.places import name_of
 from arxtui.tui.views import View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Showing:
         question = Question(self._generation, view, key or self._key, again, typed, listing.cursor, page)
         self._asking = self.screen.working.start(
             lambda: answer(library, store, question),
+            self._papers_found,
             group="search",
             what="The search",
             lane=SEARCH,
@@ -69,10 +71,10 @@ class Showing:
     def begin(self, first: Future[PapersFound]) -> None:
         """Show the first list: at once where it is there already, as it most often is."""
         if first.done() and first.exception() is None:
-            self.papers_found(first.result())
+            self._papers_found(first.result())
         else:
             self._asking = self.screen.working.start(
-                first.result, group="search", what="The search", lane=SEARCH
+                first.result, self._papers_found, group="search", what="The search", lane=SEARCH
             )
 
     def ended(self, worker: Worker[None]) -> None:
@@ -80,7 +82,7 @@ class Showing:
         if worker is self._asking:
             self._asking = None
 
-    def papers_found(self, found: PapersFound) -> None:
+    def _papers_found(self, found: PapersFound) -> None:
         """Show the answer to the last question."""
         question, papers, listing = found.question, found.papers, self.screen.paper_list
         if question.generation != self._generation:
@@ -115,13 +117,12 @@ class Showing:
         """Ask how much there is."""
         library = self.screen.library
         self.screen.working.start(
-            lambda: CountsRead(library.counts()), group="counts", what="The numbers", awaited=False
+            library.counts, self._counts_read, group="counts", what="The numbers", awaited=False
         )
 
-    def counts_read(self, read: CountsRead) -> None:
-        """Say how much there is."""
-        self.counts = read.counts
-        self.screen.file_tree.show_total(read.counts.papers)
+    def _counts_read(self, counts: Counts) -> None:
+        self.counts = counts
+        self.screen.file_tree.show_total(counts.papers)
         self.show_status()
 
     def moved(self) -> None:
@@ -150,15 +151,15 @@ class Showing:
         library, store = screen.library, screen.store
         screen.working.start(
             lambda: PaperRead(key, read_paper(library, store, key)),
+            self._paper_read,
             group="paper",
             what="The paper",
             awaited=awaited,
         )
 
-    def paper_read(self, read: PaperRead) -> None:
-        """Show a paper, if the cursor still stands on it."""
+    def _paper_read(self, read: PaperRead) -> None:
         screen = self.screen
-        if read.key == screen.key:
+        if read.key == screen.key:  # else the cursor has gone on
             screen.detail.show(
                 read.paper, screen.paper_list.words, bookmarked=read.key in screen.keeping.bookmarked
             )
@@ -168,10 +169,12 @@ class Showing:
         """A node of the tree: narrow the list to it."""
         if branch.kind in ("lists", "more"):
             return
+        place, names = branch.place, self.screen.names
+        name = name_of(place, names, is_folder=branch.is_folder) if place is not None else ""
         view = replace(
             self.view,
             place=branch.place,
-            place_name=branch.name if branch.kind == "place" else "",
+            place_name=name,
             reading_list=branch.name if branch.kind == "list" else None,
         )
         if view != self.view:

@@ -9,11 +9,9 @@ from arxtui.core.papers import Paper
 from arxtui.library import LibraryError
 from arxtui.tui.links import COPIES
 from arxtui.tui.listing import read_paper
-from arxtui.tui.messages import CopyReady, OccurrencesRead, Said, VariantsRead
+from arxtui.tui.messages import CopyReady, Said, VariantsRead
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from arxtui.core.papers import Entry, Occurrence
     from arxtui.tui.main_screen import MainScreen
 
@@ -83,14 +81,14 @@ class Using:
             screen.say("No paper here to copy from")
             return
 
-        def work() -> Message:
+        def work() -> CopyReady | Said:
             paper = read_paper(library, store, key)
             text = copy.make(paper) if paper is not None else None
             return CopyReady(text, copy.what) if text else Said(f"This paper has no {copy.what}")
 
-        screen.working.start(work, group="copy", what="Copying")
+        screen.working.start(work, self._copied, group="copy", what="Copying")
 
-    def copied(self, ready: CopyReady) -> None:
+    def _copied(self, ready: CopyReady) -> None:
         """Hand the text to the terminal, which does not say whether it took it."""
         self.screen.app.copy_to_clipboard(ready.text)
         self.screen.say(f"The {ready.what} was sent to the terminal's clipboard")
@@ -103,24 +101,23 @@ class Using:
             screen.say("No paper here")
             return
 
-        def work() -> Message:
+        def work() -> Paper | Said:
             paper = read_paper(library, store, key)
             if paper is None or not paper.occurrences:
                 return Said("This paper stands in none of the open files")
-            return OccurrencesRead(paper)
+            return paper
 
-        screen.working.start(work, group="occurrences", what="The paper")
+        screen.working.start(work, self._occurrences_read, group="occurrences", what="The paper")
 
-    def occurrences_read(self, read: OccurrencesRead) -> None:
+    def _occurrences_read(self, paper: Paper) -> None:
         """Open the list of occurrences; compare the texts meanwhile."""
         # Imported here, for each import delays the first list.
         from arxtui.tui.occurrences_screen import OccurrencesScreen
         from arxtui.tui.variants import differences
 
-        screen, paper = self.screen, read.paper
-        library = screen.library
+        screen, library = self.screen, self.screen.library
 
-        def work() -> Message:
+        def work() -> VariantsRead:
             found: list[tuple[Occurrence, Entry]] = []
             unread: list[Occurrence] = []
             for occurrence in paper.occurrences[:COMPARED]:
@@ -134,10 +131,12 @@ class Using:
             if occurrence is not None:
                 screen.moving.to_occurrence(occurrence, paper.key)
 
-        screen.app.push_screen(OccurrencesScreen(paper), leave)
-        screen.working.start(work, group="variants", what="Comparing the texts", awaited=False)
+        screen.app.push_screen(OccurrencesScreen(paper, screen.names), leave)
+        screen.working.start(
+            work, self._variants_read, group="variants", what="Comparing the texts", awaited=False
+        )
 
-    def variants_read(self, read: VariantsRead) -> None:
+    def _variants_read(self, read: VariantsRead) -> None:
         """Show the comparison, if its screen is still there."""
         from arxtui.tui.occurrences_screen import OccurrencesScreen
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.tui.messages import ProblemsRead
-
 if TYPE_CHECKING:
     from arxtui.library import FileProblem
     from arxtui.tui.main_screen import MainScreen
@@ -25,10 +23,10 @@ class Windows:
         """List what could not be read."""
         library = self.screen.library
         self.screen.working.start(
-            lambda: ProblemsRead(library.problems()), group="problems", what="The problems"
+            library.problems, self._problems_read, group="problems", what="The problems"
         )
 
-    def problems_read(self, read: ProblemsRead) -> None:
+    def _problems_read(self, problems: list[FileProblem]) -> None:
         """Open the list of problems; the one chosen leads to its file."""
         from arxtui.tui.problems_screen import ProblemsScreen  # each import delays the first list
 
@@ -36,7 +34,7 @@ class Windows:
             if problem is not None:
                 self.screen.moving.to_place(problem.place, None)
 
-        self.screen.app.push_screen(ProblemsScreen(read.problems), leave)
+        self.screen.app.push_screen(ProblemsScreen(problems, self.screen.names), leave)
 
     def do_theme(self) -> None:
         """Choose a theme."""

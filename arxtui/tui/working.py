@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from arxtui.library import LibraryError
 from arxtui.reading import StoreError
@@ -14,18 +14,19 @@ from arxtui.tui.messages import Said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.message import Message
     from textual.worker import Worker
 
     from arxtui.tui.background import Background
     from arxtui.tui.main_screen import MainScreen
+
+Found = TypeVar("Found")
 
 PATIENCE = 1.0
 """Seconds that a key waits for what the keys before it have asked for."""
 
 
 class Working:
-    """Runs work in the background; its answers are messages to the screen."""
+    """Runs work in the background; what it finds is handed to whoever asked."""
 
     def __init__(self, screen: MainScreen, background: Background) -> None:
         self.screen = screen
@@ -35,17 +36,19 @@ class Working:
 
     def start(
         self,
-        work: Callable[[], Message | None],
+        work: Callable[[], Found | Said | None],
+        then: Callable[[Found], None] | None = None,
         *,
         group: str,
         what: str,
         lane: str = PAPER,
         awaited: bool = True,
     ) -> Worker[None]:
-        """Run something slow in a thread; what it returns is posted to the screen, and its errors become messages.
+        """Run something slow in a thread. What goes wrong is told in the status line.
 
         Args:
-            work: may touch the library and the store, never a widget.
+            work: may touch the library and the store, never a widget. Where it returns `Said`, that is told.
+            then: is given anything else it returns but None, on the screen's turn.
             group: a later piece of work of the same group makes this one's answer void.
             what: begins the message where something unforeseen fails.
             lane: the kind of work; see `Background`.
@@ -56,15 +59,17 @@ class Working:
         """
 
         async def run() -> None:
-            message: Message | None
+            found: Found | Said | None
             try:
-                message = await self.background.run(work, lane)
+                found = await self.background.run(work, lane)
             except (LibraryError, StoreError) as error:
-                message = Said(str(error), error=True)
+                found = Said(str(error), error=True)
             except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                message = Said(f"{what} failed: {str(error) or type(error).__name__}", error=True)
-            if message is not None:
-                self.screen.post_message(message)
+                found = Said(f"{what} failed: {str(error) or type(error).__name__}", error=True)
+            if isinstance(found, Said):
+                self.screen.post_message(found)
+            elif found is not None and then is not None:
+                self.screen.call_later(then, found)
 
         started = self.screen.run_worker(
             run(), exclusive=True, group=group, exit_on_error=False, description=what

@@ -287,3 +287,28 @@ class TestTree:
         (folder / "a" / "2.txt").unlink()
         library.refresh()
         assert [node.name for node in library.children(Place(0, "a"))] == ["1.txt"]
+
+
+@pytest.mark.parametrize(
+    ("roots", "names"),
+    [
+        (["a/x", "a/y"], ["x", "y"]),
+        (["p1/x", "p2/x", "y"], ["p1/x", "p2/x", "y"]),
+        (["p/q/x", "r/q/x"], ["p/q/x", "r/q/x"]),
+        (["p/x", "q/p/x"], [None, "q/p/x"]),
+        (["p/x.txt", "q/x.txt"], ["p/x.txt", "q/x.txt"]),
+    ],
+)
+def test_no_two_roots_are_called_the_same(
+    roots: list[str], names: list[str | None], folder: Path, open_here: Callable[..., Library]
+):
+    for root in roots:
+        path = folder / root
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch() if path.suffix else path.mkdir()
+    library = open_here(*(folder / root for root in roots))
+    called = list(library.root_names.values())
+    assert list(library.root_names) == list(library.roots) == [folder / root for root in roots]
+    assert [node.name for node in library.children()] == called
+    assert len(set(called)) == len(called)
+    assert all(name in (None, got) for name, got in zip(names, called, strict=True))

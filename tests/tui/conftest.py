@@ -163,12 +163,17 @@ def newest() -> list[str]:
 def open_app(
     tmp_path: Path, write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str]
 ) -> Iterator[Callable[..., tuple[ReaderApp, Library, ReadingStore]]]:
-    """A function that makes an app over `files` (or others), with a store that outlives it."""
+    """A function that makes an app over `files` (or others), with a store that outlives it.
+
+    `roots` are opened instead of the folder that holds them all.
+    """
     opened: list[Any] = []
 
-    def make(other: dict[str, str] | None = None) -> tuple[ReaderApp, Library, ReadingStore]:
+    def make(
+        other: dict[str, str] | None = None, *, roots: tuple[str, ...] = ("",)
+    ) -> tuple[ReaderApp, Library, ReadingStore]:
         folder = write_library(dict(files if other is None else other))
-        library = open_library([folder], cache_dir=tmp_path / "cache")
+        library = open_library([folder / root for root in roots], cache_dir=tmp_path / "cache")
         store = ReadingStore(tmp_path / "reading.sqlite3")
         opened.extend((library, store))
         return ReaderApp(library, store), library, store
@@ -184,9 +189,13 @@ def reader(open_app: Callable[..., tuple[ReaderApp, Library, ReadingStore]]) -> 
 
     @asynccontextmanager
     async def start(
-        other: dict[str, str] | None = None, *, size: tuple[int, int] = (160, 48), settled: bool = True
+        other: dict[str, str] | None = None,
+        *,
+        size: tuple[int, int] = (160, 48),
+        settled: bool = True,
+        roots: tuple[str, ...] = ("",),
     ) -> AsyncIterator[Reader]:
-        app, library, store = open_app(other)
+        app, library, store = open_app(other, roots=roots)
         async with app.run_test(size=size) as pilot:
             started = Reader(app, pilot, library, store)
             if settled:

@@ -153,7 +153,7 @@ async def _(r: Reader, key: str) -> None:
     assert r.main.pane == "tree"
     await press(r, key)
     assert r.main.pane == "list"
-    assert r.main.view.place_name == "drinks"
+    assert r.main.view.place_name == "drinks/"
 
 
 @check("fold")
@@ -226,7 +226,13 @@ async def _(r: Reader, key: str) -> None:
     for _ in range(5):
         await press(r, key)
         seen.append((r.main.view.place_name, len(r.keys)))
-    assert seen == [("coffee.txt", 2), ("more.txt", 2), ("knots.txt", 2), ("sand.txt", 1), ("sand.txt", 1)]
+    assert seen == [
+        ("drinks/coffee.txt", 2),
+        ("drinks/more.txt", 2),
+        ("older/knots.txt", 2),
+        ("sand.txt", 1),
+        ("sand.txt", 1),
+    ]
     assert r.said == "No more files in this direction"
     node = r.main.file_tree.cursor_node
     assert node is not None
@@ -241,7 +247,7 @@ async def _(r: Reader, key: str) -> None:
     for _ in range(3):
         await press(r, key)
         seen.append(r.main.view.place_name)
-    assert seen == ["more.txt", "coffee.txt", "coffee.txt"]
+    assert seen == ["drinks/more.txt", "drinks/coffee.txt", "drinks/coffee.txt"]
 
 
 # finding
@@ -290,8 +296,8 @@ async def _(r: Reader, key: str) -> None:
     await r.type("clock")
     await r.press("enter", "z")
     for state in (
-        ("clock", "coffee.txt", False),
-        ("", "coffee.txt", False),
+        ("clock", "drinks/coffee.txt", False),
+        ("", "drinks/coffee.txt", False),
         ("", "", False),
         ("", "", False),
     ):
@@ -442,7 +448,7 @@ async def _(r: Reader, key: str) -> None:
     ):
         assert words in r.text
     await r.press("j", "enter")
-    assert r.main.view.place_name == "more.txt"
+    assert r.main.view.place_name == "drinks/more.txt"
     assert r.key == COFFEE
     assert r.main.pane == "list"
 

@@ -73,13 +73,13 @@ async def test_the_search_stays_in_the_file_it_began_in(reader: Open):
         await r.press("]", "/")
         await r.type("knot")
         assert r.keys == []
-        assert "No paper in coffee.txt matches" in r.text
+        assert "No paper in drinks/coffee.txt matches" in r.text
         await r.press("escape", "]", "]", "/")
         await r.type("knot")
         assert r.keys == ["math/0309136"]
         await r.press("enter")
-        assert "“knot” in knots.txt" in r.text
-        assert "1 of 6 papers matches in knots.txt" in r.text
+        assert "“knot” in older/knots.txt" in r.text
+        assert "1 of 6 papers matches in older/knots.txt" in r.text
 
 
 async def test_an_answer_that_comes_late_is_dropped(reader: Open):

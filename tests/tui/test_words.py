@@ -218,7 +218,7 @@ def test_paragraphs_are_told_from_broken_lines():
 
 def test_hits_know_their_lines():
     text = detail_text(
-        paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",)
+        paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",), {}
     )
     lines = text.content.plain.split("\n")
     assert len(text.hits) == 3
@@ -241,6 +241,7 @@ def test_the_detail_tells_what_there_is():
         ),
         80,
         (),
+        {},
     ).content.plain
     for words in (
         "No title",
@@ -255,7 +256,7 @@ def test_the_detail_tells_what_there_is():
         "b.txt:7  inline, matched by text",
     ):
         assert words in text  # fmt: skip
-    assert "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, ()).content.plain
+    assert "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, (), {}).content.plain
 
 
 def entry(**fields: Any) -> Entry:
