@@ -89,7 +89,7 @@ def _letter(character: str) -> str:
     lower = character.lower()
     if lower in _LETTERS:
         return _LETTERS[lower]
-    apart = unicodedata.normalize("NFKD", lower)
+    apart = unicodedata.normalize("NFKD", lower).lower()  # a mathematical capital comes apart into a plain one
     kept = "".join(part for part in apart if not unicodedata.combining(part))
     return "".join(_LETTERS.get(part, part) for part in kept)
 

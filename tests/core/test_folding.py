@@ -40,6 +40,7 @@ from arxtui.core.folding import find_words, fold, words_of
         (r"\varepsilon", "epsilon"),
         ("ϵ", "epsilon"),
         ("Λ", "lambda"),
+        ("\U0001d6b2", "lambda"),  # mathematical bold capital
         ("ς", "sigma"),
         ("plain words", "plain words"),
         ("İstanbul", "istanbul"),

@@ -1,38 +1,223 @@
-"""What a person types, as it is understood."""
+"""The search language: what a text means, what is said of it, and how it is written again."""
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from arxtui.core.queries import Everything, Word, parse, wanted
+from arxtui.core.queries import (
+    And,
+    DateRange,
+    Everything,
+    Hint,
+    In,
+    Is,
+    Node,
+    Not,
+    Or,
+    PathGlob,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+    explain,
+    has_capitals,
+    wanted,
+    write,
+)
+from arxtui.core.queries import parse as parse_at
+from tests.core.query_strategies import QUERY, TEXT, TREE
+
+TODAY = date(2025, 8, 31)
 
 
-@pytest.mark.parametrize("text", ["", "*", " ", " * ", "---", '""'])
+def parse(text: str) -> Query:
+    return parse_at(text, today=TODAY)
+
+
+def words(*texts: str, field: str | None = None) -> Node:
+    nodes = tuple(Word(text, field=field) for text in texts)
+    return And(nodes) if len(nodes) > 1 else nodes[0]
+
+
+A, B, C, D = (Word(letter) for letter in "abcd")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "*", " ", " * ", "---", '""', "()", "+", "title:*", "* *", "* or a", "**"]
+)
 def test_nothing_means_all(text: str):
     assert parse(text).tree == Everything()
 
 
-def words_of_query(text: str) -> tuple[str, ...]:
-    return tuple(leaf.text for leaf in wanted(parse(text).tree) if isinstance(leaf, Word))
-
-
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "expected"),
     [
         ("cusp caustic", ("cusp", "caustic")),
         ("  Cusp   CAUSTIC ", ("cusp", "caustic")),
         ("Schrödinger", ("schrodinger",)),
         (r"Schr\"odinger", ("schrodinger",)),
-        ("Kähler-Einstein", ("kahler", "einstein")),
+        (r"Schr{\"o}dinger", ("schrodinger",)),
+        (r"\"Uber", ("uber",)),
+        (r"na\"{\i}ve", ("naive",)),
+        (r"Poincar\'e Erd\H os", ("poincare", "erdos")),
+        (r"Fran\c cois", ("francois",)),
+        (r"H$_2$O and\or x", ("h2o", "andor", "x")),
+        (r"$\ell_2$", ("l2",)),
         ("α", ("alpha",)),
-        ("cusp)", ("cusp",)),
+        (r"$\alpha$", ("alpha",)),
+        (r"\(x\)", ("x",)),
+        ("Kähler-Einstein", ("kahler", "einstein")),
+        ("self-supervised", ("self", "supervised")),
         ("2507", ("2507",)),
+        ("C*-algebra", ("c", "algebra")),
+        ("C^* K_*", ("c", "k")),
+        ("3d/2d", ("3d", "2d")),
+        ("and/or", ("and", "or")),
+        ("AT&T C++", ("at", "t", "c")),
+        ("SU(2) f(x)", ("su", "2", "f", "x")),
+        ("O(n log n) time", ("o", "n", "log", "time")),
+        ("f( x ) y", ("f", "x", "y")),
+        ("d'Alembert", ("d", "alembert")),
+        ('5"', ("5",)),
+        ("km / s / Mpc", ("km", "s", "mpc")),
+        ("a /b", ("a", "b")),
+        ("black-hole- --- x", ("black", "hole", "x")),
+        ("G(2)-structures", ("g", "2", "structures")),
+        ("+or +not", ("or", "not")),
+        ("Gravity: an introduction", ("gravity", "an", "introduction")),
+        ("a a", ("a",)),
+        ("(a)(b)", ("a", "b")),
     ],
 )
-def test_words(text: str, words: tuple[str, ...]):
-    assert words_of_query(text) == words
+def test_what_is_no_syntax_is_words(text: str, expected: tuple[str, ...]):
+    assert parse(text) == Query(words(*expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("a and b", And((A, B))),
+        ("a AND b", And((A, B))),
+        ("a or b", Or((A, B))),
+        ("a OR b or c", Or((A, B, C))),
+        ("not a", Not(A)),
+        ("-a", Not(A)),
+        ("!a", Not(A)),
+        ("not not a", A),
+        ("a not b", And((A, Not(B)))),
+        ("a b or c d", Or((And((A, B)), And((C, D))))),
+        ("a and b or c and d", Or((And((A, B)), And((C, D))))),
+        ("a (b or c) d", And((A, Or((B, C)), D))),
+        ("not a b", And((Not(A), B))),
+        ("not (a b)", Not(And((A, B)))),
+        ("-(a or b)", Not(Or((A, B)))),
+        ("((a or b))", Or((A, B))),
+        ("a or (b or c)", Or((A, B, C))),
+        ("-*", Not(Everything())),
+        ("a or a", A),
+        ('"a b"', Phrase(("a", "b"), "a b")),
+        ("“a  b”", Phrase(("a", "b"), "a b")),
+        ("„a b“ «c d»", And((Phrase(("a", "b"), "a b"), Phrase(("c", "d"), "c d")))),
+        ('“a "b”', Phrase(("a", "b"), "a b")),
+        ('-"a b"', Not(Phrase(("a", "b"), "a b"))),
+        (r'"Schr\"odinger Equation"', Phrase(("schrodinger", "equation"), r"Schr\"odinger Equation")),
+        ('"not"', Phrase(("not",), "not")),
+        ("quan*", Word("quan", prefix=True)),
+        ("self-superv*", And((Word("self"), Word("superv", prefix=True)))),
+        ("title:a", Word("a", field="title")),
+        ("Title:a", Word("a", field="title")),
+        ("-title:a", Not(Word("a", field="title"))),
+        ("title:a-b", words("a", "b", field="title")),
+        ("title:-a", Word("a", field="title")),
+        ("title:and", Word("and", field="title")),
+        ("title:author:a", words("author", "a", field="title")),
+        ('author:"d hilbert"', Phrase(("d", "hilbert"), "d hilbert", "author")),
+        ("author:(a or b*)", Or((Word("a", field="author"), Word("b", prefix=True, field="author")))),
+        ("author:(a title:b)", And((Word("a", field="author"), Word("b", field="title")))),
+        ("abstract:(a -b)", And((Word("a", field="abstract"), Not(Word("b", field="abstract"))))),
+        ("comment:a", Word("a", field="comment")),
+        ("title:/graph(ene)?/", Pattern("graph(ene)?", "title")),
+        (r"title:/a\/b c/ d", And((Pattern("a/b c", "title"), D))),
+        ("title:/a/b/", Pattern("a/b", "title")),
+        ("title:(/a/ or /b/)", Or((Pattern("a", "title"), Pattern("b", "title")))),
+        ("/x y/", Pattern("x y")),
+        ("-/x/", Not(Pattern("x"))),
+        ("id:2507.19427v2", Word("2507.19427", field="id")),
+        ("id:2507", Word("2507", prefix=True, field="id")),
+        ("id:math.GT/0309136", Word("math/0309136", field="id")),
+        ("id:math.GT/03", Word("math/03", prefix=True, field="id")),
+        ("category:math.AG", Word("math.ag", field="category")),
+        ("category:math*", Word("math", prefix=True, field="category")),
+        ("path:2020/**", PathGlob("2020/**")),
+        ("path:/home/x", PathGlob("/home/x")),
+        ("path:./2020/", PathGlob("2020")),
+        ('path:"my files/*"', PathGlob("my files/*")),
+        ("path:(a or b)", Or((PathGlob("a"), PathGlob("b")))),
+        ("is:bookmarked", Is("bookmarked")),
+        ("is:(read or To-Read)", Or((Is("read"), Is("to-read")))),
+        ("list:Later", In("list", "Later")),
+        ('list:"to read"', In("list", "to read")),
+        (r'tag:"a \"b\" \\"', In("tag", r'a "b" \ '.strip())),
+        ('note:"a lemma"', In("note", "a lemma")),
+    ],
+)
+def test_syntax(text: str, tree: Node):
+    assert parse(text) == Query(tree, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("2025-06", "2025-06-01", "2025-06-30"),
+        ("2024-2", "2024-02-01", "2024-02-29"),
+        ("2025-06-09", "2025-06-09", "2025-06-09"),
+        ("2021..2023", "2021-01-01", "2023-12-31"),
+        ("2021-11..2022-03-04", "2021-11-01", "2022-03-04"),
+        ("..2019", None, "2019-12-31"),
+        ("2021..", "2021-01-01", None),
+        ("3months..", "2025-05-31", None),
+        ("3months", "2025-05-31", None),
+        ("6months..", "2025-02-28", None),
+        ("1y..1m", "2024-08-31", "2025-07-31"),
+        ("2weeks..", "2025-08-17", None),
+        ("10d..", "2025-08-21", None),
+        ("..1year", None, "2024-08-31"),
+        ("99999years..", "0001-01-01", None),
+        ("99999days..", "1751-11-17", None),
+        ("today", "2025-08-31", "2025-08-31"),
+        ("yesterday..", "2025-08-30", None),
+        ("0001", "0001-01-01", "0001-12-31"),
+    ],
+)
+@pytest.mark.parametrize("field", ["date", "updated"])
+def test_dates(field: str, text: str, first: str | None, last: str | None):
+    expected = DateRange("date", first, last)
+    assert parse(f"{field}:{text}") == Query(dataclasses.replace(expected, field=field), strict=True)
+
+
+def test_relative_dates_are_reckoned_from_the_day_it_is():
+    assert parse_at("date:today").tree in [parse_at("date:today", today=day).tree for day in (date.today(),)]  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("name", ["date", "updated", "title", "id", "relevance", "occurrences", "added"])
+def test_sorting_is_no_condition(name: str):
+    assert parse(f"a sort:{name}") == Query(A, sort=name)
+    assert parse(f"sort:-{name} a") == Query(A, sort=f"-{name}")
+    assert str(parse(f"sort:-{name} (a or b)")) == f"(a or b) sort:-{name}"
+    assert str(parse(f"sort:{name}")) == f"sort:{name}"
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a b-c", "2507.19427 a", "a sort:date", "(a b)", "a or", "is:re a", "- a", "*"]
+)
+def test_plain_words_are_not_strict(text: str):
+    assert not parse(text).strict
 
 
 @pytest.mark.parametrize(
@@ -46,6 +231,201 @@ def test_an_identifier_or_a_link(text: str):
     assert query.identifier.key == "2507.00001"
 
 
-@given(st.text())
+def test_an_identifier_among_words_is_one_of_the_conditions():
+    query = parse("cusp arXiv:2507.00001v2, math.GT/0309136")
+    assert query.identifier is None
+    assert query.tree == And(
+        (Word("cusp"), Word("2507.00001", field="id"), Word("math/0309136", field="id")),
+    )
+
+
+HALF_TYPED = [
+    ('a "b c', And((A, Phrase(("b", "c"), "b c"))), 2, "close it with"),
+    ('"', Everything(), 0, "close it with"),
+    ("a (b or c", And((A, Or((B, C)))), 2, "close it with )"),
+    ("a)", A, 1, "leave ) out"),
+    ("a) b", And((A, B)), 1, "leave ) out"),
+    ("a or", A, 2, "before nothing"),
+    ("a and", A, 2, "before nothing"),
+    ("a not", A, 2, "before nothing"),
+    ("(a or) b", And((A, B)), 3, "before nothing"),
+    ("or a", A, 0, "+or looks for the word"),
+    ("a and or b", Or((A, B)), 2, "before nothing"),
+    ("a or and b", And((A, B)), 2, "before nothing"),
+    ("a or not", A, 2, "before nothing"),
+    ("a or and not", A, 2, "before nothing"),
+    ("author:", Everything(), 0, "author:noether"),
+    ("a title: or b", Or((A, B)), 2, "title:graphene"),
+    ("title: -a", Not(A), 0, "title:graphene"),
+    ("a is:re", A, 5, "did you mean read?"),
+    ("is:un", Everything(), 3, "did you mean unread or untitled or unidentified?"),
+    ("is:bokmarked", Everything(), 3, "did you mean bookmarked?"),
+    ("is:zzz", Everything(), 3, "it is one of bookmarked, read,"),
+    ("sort:da", Everything(), 5, "did you mean date?"),
+    ("-sort:date", Everything(), 6, "sort:-date"),
+    ("date:20", DateRange("date", "2000-01-01", "2099-12-31"), 5, "four digits"),
+    ("date:199", DateRange("date", "1990-01-01", "1999-12-31"), 5, "four digits"),
+    ("date:2", Everything(), 5, "write 2021"),
+    ("date:2025-", DateRange("date", "2025-01-01", "2025-12-31"), 5, "month is missing"),
+    ("date:2025-0", DateRange("date", "2025-01-01", "2025-12-31"), 5, "month is missing"),
+    ("date:2025-13", DateRange("date", "2025-01-01", "2025-12-31"), 5, "months are 01 to 12"),
+    ("date:2025-06-", DateRange("date", "2025-06-01", "2025-06-30"), 5, "day is missing"),
+    ("date:2025-06-31", DateRange("date", "2025-06-01", "2025-06-30"), 5, "2025-06 has 30"),
+    ("date:2021..x", DateRange("date", "2021-01-01", None), 5, "no date"),
+    ("date:..", Everything(), 5, "no end"),
+    ("date:0000", Everything(), 5, "no date"),
+    ("date:2023..2021", DateRange("date", "2021-01-01", "2023-12-31"), 5, "write 2021..2023"),
+    ("date:2019-2021", DateRange("date", "2019-01-01", "2021-12-31"), 5, "2019..2021"),
+    ("title:/gr", Pattern("gr", "title"), 6, "close it with /"),
+    ("title:/gr(", Everything(), 6, "missing )"),
+    ("title:/", Everything(), 6, "between the slashes"),
+    ("title:/a**/", Everything(), 6, "multiple repeat"),
+    ("title:/(a+)+/", Everything(), 6, "forever"),
+    ("tag:/a/ b", And((In("tag", "/a/"), B)), None, ""),
+    ("category:/a.*/", Everything(), 9, "no regular expression"),
+    ("id:...", Word("...", prefix=True, field="id"), None, ""),
+    ("id:+", Everything(), 3, "id:2507.19427"),
+    ("unknown:word", words("unknown", "word"), 0, "fields are title, author"),
+    ("titel:a", words("titel", "a"), 0, "did you mean title:?"),
+    ("(" * 50 + "a", A, 0, "close it with )"),
+]
+
+
+@pytest.mark.parametrize(("text", "tree", "column", "words_"), HALF_TYPED)
+def test_half_typed_things_and_mistakes_mean_something_and_are_said(
+    text: str, tree: Node, column: int | None, words_: str
+):
+    query = parse(text)
+    assert query.tree == tree
+    assert set(query.errors) <= set(query.hints)
+    if column is None:
+        assert not query.hints
+    else:
+        assert query.errors[0].column == column
+        assert words_ in query.errors[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "hint"),
+    [
+        ("a -", A, Hint("- leaves out what stands right behind it: -word", 2)),
+        ("author: a", Word("a", field="author"), Hint("author: takes what follows: leave the blank out", 8)),
+        ("x:y", words("x", "y"), None),
+        ("https://www.example.org/a", words("example", "org", "a"), None),
+        ("10.1103/abc", words("10", "1103", "abc"), None),
+        ("doi:10.1103/abc", words("10", "1103", "abc"), None),
+    ],
+)
+def test_what_is_odd_but_no_mistake(text: str, tree: Node, hint: Hint | None):
+    query = parse(text)
+    assert query.tree == tree
+    assert not query.errors
+    assert len(query.hints) == 1
+    assert hint in (None, query.hints[0])
+
+
+def test_parentheses_may_be_as_deep_as_anyone_likes():
+    deep = "(" * 5000 + "a" + ")" * 5000 + " or b"
+    assert parse(deep).tree == Or((A, B))
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [("ab", False), ("aB", True), (r"\W+", False), (r"\"o", False), (r"Schr\"o", True), ("Ω", True)],
+)
+def test_capitals(text: str, *, capitals: bool):
+    assert has_capitals(text) is capitals
+
+
+def test_what_speaks_for_a_paper():
+    query = parse('a -b title:c* (not (d) or "e f")')
+    assert list(wanted(query.tree)) == [A, Word("c", prefix=True, field="title"), Phrase(("e", "f"), "e f")]
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (Or((A, And((B, C)))), "a or b c"),
+        (And((A, Or((B, C)))), "a (b or c)"),
+        (Not(And((A, B))), "-(a b)"),
+        (Not(Or((A, B))), "-(a or b)"),
+        (Word("or"), "+or"),
+        (Word("or", field="title"), "title:or"),
+        (Word("or", prefix=True), "or*"),
+        (DateRange("date", "2021-01-01", "2023-12-31"), "date:2021..2023"),
+        (DateRange("date", "2021-01-01", None), "date:2021.."),
+        (DateRange("date", None, "2024-02-29"), "date:..2024-02"),
+        (DateRange("updated", "2024-01-01", "2024-02-29"), "updated:2024-01..2024-02"),
+        (DateRange("date", "2024-02-01", "2024-02-28"), "date:2024-02-01..2024-02-28"),
+        (DateRange("date", "2024-02-03", "2024-02-03"), "date:2024-02-03"),
+        (In("list", "to read"), 'list:"to read"'),
+        (In("tag", 'a"\\'), r'tag:"a\"\\"'),
+        (PathGlob("a b/**"), 'path:"a b/**"'),
+        (Pattern("a/b", "title"), r"title:/a\/b/"),
+    ],
+)
+def test_writing(tree: Node, text: str):
+    assert write(tree) == text
+    assert parse(text).tree == tree
+
+
+def test_explaining():
+    query = parse(
+        'cusp or (author:(a or "D Hilbert") -date:2021.. title:/gr/ list:x is:read) -(a b) sort:-date is:re'
+    )
+    assert explain(query).splitlines() == [
+        "any of these:",
+        "  the word cusp",
+        "  all of these:",
+        "    any of these:",
+        "      the word a in the author",
+        '      the words "D Hilbert" in a row in the author, capitals as typed',
+        "    not: dated since 2021-01-01",
+        "    what matches /gr/ in the title",
+        '    on the reading list "x"',
+        "    marked as read",
+        "    not:",
+        "      all of these:",
+        "        the word a",
+        "        the word b",
+        "nothing less will do",
+        "oldest first",
+        "column 97: is:re is not known: did you mean read?",
+    ]
+    assert explain(parse("*")) == "all papers"
+    assert explain(parse("a")) == "the word a\nwhere that finds too little, less will do"
+    assert explain(parse("2507.19427")).endswith("this very paper, for the whole query is its identifier")
+
+
+@given(TEXT)
+@example("a" * 300 + ":/")
+@example("title:/[[a]/")
+@example("not " * 3000)
 def test_anything_can_be_typed(text: str):
-    assert all(word and word == word.lower() for word in words_of_query(text))
+    query = parse(text)
+    for hint in query.hints:
+        assert 0 <= hint.column < len(text)
+        assert ": " in hint.message
+    assert set(query.errors) <= set(query.hints)
+    assert parse(write(query.tree)).tree == query.tree
+    again = parse(str(query))
+    assert (again.tree, again.sort, again.errors) == (query.tree, query.sort, ())
+    assert explain(query)
+
+
+@given(QUERY, st.integers(0, 200))
+def test_every_beginning_of_a_query_means_something(text: str, length: int):
+    query = parse(text[:length])
+    assert all(0 <= hint.column < length for hint in query.hints)
+
+
+@given(QUERY)
+def test_a_query_without_mistakes_has_none(text: str):
+    assert parse(text).errors == ()
+
+
+@given(TREE)
+def test_writing_and_reading_give_the_same_tree(tree: Node):
+    query = parse(write(tree))
+    assert query.tree == tree
+    assert not query.hints

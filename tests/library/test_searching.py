@@ -69,9 +69,8 @@ def keys(library: Library, query: str = "", **options: object) -> list[str]:
         ("math.AG/0309136v4", {TEA}),
         ("2507.99999", set()),
         ('"sand', {SAND}),
-        ("sand AND OR NOT ( ] } : ^ ~", set()),
+        ("sand AND OR NOT ( ] } : ^ ~", {SAND}),
         ("sand:", {SAND}),
-        ("-sand", {SAND}),
         (".*", set(SAMPLES)),
     ],
 )

@@ -7,15 +7,21 @@ nothing, and no `Not` stands in a `Not`. `all_of`, `any_of` and `opposite` put t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+_ESCAPED = re.compile(r"\\.")
 
 TEXT_FIELDS = ("title", "author", "abstract", "comment")
 """The fields that hold running text: words, phrases and regular expressions can be looked for in them."""
 
 SIGN_FIELDS = ("id", "category")
 """The fields that hold a sign with punctuation in it, which is no word: `math/0309136`, `math.AG`."""
+
+FIELDS = (*TEXT_FIELDS, *SIGN_FIELDS, "date", "updated", "path", "is", "list", "tag", "note", "sort")
+"""What can stand before a colon."""
 
 
 class Hint(NamedTuple):
@@ -57,7 +63,7 @@ class Phrase:
 
     Attributes:
         words: folded; at least one.
-        text: as it was typed, white space folded. A capital letter in it asks for letters of this very case.
+        text: as it was typed, white space folded. Where it `has_capitals`, letters of this very case are asked for.
         field: one of `TEXT_FIELDS`; None: anywhere.
     """
 
@@ -71,8 +77,8 @@ class Pattern:
     r"""A regular expression, looked for anywhere in a text.
 
     Attributes:
-        text: in Python's syntax; it compiles, and is none of those that `regexes.fault` finds to be too slow. A
-            capital letter in it (`\W` has none) asks for letters of this very case.
+        text: in Python's syntax; it compiles, and is none of those that `regexes.fault` finds to be too slow.
+            Where it `has_capitals`, letters of this very case are asked for.
         field: one of `TEXT_FIELDS`; None: any of them.
     """
 
@@ -198,6 +204,11 @@ def any_of(nodes: Iterable[Node]) -> Node:
 def opposite(node: Node) -> Node:
     """What a node leaves out."""
     return node.node if isinstance(node, Not) else Not(node)
+
+
+def has_capitals(text: str) -> bool:
+    r"""Whether a phrase or a regular expression asks for letters of this very case: what follows a backslash does not."""
+    return any(character.isupper() for character in _ESCAPED.sub("", text))
 
 
 def wanted(node: Node) -> Iterator[Leaf]:

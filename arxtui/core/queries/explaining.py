@@ -1,0 +1,110 @@
+"""How a query was understood, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from arxtui.core.queries.parsing import Query
+from arxtui.core.queries.tree import (
+    STATES,
+    And,
+    DateRange,
+    In,
+    Is,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    PathGlob,
+    Pattern,
+    Phrase,
+    Word,
+    has_capitals,
+)
+
+_ORDERS = {
+    "date": ("newest first", "oldest first"),
+    "updated": ("last updated first", "first updated first"),
+    "title": ("by title, A to Z", "by title, Z to A"),
+    "id": ("by identifier", "by identifier, last first"),
+    "relevance": ("best match first", "worst match first"),
+    "occurrences": ("those in most places first", "those in fewest places first"),
+    "added": ("last added first", "first added first"),
+}
+_IN_NOTES = {
+    "list": 'on the reading list "{}"',
+    "tag": 'with the tag "{}"',
+    "note": 'with "{}" in their notes',
+}
+
+
+def explain(query: Query) -> str:
+    """Say how a query was understood, in lines: what is asked for, how strictly, in which order, and its hints."""
+    lines = list(_lines(query.tree))
+    if query.identifier is not None:
+        lines.append("this very paper, for the whole query is its identifier")
+    elif any(isinstance(leaf, Word) for leaf in _leaves(query.tree)):
+        loose = "where that finds too little, less will do"
+        lines.append("nothing less will do" if query.strict else loose)
+    if query.sort is not None:
+        lines.append(_ORDERS[query.sort.removeprefix("-")][query.sort.startswith("-")])
+    lines += [f"column {hint.column + 1}: {hint.message}" for hint in query.hints]
+    return "\n".join(lines)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """All leaves, wherever they stand."""
+    for inner in node.nodes if isinstance(node, And | Or) else (node.node,) if isinstance(node, Not) else ():
+        yield from _leaves(inner)
+    if not isinstance(node, And | Or | Not):
+        yield node
+
+
+def _lines(node: Node, indent: str = "") -> Iterator[str]:
+    """A line for each condition, indented below what joins them."""
+    if isinstance(node, And | Or):
+        yield indent + ("all of these:" if isinstance(node, And) else "any of these:")
+        for inner in node.nodes:
+            yield from _lines(inner, indent + "  ")
+    elif isinstance(node, Not):
+        if isinstance(node.node, And | Or):
+            yield indent + "not:"
+            yield from _lines(node.node, indent + "  ")
+        else:
+            yield f"{indent}not: {_words(node.node)}"
+    else:
+        yield indent + _words(node)
+
+
+def _words(leaf: Leaf | Not) -> str:
+    """One condition."""
+    match leaf:
+        case Word(text, prefix, "id" | "category" as field):
+            what = "identifier" if field == "id" else "category"
+            return f"{what} {text}" + (" or one that begins so" if prefix else "")
+        case Word(text, prefix, field):
+            return (f"a word that begins with {text}" if prefix else f"the word {text}") + _where(field)
+        case Phrase(words, text, field):
+            capitals = _capitals(text)
+            return f'the words "{text if capitals else " ".join(words)}" in a row{_where(field)}{capitals}'
+        case Pattern(text, field):
+            return f"what matches /{text}/{_where(field)}{_capitals(text)}"
+        case DateRange(field, first, last):
+            ends = f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}"
+            return f"{'dated' if field == 'date' else 'updated'} {ends}"
+        case PathGlob(text):
+            return f"in files that match {text}" if "*" in text else f"in the file or folder {text}"
+        case In(kind, value):
+            return _IN_NOTES[kind].format(value)
+        case Is(value):
+            return STATES[value]
+        case _:
+            return "all papers"
+
+
+def _where(field: str | None) -> str:
+    return "" if field is None else f" in the {field}"
+
+
+def _capitals(text: str) -> str:
+    return ", capitals as typed" if has_capitals(text) else ""

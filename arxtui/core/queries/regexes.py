@@ -1,0 +1,84 @@
+r"""Which regular expressions may be asked for.
+
+Python's engine cannot be stopped in the middle of one text, and takes exponential time for some expressions:
+`(a+)+$` needs years for forty letters. So what repeats something that itself repeats or has alternatives is refused, and so are
+many repeats, each of which multiplies the time by the length of the text. What is left takes at worst time as the fourth power
+of the length of one text, a blink for a title; who looks through many texts stops between two of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 200
+"""Characters of a regular expression."""
+_REPEATS = 3  # with the place where the search begins, the fourth power of the length
+_OPTIONS = 10  # each may double the time: a thousandfold
+
+_TOKEN = re.compile(
+    r"""\\. | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]) | (?P<open>\((?:\?[^)]*?[:=!>)])?) | (?P<close>\))
+      | (?P<repeat>[*+]|\{\d*,\d*\}) | (?P<count>\{\d+\}) | (?P<option>\?) | (?P<or>\|) | .""",
+    re.VERBOSE | re.DOTALL,
+)
+_ODD_SET = re.compile(r"\\.|\[|--|&&|~~|\|\|", re.DOTALL)
+_ODD_GROUP = re.compile(r"\(\?(?:[#(]|[aiLmsu-]*x)")
+
+
+def fault(text: str) -> str | None:
+    """What is wrong with a regular expression and what to do about it; None where it can be used."""
+    if not text:
+        return "nothing stands between the slashes: write title:/graph(ene)?/"
+    if len(text) > LONGEST:
+        return f"a regular expression has at most {LONGEST} characters: shorten it"
+    return _slow(text) or _refused(text)
+
+
+def _refused(text: str) -> str | None:
+    """What Python finds wrong."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        where = "" if error.pos is None else f" at its character {error.pos + 1}"
+        return f"no regular expression: {error.msg}{where}; put \\ before a sign that stands for itself"
+    except (ValueError, OverflowError, RecursionError):
+        return "no regular expression: its flags or counts make no sense; leave them out"
+    return None
+
+
+def _slow(text: str) -> str | None:
+    """Why it may take too long, or why Python may read it in another way some day."""
+    repeats = options = 0
+    varied = [False]  # for every open group, then the whole: whether one text may be matched in several ways
+    closed = False  # a group that varies ends right here
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind in ("repeat", "count") and closed:
+            return "a repeat of what repeats or has alternatives can take forever: repeat a plain group or a set, [ab]+"
+        if kind == "repeat":
+            repeats += 1
+        elif kind == "option" and not (token.start() and text[token.start() - 1] in "*+}?"):
+            options += 1
+        elif kind == "open" and _ODD_GROUP.match(token[0]):
+            return "comments, conditions and the flag x are not understood: leave them out"
+        elif token[0] == "[":
+            return r"the set that [ begins is still open: close it with ], or put \ before a [ that stands for itself"
+        elif kind == "set" and _is_odd(token[0]):
+            return r"signs in a set that may mean something one day: put \ before [ - & ~ | in it"
+        varied[-1] |= kind in ("repeat", "option", "or")
+        closed = False
+        if kind == "open" and not token[0].endswith(")"):
+            varied.append(False)
+        elif kind == "close" and len(varied) > 1:
+            closed = varied.pop()
+            varied[-1] |= closed
+    if repeats > _REPEATS:
+        return f"more than {_REPEATS} of * + {{,}} can take forever: leave some out"
+    if options > _OPTIONS:
+        return f"more than {_OPTIONS} of ? can take forever: leave some out"
+    return None
+
+
+def _is_odd(characters: str) -> bool:
+    """Whether Python warns of a set: it may have sets of sets one day (FutureWarning since 3.7)."""
+    inside = characters[1:-1].removeprefix("^")
+    return any(not found[0].startswith("\\") for found in _ODD_SET.finditer(inside))
