@@ -14,6 +14,7 @@ import pytest
 import arxtui
 from arxtui.core.papers import Entry
 from arxtui.core.problems import KINDS
+from arxtui.core.queries import FIELDS, SORTS, STATES, parse
 from arxtui.tui.actions import key_table_markdown
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +97,20 @@ def test_every_kind_of_problem_is_explained() -> None:
         assert remedy.strip(), f"{kind}: nothing says what to do"
 
 
+def test_the_search_language_is_described() -> None:
+    text = (ROOT / "docs" / "searching.md").read_text()
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    fields = {row[0]: row for row in rows if len(row) == 3}
+    assert re.findall("`(.+?):`", " ".join(fields)) == list(FIELDS)
+    assert re.findall("`(\\w+)`", fields["`sort:`"][1]) == list(SORTS)
+    examples = [example for row in rows for example in re.findall("`(.+?)`", row[-1 if len(row) == 3 else 0])]
+    assert len(examples) > 40
+    for example in examples:
+        assert not parse(example).hints, example
+    states = {row[0]: row[1] for row in rows if row[0].startswith("`is:") and len(row) == 2}
+    assert states == {f"`is:{state}`": meaning for state, meaning in STATES.items()}
+
+
 def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
     text = (ROOT / "docs" / "samples.md").read_text()
     table = {
@@ -110,7 +125,10 @@ def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
     assert table == found
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/architecture.md", "docs/problems.md", "docs/samples.md"])
+@pytest.mark.parametrize(
+    "path",
+    ["README.md", "docs/architecture.md", "docs/problems.md", "docs/samples.md", "docs/searching.md"],
+)
 def test_links_lead_somewhere(path: str) -> None:
     text = (ROOT / path).read_text()
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
