@@ -127,7 +127,14 @@ def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/architecture.md", "docs/problems.md", "docs/samples.md", "docs/searching.md"],
+    [
+        "README.md",
+        "docs/architecture.md",
+        "docs/exchange.md",
+        "docs/problems.md",
+        "docs/samples.md",
+        "docs/searching.md",
+    ],
 )
 def test_links_lead_somewhere(path: str) -> None:
     text = (ROOT / path).read_text()

@@ -19,6 +19,10 @@ SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
 """The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
 
 
+EXPORTS = ("jsonl", "bibtex", "ris", "csl-json", "csv", "markdown", "ids")
+"""The formats that `core.exchange` writes, written here too for the same reason."""
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Understand a command line.
 
@@ -165,13 +169,24 @@ def _export() -> Parser:
         "With --list and no PATH the records are those that were kept when the papers were added.",
         "  arxtui export ~/abstracts > papers.jsonl\n"
         '  arxtui export ~/abstracts --query "cusp caustic" -o cusps.jsonl\n'
-        "  arxtui export --list bookmarks -o bookmarks.jsonl",
+        "  arxtui export --list bookmarks --format bibtex -o bookmarks.bib\n"
+        "  arxtui export --list bookmarks --format bibtex --keys '{Author}:{year}'",
     )
     add_paths(parser)
     parser.add_argument("--query", metavar="Q", help="only papers that match it")
     parser.add_argument("--list", metavar="NAME", help="only papers of this reading list")
     parser.add_argument(
-        "--format", choices=["jsonl"], default="jsonl", help="one JSON object a line and paper"
+        "--format",
+        choices=EXPORTS,
+        default="jsonl",
+        help=f"{', '.join(EXPORTS)} (default: jsonl)",
+        metavar="FORMAT",
+    )
+    parser.add_argument(
+        "--keys",
+        metavar="PATTERN",
+        help="how citation keys are made: {author}, {year}, {title} (its first word that tells), {id}, or with a capital "
+        "{Author}, {Title} (default: {author}{year}{title})",
     )
     parser.add_argument(
         "-o", dest="output", metavar="FILE", help="write to this file, which appears when it is complete"

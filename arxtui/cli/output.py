@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shutil
@@ -15,10 +14,6 @@ from typing import TextIO
 
 from arxtui.core.display import clean
 
-# Characters that JSON allows as they are and that a terminal obeys or a line-splitter breaks at: DEL and C1, zero
-# width and bidi controls, line and paragraph separators, the byte order mark; and lone surrogates, which stand for
-# bytes of file names that are no UTF-8. Escaped they are the same JSON.
-_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -78,12 +73,6 @@ def size(number: float) -> str:
     if kilo < 999.95:
         return f"{kilo:.1f} kB"
     return f"{mega:.1f} MB" if mega < 999.95 else f"{mega / 1e3:,.1f} GB"
-
-
-def json_line(value: object) -> str:
-    """Write a value as one line of JSON that is safe to print anywhere."""
-    text = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from arxtui.core.papers import Paper
 
 _OWN = ("path", "line", "start", "end", "layout")
+
+# Characters that JSON allows as they are and that a terminal obeys or a line-splitter breaks at: DEL and C1, zero
+# width and bidi controls, line and paragraph separators, the byte order mark; and lone surrogates, which stand for
+# bytes of file names that are no UTF-8. Escaped they are the same JSON.
+_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def fold_space(text: str | None) -> str | None:
@@ -57,3 +64,9 @@ def from_json(record: dict[str, Any], key: str) -> Paper:
         created=record["created"],
         updated=record["updated"],
     )
+
+
+def json_line(value: object) -> str:
+    """Write a value as one line of JSON that is safe to print anywhere."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

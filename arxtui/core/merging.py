@@ -32,7 +32,11 @@ def key_for(entry: Entry) -> str:
     """
     if entry.identifier is not None:
         return entry.identifier
-    text = fold_space(entry.abstract) or fold_space(entry.title) or ""
+    return text_key(fold_space(entry.abstract) or fold_space(entry.title) or "")
+
+
+def text_key(text: str) -> str:
+    """The key of a paper that no identifier names: `text:` and 16 hexadecimal digits that stand for its text."""
     return TEXT_KEY + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from arxtui.core.citing import bibtex, citation
 from arxtui.core.display import clean
+from arxtui.core.exchange.bibtex import bibtex
+from arxtui.core.exchange.citation import citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.cli.output import fitted, json_line, paper_line
+from arxtui.cli.output import fitted, paper_line
 from arxtui.cli.progress import progress_line
+from arxtui.core.exporting import json_line
 from arxtui.library import Progress
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxtui.cli.commands import export
+from arxtui.core.exchange import json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.cli.conftest import Done
 
@@ -137,13 +138,13 @@ def test_export_that_fails_leaves_the_file_as_it_was(
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "papers.jsonl").write_text("what was there before\n")
-    lines = iter(["one"])
 
-    def breaks(_: object) -> str:
-        return next(lines)
+    def breaks(*_: object) -> Iterator[str]:
+        yield "one"
+        raise ZeroDivisionError
 
-    monkeypatch.setattr(export, "json_line", breaks)
-    with pytest.raises(StopIteration):
+    monkeypatch.setattr(export, "write", breaks)
+    with pytest.raises(ZeroDivisionError):
         run("export", library, "-o", folder / "papers.jsonl")
     assert (folder / "papers.jsonl").read_text() == "what was there before\n"
     assert len(list(folder.iterdir())) == 1
@@ -176,7 +177,7 @@ def test_export_streams(library: Path, monkeypatch: pytest.MonkeyPatch, run: Cal
 
     alive: list[weakref.ref[object]] = []
     most = 0
-    real = export.to_json
+    real = json_lines.to_json
 
     def counting(paper: object) -> object:
         nonlocal most
@@ -184,7 +185,7 @@ def test_export_streams(library: Path, monkeypatch: pytest.MonkeyPatch, run: Cal
         most = max(most, sum(ref() is not None for ref in alive))
         return real(paper)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(export, "to_json", counting)
+    monkeypatch.setattr(json_lines, "to_json", counting)
     assert run("export", library).out.count("\n") == 3
     # The one that is printed, and the one before, which the generator has not let go of yet.
     assert len(alive) == 3

@@ -10,7 +10,8 @@ from arxtui import paths
 from arxtui.cli import examining
 from arxtui.cli.keeping import store_path
 from arxtui.cli.opening import look_at_all
-from arxtui.cli.output import json_line, safe
+from arxtui.cli.output import safe
+from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
     import argparse

@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from arxtui.cli.opening import library_of
-from arxtui.cli.output import counted, json_line, say
+from arxtui.cli.output import counted, say
 from arxtui.cli.progress import ProgressBar
+from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
     import argparse

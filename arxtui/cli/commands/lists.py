@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import counted, json_line, paper_line, safe, say
+from arxtui.cli.output import counted, paper_line, safe, say
 from arxtui.cli.papers import key_of
-from arxtui.core.exporting import to_json
+from arxtui.core.exporting import json_line, to_json
 from arxtui.core.papers import Paper
 from arxtui.reading import UnknownList
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import counted, is_terminal, json_line, paper_line, say
-from arxtui.core.exporting import to_json
+from arxtui.cli.output import counted, is_terminal, paper_line, say
+from arxtui.core.exporting import json_line, to_json
 
 if TYPE_CHECKING:
     import argparse

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.keeping import store_of, store_path
 from arxtui.cli.opening import fresh_library_of, paper_in
-from arxtui.cli.output import counted, is_terminal, json_line, safe, say, styled
+from arxtui.cli.output import counted, is_terminal, safe, say, styled
 from arxtui.cli.papers import file_of, key_of
-from arxtui.core.exporting import to_json
+from arxtui.core.exporting import json_line, to_json
 
 if TYPE_CHECKING:
     import argparse

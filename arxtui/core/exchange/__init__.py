@@ -1,0 +1,184 @@
+"""Formats in and out: papers as text for other programs, and their text as papers.
+
+One module a format, one table of them (`FORMATS`). All is pure: values in, text out; text in, values out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from arxtui.core.exchange import (
+    bibtex,
+    bibtex_reading,
+    csl,
+    csv_table,
+    ids,
+    json_lines,
+    markdown,
+    ris,
+    subscription_viewer,
+)
+from arxtui.core.exchange.citekeys import DEFAULT_PATTERN, BadPattern, CitationKeys
+from arxtui.core.exchange.json_text import elements_of, load
+from arxtui.core.exchange.references import (
+    Imported,
+    NamedList,
+    Reference,
+    ReferenceProblem,
+    merge_repeated,
+)
+from arxtui.core.papers import Paper
+
+__all__ = [
+    "DEFAULT_PATTERN",
+    "FORMATS",
+    "BadPattern",
+    "CitationKeys",
+    "Format",
+    "Imported",
+    "NamedList",
+    "Reference",
+    "ReferenceProblem",
+    "format_of",
+    "read",
+    "write",
+]
+
+_Read = Callable[[str], tuple[list[Reference], list[ReferenceProblem]]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of papers.
+
+    Attributes:
+        name: what it is called on the command line.
+        extensions: how the names of its files end.
+        write: makes text of references, a piece at a time; None where the format is only read.
+        write_keyed: the same for a format whose entries have citation keys.
+        read: makes references of a whole file; None where the format is only written.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    write: Callable[[Iterable[Reference]], Iterator[str]] | None = None
+    write_keyed: Callable[[Iterable[Reference], CitationKeys], Iterator[str]] | None = None
+    read: _Read | None = None
+
+
+_VIEWER: Final = "arxiv-subscription-viewer"
+
+FORMATS: Final[Mapping[str, Format]] = {
+    each.name: each
+    for each in (
+        Format("jsonl", (".jsonl", ".ndjson"), write=json_lines.write, read=json_lines.read),
+        Format("bibtex", (".bib", ".bibtex"), write_keyed=bibtex.write, read=bibtex_reading.read),
+        Format("ris", (".ris",), write_keyed=ris.write, read=ris.read),
+        Format("csl-json", (".json",), write_keyed=csl.write, read=csl.read),
+        Format("csv", (".csv",), write=csv_table.write),
+        Format("markdown", (".md", ".markdown"), write=markdown.write),
+        Format("ids", (".txt", ".ids"), write=ids.write, read=ids.read),
+        Format(_VIEWER, ()),
+    )
+}
+"""By name, in the order in which the command line offers them. That of arxiv-subscription-viewer is only read, by `read`."""
+
+_BIBTEX = re.compile(r"^\s*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
+
+
+def write(
+    name: str, papers: Callable[[], Iterable[Paper | Reference]], pattern: str = DEFAULT_PATTERN
+) -> Iterator[str]:
+    """Write papers in a format.
+
+    Args:
+        name: one of `FORMATS` that can be written.
+        papers: gives the papers, or references with tags and notes. Called twice where entries have citation keys: a key
+            depends on those of the others, and no more than the keys is held in memory.
+        pattern: how citation keys are made, see `citekeys`.
+
+    Returns:
+        The text in pieces.
+
+    Raises:
+        BadPattern: the pattern makes no keys; at once, not when the text is asked for.
+    """
+    form = FORMATS[name]
+    if form.write_keyed is not None:
+        keys = CitationKeys((_reference(each).paper for each in papers()), pattern)
+        return form.write_keyed(map(_reference, papers()), keys)
+    assert form.write is not None, f"{name} is only read"
+    return form.write(map(_reference, papers()))
+
+
+def _reference(each: Paper | Reference) -> Reference:
+    return Reference(each) if isinstance(each, Paper) else each
+
+
+def read(data: bytes | str, name_hint: str = "") -> Imported:
+    """Read the papers of a file of another program.
+
+    Args:
+        data: the file. Bytes are UTF-8, UTF-16 with a byte order mark, or else Latin-1.
+        name_hint: its name, which decides where the text does not tell the format.
+
+    Returns:
+        Papers by arXiv identifier where there is one, else with a key made of their text; tags, notes and lists where the
+        format has them; and everything that was not read or not as it stands. Nothing raises, whatever is in the file.
+    """
+    text = _decoded(data) if isinstance(data, bytes) else data
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    name = format_of(text, name_hint)
+    lists: list[NamedList] = []
+    if name == _VIEWER:
+        found, problems, lists = subscription_viewer.read(text)
+    else:
+        reader = FORMATS[name].read
+        assert reader is not None  # `format_of` names what can be read
+        found, problems = reader(text)
+    references, repeated = merge_repeated(found)
+    if not references and not problems:
+        problems.append(ReferenceProblem(1, f"there is nothing in this file that looks like {name}"))
+    return Imported(references, tuple(sorted([*problems, *repeated])), name, tuple(lists))
+
+
+def format_of(text: str, name_hint: str = "") -> str:
+    """The format that a text is in, as a name of `FORMATS` that can be read.
+
+    Args:
+        text: a whole file.
+        name_hint: its name, which decides where the text does not tell.
+    """
+    start = text.lstrip()
+    if start.startswith("{"):
+        if subscription_viewer.is_one(load(text)):
+            return _VIEWER
+        return "jsonl"
+    if start.startswith("["):
+        items, wrong = elements_of(text)
+        if wrong is None or items:
+            return "csl-json"
+    # RIS before BibTeX: an abstract may have an at sign with a brace, a BibTeX field hardly begins with "TY  -".
+    if _RIS.search(text):
+        return "ris"
+    if _BIBTEX.search(text):
+        return "bibtex"
+    extension = PurePath(name_hint).suffix.lower()
+    hinted = (
+        name for name, form in FORMATS.items() if extension in form.extensions and form.read is not None
+    )
+    return next(hinted, "ids")
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

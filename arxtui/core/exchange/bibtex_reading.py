@@ -1,0 +1,256 @@
+"""BibTeX read: by our own small parser, for it tells the line of everything it cannot read and goes on behind it.
+
+The rules are those of "BibTeXing" (O. Patashnik, 1988): what stands between entries is comment, values are in braces or quotation
+marks and joined with `#`, braces count whether or not a backslash stands before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from arxtui.core.display import clean
+from arxtui.core.exchange.bibtex import MONTHS
+from arxtui.core.exchange.bibtex_text import loosen
+from arxtui.core.exchange.building import Fields, build
+from arxtui.core.exchange.names import from_last_first, joined
+from arxtui.core.exchange.references import (
+    Reference,
+    ReferenceProblem,
+    find_identifier,
+    find_old_identifier,
+    full_date,
+    iso_date,
+    sort_keywords,
+)
+from arxtui.core.identifiers import Identifier
+
+_BEGIN = re.compile(r"@[ \t]*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
+_KEY = re.compile(r"\s*([^\s,{}()=\"#]*)\s*")
+_NAME = re.compile(r"[\s,]*([^\s,{}()=\"#]+)\s*=\s*")
+_WORD = re.compile(r"[^\s,{}()=\"#]+")
+_END = re.compile(r"[\s,]*[})]")
+# An entry that begins inside of a value means that the value was never closed.
+_IN_BRACES = re.compile(r"[{}]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,{}\"]*,")
+_IN_QUOTES = re.compile(r"[{}\"]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,{}\"]*,")
+_ARXIV_JOURNAL = re.compile(r"arxiv|^corr$|^abs/", re.IGNORECASE)
+_AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
+
+
+class _Entry(NamedTuple):
+    type: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    wrong: str | None
+
+
+class _Broken(Exception):
+    """What stands at a place is no BibTeX."""
+
+
+def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
+    """Read the entries of a BibTeX file.
+
+    Args:
+        text: the file, with line feeds.
+
+    Returns:
+        The papers, and what could not be read.
+    """
+    references, problems = [], []
+    for entry in _entries(text):
+        name = f"@{entry.type}{{{entry.key}}}"
+        if entry.wrong:
+            problems.append(ReferenceProblem(entry.line, f"{name} {entry.wrong}: read up to there"))
+        reference, problem = build(_fields_of(entry), name, entry.line)
+        if reference:
+            references.append(reference)
+        if problem:
+            problems.append(problem)
+    return references, problems
+
+
+def _entries(text: str) -> Iterator[_Entry]:
+    macros = dict(zip(MONTHS, MONTHS, strict=True))
+    at, line, counted = 0, 1, 0
+    while begin := _BEGIN.search(text, at):
+        line += text.count("\n", counted, begin.start())
+        counted = begin.start()
+        kind = begin["type"].lower()
+        scanner = _Scanner(text, begin.end(), macros)
+        at = begin.end()
+        try:
+            if kind in ("comment", "preamble"):
+                scanner.skip(begin["open"])
+            elif kind == "string":
+                macros.update(scanner.fields())
+            else:
+                yield _Entry(kind, scanner.key(), scanner.fields(), line, None)
+            at = scanner.at
+        except _Broken as error:
+            if kind not in ("comment", "preamble", "string"):
+                yield _Entry(kind, scanner.name, scanner.found, line, str(error))
+            at = max(at, scanner.at)
+
+
+class _Scanner:
+    """Reads one entry; `at` is the place behind what was read, `name` and `found` what came out of it so far."""
+
+    def __init__(self, text: str, at: int, macros: Mapping[str, str]) -> None:
+        self._text, self.at, self._macros = text, at, macros
+        self.name = ""
+        self.found: dict[str, str] = {}
+
+    def key(self) -> str:
+        match = _KEY.match(self._text, self.at)
+        assert match is not None  # it takes nothing at all
+        ahead = self._text[match.end() : match.end() + 1]
+        if ahead == "=":  # an entry without a key
+            return ""
+        self.at, self.name = match.end(), match[1]
+        return self.name
+
+    def fields(self) -> dict[str, str]:
+        while not (end := _END.match(self._text, self.at)):
+            name = _NAME.match(self._text, self.at)
+            if name is None:
+                raise _Broken("has something that is no field, or does not end")
+            self.at = name.end()
+            # The first of two fields with one name counts, as in BibTeX.
+            value = self._value()
+            self.found.setdefault(name[1].lower(), value)
+        self.at = end.end()
+        return self.found
+
+    def skip(self, opened: str) -> None:
+        if opened == "{":
+            self._until(_IN_BRACES, "}")
+        else:
+            close = self._text.find(")", self.at)
+            self.at = close + 1 if close >= 0 else self.at
+
+    def _value(self) -> str:
+        pieces = []
+        while True:
+            sign = self._text[self.at : self.at + 1]
+            if sign == "{":
+                self.at += 1
+                pieces.append(self._until(_IN_BRACES, "}"))
+            elif sign == '"':
+                self.at += 1
+                pieces.append(self._until(_IN_QUOTES, '"'))
+            elif word := _WORD.match(self._text, self.at):
+                self.at = word.end()
+                pieces.append(self._macros.get(word[0].lower(), word[0]))
+            else:
+                raise _Broken("has a field without a value")
+            joint = re.compile(r"\s*#\s*").match(self._text, self.at)
+            if joint is None:
+                return "".join(pieces)
+            self.at = joint.end()
+
+    def _until(self, pattern: re.Pattern[str], close: str) -> str:
+        """What stands before the sign that closes a value, which is passed over."""
+        start, depth = self.at, 0
+        for match in pattern.finditer(self._text, start):
+            sign = match[0]
+            if sign == close and depth == 0:
+                self.at = match.end()
+                return self._text[start : match.start()]
+            if sign == "{":
+                depth += 1
+            elif sign == "}":
+                depth -= 1
+            elif sign != '"':
+                self.at = match.start()
+                break
+        else:
+            self.at = len(self._text)
+        raise _Broken("has a field that does not end")
+
+
+def _fields_of(entry: _Entry) -> Fields:
+    given = {name: value for name, value in entry.fields.items() if value.strip()}
+    text = {name: loosen(clean(value)) for name, value in given.items()}
+    identifier = _identifier(given, entry.key)
+    categories, tags = sort_keywords(
+        [
+            text.get("primaryclass", ""),
+            *re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", ""))),
+        ]
+    )
+    notes = [
+        loosen(clean(given[name], keep_breaks=True))
+        for name in ("annote", "annotation", "note")
+        if name in given and not (name == "note" and find_identifier(given[name]))
+    ]
+    return Fields(
+        identifier=identifier,
+        title=text.get("title"),
+        authors=[
+            joined(from_last_first(name)) for name in map(loosen, _names(clean(given.get("author", ""))))
+        ],
+        abstract=text.get("abstract"),
+        categories=categories,
+        doi=given.get("doi"),
+        journal_ref=_journal_reference(text),
+        created=_created(entry.type, text, identifier),
+        tags=tags,
+        note="\n".join(notes) or None,
+    )
+
+
+def _identifier(given: Mapping[str, str], key: str) -> Identifier | None:
+    archive = (given.get("archiveprefix") or given.get("eprinttype") or "arxiv").lower()
+    eprint = given.get("eprint", "").strip() if archive == "arxiv" else ""
+    return (
+        find_identifier(eprint)
+        or find_old_identifier(eprint, given.get("primaryclass") or given.get("eprintclass") or "")
+        or find_identifier(
+            *(given.get(name) for name in ("arxivid", "arxiv", "url", "doi", "journal", "journaltitle")),
+            given.get("volume", "").removeprefix("abs/"),  # as DBLP writes it
+            *(given.get(name) for name in ("howpublished", "note", "link", "file")),
+            key,
+        )
+    )
+
+
+def _names(authors: str) -> list[str]:
+    """The names of an author field: `and` divides them, but not inside braces."""
+    names, depth, start = [], 0, 0
+    for match in _AND.finditer(authors):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+        elif depth <= 0:
+            names.append(authors[start : match.start()])
+            start = match.end()
+    return [name for name in map(str.strip, [*names, authors[start:]]) if name]
+
+
+def _journal_reference(text: Mapping[str, str]) -> str | None:
+    journal = text.get("journal") or text.get("journaltitle") or text.get("booktitle") or ""
+    if journal and not _ARXIV_JOURNAL.search(journal):
+        number = text.get("volume", "") + (f"({text['number']})" if "number" in text else "")
+        year = text.get("year", "")
+        parts = [f"{journal} {number}".strip(), text.get("pages", "").replace("–", "-").replace("--", "-")]
+        return ", ".join(filter(None, parts)) + (f" ({year})" if year else "")
+    published = text.get("howpublished", "")
+    return None if "://" in published or find_identifier(published) else published or None
+
+
+def _created(kind: str, text: Mapping[str, str], identifier: Identifier | None) -> str | None:
+    """The date, where it is that of the preprint: the year of an article is the journal's."""
+    date = text.get("date", "")
+    month = text.get("month", "")[:3].lower()
+    if month in MONTHS:
+        month = str(MONTHS.index(month) + 1)
+    written = iso_date(date) or iso_date(f"{text.get('year', '')}-{month}" if month else text.get("year", ""))
+    if identifier is None:
+        return written
+    if full_date(date):
+        return date[:10]
+    return written if kind == "misc" and written and len(written) > 4 else None

@@ -1,0 +1,162 @@
+"""CSL-JSON, which pandoc, Zotero and every citeproc read.
+
+The names of the fields are those of CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html, appendix IV); a preprint is an
+`article` whose number is its arXiv identifier, as Zotero has it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from arxtui.core.display import clean
+from arxtui.core.exchange.building import Fields, build
+from arxtui.core.exchange.citekeys import CitationKeys
+from arxtui.core.exchange.json_text import elements_of, line_of, strings, text_of
+from arxtui.core.exchange.names import Name, joined, names_of, split_name
+from arxtui.core.exchange.plain import plain
+from arxtui.core.exchange.references import (
+    Reference,
+    ReferenceProblem,
+    find_identifier,
+    full_date,
+    iso_date,
+    sort_keywords,
+)
+
+_MARKUP = re.compile(r"</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>]*)</(?P=kind)>", re.IGNORECASE)
+
+
+def write(references: Iterable[Reference], keys: CitationKeys) -> Iterator[str]:
+    """The text of a CSL-JSON file: an array with an item a line.
+
+    Args:
+        references: what to write.
+        keys: their citation keys, which become `id`.
+    """
+    before = "[\n"
+    for reference in references:
+        yield before + json.dumps(_item(reference, keys), ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _item(reference: Reference, keys: CitationKeys) -> dict[str, Any]:
+    paper = reference.paper
+    journal = plain(clean(paper.journal_ref or ""))
+    numbers = [int(part) for part in paper.date.split("-") if part.isdecimal() and part.isascii()][:3]
+    item = {
+        "id": keys.of(paper),
+        "type": "article-journal" if journal else "article",
+        "title": plain(clean(paper.title or "")),
+        "author": [_author(name) for name in names_of(paper)],
+        "issued": {"date-parts": [numbers]} if numbers else None,
+        "container-title": journal,
+        "publisher": "arXiv" if paper.identifier else "",
+        "number": f"arXiv:{paper.identifier}" if paper.identifier else "",
+        "DOI": clean(paper.doi or ""),
+        "URL": paper.abstract_url,
+        "keyword": ", ".join(
+            plain(clean(word)).replace(",", " ") for word in (*paper.categories, *reference.tags)
+        ),
+        "abstract": plain(clean(paper.abstract or "")),
+        "annote": clean(reference.note or "", keep_breaks=True),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _author(name: Name) -> dict[str, str]:
+    if name.whole or not (name.given or name.particle or name.suffix):
+        return {"literal": plain(name.family)}
+    parts = {
+        "family": plain(name.family),
+        "given": plain(name.given),
+        "non-dropping-particle": plain(name.particle),
+        "suffix": plain(name.suffix),
+    }
+    return {part: text for part, text in parts.items() if text}
+
+
+def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
+    """Read the items of a CSL-JSON file.
+
+    Args:
+        text: the file, a JSON array of items.
+
+    Returns:
+        The papers, and what could not be read.
+    """
+    references, problems = [], []
+    items, wrong = elements_of(text)
+    for item, line in items:
+        if not isinstance(item, dict):
+            problems.append(ReferenceProblem(line, "no item of CSL-JSON, which are objects: left out"))
+            continue
+        reference, problem = build(_fields_of(item), f"the item {text_of(item.get('id'))}", line)
+        if reference:
+            references.append(reference)
+        if problem:
+            problems.append(problem)
+    if wrong is not None:
+        problems.append(
+            ReferenceProblem(line_of(text, wrong), "no JSON from here on: what stands before it is read")
+        )
+    return references, problems
+
+
+def _fields_of(item: Mapping[str, Any]) -> Fields:
+    def given(name: str) -> str:
+        return text_of(item.get(name))
+
+    places = ("number", "archive_location", "archiveID", "URL", "DOI", "note", "container-title", "id")
+    identifier = find_identifier(*map(given, places))
+    categories, tags = sort_keywords(re.split(r"[,;]", given("keyword")))
+    date = _date(item.get("issued"))
+    journal = given("container-title")
+    note = given("note") if not find_identifier(given("note")) else ""
+    authors = item.get("author")
+    return Fields(
+        identifier=identifier,
+        title=_unmarked(given("title")),
+        authors=[name for author in authors if (name := _name(author))] if isinstance(authors, list) else (),
+        abstract=_unmarked(given("abstract")),
+        categories=categories,
+        doi=given("DOI"),
+        journal_ref=_unmarked(journal) if journal and not find_identifier(journal) else None,
+        created=full_date(date) if identifier else iso_date(date),
+        tags=tags,
+        note="\n".join(filter(None, [given("annote"), note])),
+    )
+
+
+def _unmarked(text: str) -> str:
+    """A text without the markup that CSL allows; what is set lower or higher becomes TeX."""
+    text = _SCRIPT.sub(
+        lambda found: f"${'_' if found['kind'].lower() == 'sub' else '^'}{{{found['text']}}}$", text
+    )
+    return _MARKUP.sub("", text)
+
+
+def _name(author: object) -> str:
+    if isinstance(author, str):
+        return joined(split_name(clean(author)))
+    if not isinstance(author, dict):
+        return ""
+    parts = {part: clean(text_of(author.get(part))) for part in ("literal", "family", "given", "suffix")}
+    if parts["literal"] or not parts["family"]:
+        return joined(split_name(parts["literal"] or parts["given"]))
+    particles = [clean(text_of(author.get(f"{kind}-particle"))) for kind in ("dropping", "non-dropping")]
+    return joined(Name(parts["family"], parts["given"], " ".join(filter(None, particles)), parts["suffix"]))
+
+
+def _date(issued: object) -> str:
+    if not isinstance(issued, dict):
+        return ""
+    dates = issued.get("date-parts")
+    if isinstance(dates, list) and dates and isinstance(dates[0], list):
+        numbers = strings(dates[0])
+        return "-".join(number.zfill(2) for number in numbers[:3])
+    return text_of(issued.get("raw")) or text_of(issued.get("literal"))
