@@ -120,18 +120,18 @@ def reading_lists(path: Path) -> Iterator[Finding]:
         return
     try:
         with ReadingStore(path) as store:
-            damage, lists = store.check(), store.lists()
+            damage, lists, notes = store.check(), store.lists(archived=True), store.notes
     except StoreError as error:
         yield Finding("reading lists", "cannot be used", str(error))
         return
     if damage:
         yield Finding(
-            "reading lists", f"damaged: {damage[0]}", f"move {path} aside, or put a backup in its place"
+            "reading lists", f"damaged: {damage[0]}", "start arxtui again: it restores the newest backup"
         )
         return
     entries = sum(info.size for info in lists)
     names, papers = counted(len(lists), "list"), counted(entries, "paper")
-    yield Finding("reading lists", f"sound, {names} with {papers}")
+    yield Finding("reading lists", f"sound, {names} with {papers}", "; ".join(notes))
 
 
 def index(places: Sequence[str], cache_dir: Path) -> Iterator[Finding]:

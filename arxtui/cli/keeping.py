@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui import paths
 from arxtui.cli.errors import CommandError
+from arxtui.cli.output import say
 from arxtui.reading import ReadingStore, StoreError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
     """
     try:
         with ReadingStore(store_path(arguments)) as store:
+            for note in store.notes:
+                say(f"note: {note}")
             yield store
     except StoreError as error:
         raise CommandError(str(error)) from error

@@ -1,12 +1,43 @@
-"""What the user made: reading lists, kept as events in one SQLite file, with undo.
+"""What the user made: reading lists, tags, notes and the rest, kept as events in one SQLite file, with undo.
 
 Nothing here belongs in a cache: it cannot be built again.
 """
 
 from __future__ import annotations
 
+from arxtui.reading.changes.lists import SORTS
+from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError, UnknownList
-from arxtui.reading.events import DEFAULT_LIST
-from arxtui.reading.store import ListEntry, ListInfo, ReadingStore
+from arxtui.reading.listing import DEFAULT_LIST
+from arxtui.reading.lookup import LOOKUP_IS
+from arxtui.reading.store import ReadingStore
+from arxtui.reading.values import (
+    ListEntry,
+    ListInfo,
+    Loaded,
+    Note,
+    Past,
+    SavedSearch,
+    State,
+    Synced,
+    TagInfo,
+)
 
-__all__ = ["DEFAULT_LIST", "ListEntry", "ListInfo", "ReadingStore", "StoreError", "UnknownList"]
+__all__ = [
+    "DEFAULT_LIST",
+    "LOOKUP_IS",
+    "SORTS",
+    "STATUSES",
+    "ListEntry",
+    "ListInfo",
+    "Loaded",
+    "Note",
+    "Past",
+    "ReadingStore",
+    "SavedSearch",
+    "State",
+    "StoreError",
+    "Synced",
+    "TagInfo",
+    "UnknownList",
+]

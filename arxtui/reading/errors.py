@@ -30,6 +30,10 @@ class UnknownList(StoreError):
         self.name = name
 
 
+class Damaged(StoreError):
+    """The file is no sound store: it is to be set aside and put right from a backup."""
+
+
 @contextmanager
 def explained(path: Path, patience: float) -> Iterator[None]:
     """Turn SQLite's errors into words for the user.
@@ -44,7 +48,12 @@ def explained(path: Path, patience: float) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(explain(error, path, patience)) from error
+        what = Damaged if primary_code(error) in DAMAGE else StoreError
+        raise what(explain(error, path, patience)) from error
+
+
+DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+"""Codes of errors that mean a damaged file."""
 
 
 def primary_code(error: sqlite3.Error) -> int:
@@ -80,7 +89,7 @@ def explain(error: sqlite3.Error, path: Path, patience: float) -> str:
             f"the reading lists in {path} cannot be opened or made there. "
             "Give a folder that you may write to with --data-dir or ARXTUI_DATA_DIR"
         )
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+    if code in DAMAGE:
         return damaged(path, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return f"the disk refused to read or write {path} ({error}); nothing was changed. Check the disk and its space"
@@ -96,8 +105,32 @@ def read_only(path: Path) -> str:
 
 
 def damaged(path: Path, detail: str) -> str:
-    """Say that the file is no sound reading store, and that it was left alone."""
+    """Say that the file is no sound reading store."""
     return (
-        f"{path} is no sound reading-list store ({detail}); it was left as it is. "
-        "Move it aside to start anew, or put a backup in its place"
+        f"{path} is no sound reading-list store ({detail}). "
+        "Start arxtui again: it sets the file aside and restores the newest backup and all that can still be read"
+    )
+
+
+def not_ours(path: Path) -> str:
+    """Say that the file is another program's, and that it was left alone."""
+    return (
+        f"{path} is no reading-list store but another program's database; it was left as it is. "
+        "Move it aside, or give another folder with --data-dir or ARXTUI_DATA_DIR"
+    )
+
+
+def newer(path: Path, version: int, known: int) -> str:
+    """Say that a newer arxtui wrote the file."""
+    return (
+        f"the reading lists in {path} were written by a newer arxtui (version {version} of the store, this one "
+        f"knows {known}); they are not changed. Update arxtui to change them"
+    )
+
+
+def vanished(path: Path) -> str:
+    """Say that the file is no longer where it was."""
+    return (
+        f"the reading lists in {path} are no longer there: the file was moved or its drive is gone; "
+        "nothing was changed. Bring it back, or start arxtui again"
     )

@@ -1,124 +1,45 @@
-"""Changes to reading lists as values, and the events that record them.
+"""Events: the changes that were made, as they are kept, sent to other devices and written out.
 
-A change puts entries into one list or takes them out. It carries all that is needed to turn it round, so undoing
-needs no look at the past: the inverse of a change is a change. An event is a change that was made, with its time,
-its device and, where it undoes or redoes another one, the id of that.
+An event never changes and never goes. Its id sorts by time, and all that is shown follows from the set of events, whatever
+the order in which they came. `changes` knows what each kind of event says.
 """
 
 from __future__ import annotations
 
-import json
+import re
 import secrets
-import unicodedata
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from arxtui.reading.errors import StoreError
+UNDO, REDO = "undo", "redo"
+"""Kinds of events that name another one in `target`: it counts no more, or again."""
 
-DEFAULT_LIST = "bookmarks"
-"""The list that exists from the start and cannot go."""
-
-
-class Kept(NamedTuple):
-    """An entry of a reading list.
-
-    Attributes:
-        key: key of the paper.
-        position: its place; a higher one stands before a lower. The store gives none out twice, so it tells an entry
-            from one of the same paper that was removed and added anew.
-        added: when it was added, as ISO date and time in UTC.
-        digest: digest of the record that is kept with it.
-    """
-
-    key: str
-    position: int
-    added: str
-    digest: str
+_ID = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
+_TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z")
+_LAST_MOMENT = 1 << 47
+"""Milliseconds since 1970 that no id may reach: half of what it has room for, so that there is always a later one."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """Entries put into a list or taken out of it.
+class Event(NamedTuple):
+    """A change, or that one was undone or made again.
 
     Attributes:
-        adds: they are put in, else taken out.
-        list_name: the list.
-        entries: the entries.
-        whole_list: the list itself comes into being with them, or goes.
+        id: 32 hexadecimal digits; sorts behind the ids of all events that its device knew.
+        time: when it was made by that device's clock, as ISO date and time in UTC.
+        device: 16 hexadecimal digits that tell devices apart.
+        kind: what was done; `changes.KINDS` has them all.
+        payload: what it was done with, by kind.
+        target: id of the event that is undone or made again, else None.
+        session: the open store that made it; empty for events of other devices.
     """
 
-    adds: bool
-    list_name: str
-    entries: tuple[Kept, ...] = ()
-    whole_list: bool = False
-
-    def __bool__(self) -> bool:
-        """Tell whether it changes anything."""
-        return self.whole_list or bool(self.entries)
-
-    @property
-    def kind(self) -> str:
-        """What the event is called: `add` or `remove`; `create` or `delete` for an empty list."""
-        if self.whole_list and not self.entries:
-            return "create" if self.adds else "delete"
-        return "add" if self.adds else "remove"
-
-    def inverse(self) -> Change:
-        """Return the change that takes this one back."""
-        return replace(self, adds=not self.adds)
-
-    def __str__(self) -> str:
-        """Say what it did: `added 2507.19427 to bookmarks`."""
-        if not self.entries:
-            return f"{'created' if self.adds else 'deleted'} list {self.list_name}"
-        what = self.entries[0].key if len(self.entries) == 1 else f"{len(self.entries):,} papers"
-        return (
-            f"{'added' if self.adds else 'removed'} {what} {'to' if self.adds else 'from'} {self.list_name}"
-        )
-
-    def to_json(self) -> str:
-        """Return the payload of its event."""
-        payload = {
-            "list": self.list_name,
-            "whole_list": self.whole_list,
-            "entries": [list(e) for e in self.entries],
-        }
-        return json.dumps(payload, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, kind: str, payload: str) -> Change:
-        """Read the payload of an event.
-
-        Args:
-            kind: the kind of the event.
-            payload: what `to_json` gave.
-        """
-        found = json.loads(payload)
-        entries = tuple(Kept(*entry) for entry in found["entries"])
-        return cls(kind in ("add", "create"), found["list"], entries, found["whole_list"])
-
-
-def list_name(text: str) -> str:
-    """Bring the name of a reading list to the one form it is kept in.
-
-    Args:
-        text: the name as somebody typed it.
-
-    Returns:
-        The name without blanks around it, in Unicode's composed form: an e with an accent is one, however typed.
-
-    Raises:
-        StoreError: it is empty or holds what cannot be printed.
-    """
-    name = unicodedata.normalize("NFC", text.strip())
-    if not name:
-        raise StoreError("a reading list needs a name")
-    if not name.isprintable():
-        raise StoreError(
-            f"the name of a reading list cannot hold control characters or line breaks: {name!r}"
-        )
-    return name
+    id: str
+    time: str
+    device: str
+    kind: str
+    payload: dict[str, Any]
+    target: str | None = None
+    session: str = ""
 
 
 def timestamp(now: datetime | None = None) -> str:
@@ -139,7 +60,7 @@ def event_id(milliseconds: int, latest: str | None) -> str:
 
     Args:
         milliseconds: the time since 1970.
-        latest: id of the latest event so far, or None.
+        latest: the highest id so far, or None.
 
     Returns:
         32 hexadecimal digits laid out as a UUID of version 7 (RFC 9562): 12 of time, the rest chance.
@@ -149,3 +70,18 @@ def event_id(milliseconds: int, latest: str | None) -> str:
     chance = secrets.randbits(74)
     number = milliseconds << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62 | chance & ((1 << 62) - 1)
     return f"{number:032x}"
+
+
+def is_id(text: object) -> bool:
+    """Tell whether something is the id of an event, and none from so far ahead that no later one could be made."""
+    return isinstance(text, str) and bool(_ID.fullmatch(text)) and int(text[:12], 16) < _LAST_MOMENT
+
+
+def is_time(text: object) -> bool:
+    """Tell whether something is a time as `timestamp` writes it."""
+    return isinstance(text, str) and bool(_TIME.fullmatch(text))
+
+
+def is_device(text: object) -> bool:
+    """Tell whether something is the id of a device."""
+    return isinstance(text, str) and bool(re.fullmatch(r"[0-9a-f]{16}", text))

@@ -1,7 +1,8 @@
-"""The file of the reading store: opening it as it should be, and its tables.
+"""The tables of the reading store, and opening its file as it should be.
 
-The `events` are the truth. `lists`, `entries`, `changes` and `next_position` are what follows from them, kept so that nothing has to be
-replayed to show a list; `projection.py` alone writes them.
+The `events` and the `records` that they name are the truth. `writes` and `changes` follow from them, kept so that nothing has to be
+replayed to show a list; `projection` alone writes them. `state`, `devices`, `carried_files` and `carried` are of this copy of the store
+only.
 """
 
 from __future__ import annotations
@@ -10,23 +11,24 @@ import contextlib
 import secrets
 import sqlite3
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from arxtui.reading.errors import StoreError, damaged, primary_code
-from arxtui.reading.events import DEFAULT_LIST
+from arxtui.reading import migrations
+from arxtui.reading.errors import StoreError, newer, not_ours, primary_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Version of the tables, in the file's `user_version`."""
 
 APPLICATION_ID = 0x41585452
 """`AXTR`: marks the file as ours (https://sqlite.org/fileformat2.html#application_id), so that no other is touched."""
 
 TABLES = """
-CREATE TABLE state (device TEXT NOT NULL, next_position INTEGER NOT NULL) STRICT;
+CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE devices (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE records (digest TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TABLE events (
     seq INTEGER PRIMARY KEY,
@@ -36,36 +38,61 @@ CREATE TABLE events (
     session TEXT NOT NULL,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL CHECK (json_valid(payload)),
-    undoes TEXT REFERENCES events (id),
-    redoes TEXT REFERENCES events (id)
+    target TEXT
 ) STRICT;
-CREATE TABLE lists (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-) STRICT;
-CREATE TABLE entries (
-    list INTEGER NOT NULL REFERENCES lists (id),
-    key TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    added TEXT NOT NULL,
-    digest TEXT NOT NULL REFERENCES records (digest),
-    PRIMARY KEY (list, key)
+CREATE INDEX events_by_target ON events (target, id) WHERE target IS NOT NULL;
+CREATE TABLE writes (
+    kind TEXT NOT NULL,
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    event TEXT NOT NULL REFERENCES events (id),
+    value TEXT,
+    detail TEXT,
+    live INTEGER NOT NULL CHECK (live IN (0, 1)),
+    shown INTEGER NOT NULL CHECK (shown IN (0, 1)),
+    PRIMARY KEY (kind, a, b, event)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entries_by_position ON entries (list, position);
-CREATE INDEX entries_by_key ON entries (key);
+CREATE INDEX writes_by_paper ON writes (b, kind) WHERE shown;
 CREATE TABLE changes (
-    first INTEGER PRIMARY KEY REFERENCES events (seq),
-    latest INTEGER NOT NULL REFERENCES events (seq),
+    seq INTEGER PRIMARY KEY REFERENCES events (seq),
+    id TEXT NOT NULL UNIQUE,
     session TEXT NOT NULL,
-    undone INTEGER NOT NULL CHECK (undone IN (0, 1))
+    here INTEGER NOT NULL CHECK (here IN (0, 1)),
+    undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+    touched INTEGER NOT NULL REFERENCES events (seq)
 ) STRICT;
-CREATE INDEX changes_by_session ON changes (undone, session, first);
-CREATE INDEX changes_by_age ON changes (undone, first);
+CREATE INDEX changes_by_session ON changes (undone, session, seq);
+CREATE INDEX changes_by_place ON changes (undone, here, seq);
+CREATE TABLE carried_files (
+    id INTEGER PRIMARY KEY,
+    folder TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    tail TEXT NOT NULL,
+    UNIQUE (folder, name)
+) STRICT;
+CREATE TABLE carried (
+    file INTEGER NOT NULL REFERENCES carried_files (id) ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    PRIMARY KEY (file, event)
+) STRICT, WITHOUT ROWID;
 """
 
 
-def connect(path: Path, patience: float) -> sqlite3.Connection:
-    """Open the store; make it where there is none.
+class Opened(NamedTuple):
+    """A connection to a store.
+
+    Attributes:
+        connection: usable from any thread, one at a time.
+        refusal: why the store cannot be changed, None where it can as far as is known.
+    """
+
+    connection: sqlite3.Connection
+    refusal: str | None = None
+
+
+def connect(path: Path, patience: float) -> Opened:
+    """Open the store; make it where there is none, bring it up to date where an older arxtui made it.
 
     Where the file or its folder may only be read, so may the connection: SQLite refuses a change when it comes.
 
@@ -73,22 +100,19 @@ def connect(path: Path, patience: float) -> sqlite3.Connection:
         path: the file.
         patience: seconds to wait for a lock.
 
-    Returns:
-        A connection, usable from any thread, one at a time.
-
     Raises:
-        StoreError: the file is something else, or from a newer program.
+        Damaged: it is no sound store.
+        StoreError: the file is another program's, or from a newer arxtui and cannot even be read.
         sqlite3.Error: SQLite cannot open, read or make it.
         OSError: its folder cannot be made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _open_existing(path, patience) if path.exists() else _open(path, "mode=rwc", patience)
     try:
-        _prepare(connection, path, patience)
+        return _prepared(connection, path, patience)
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
 def _open(path: Path, how: str, patience: float) -> sqlite3.Connection:
@@ -108,7 +132,7 @@ def _open_existing(path: Path, patience: float) -> sqlite3.Connection:
     for way in ways:
         connection = _open(path, way, patience)
         try:
-            _check_ours(connection, path)
+            version_of(connection, path)
         except sqlite3.Error as error:
             connection.close()
             if not _is(error, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
@@ -126,36 +150,89 @@ def _is(error: sqlite3.Error, *codes: int) -> bool:
     return primary_code(error) in codes
 
 
-def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the version of the store, 0 where nothing is in it yet; refuse what is not ours to use."""
-    # All in one look: another program may be making the tables between two of these questions.
-    connection.execute("SAVEPOINT look")
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    connection.execute("RELEASE look")
-    if application != APPLICATION_ID and not (empty and application == version == 0):
-        raise StoreError(damaged(path, "another program's database"))
-    if version > VERSION:
-        raise StoreError(
-            f"the reading lists in {path} were written by a newer arxtui (version {version} of the store, this one "
-            f"knows {VERSION}); they were left as they are. Update arxtui to open them"
-        )
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a store, 0 where nothing is in it yet.
+
+    Args:
+        connection: the open file.
+        path: its path, for messages.
+
+    Raises:
+        StoreError: it is another program's.
+    """
+    # In one transaction: another program may make the tables between two questions.
+    connection.execute("BEGIN")
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.execute("ROLLBACK")
+    if tables == 0 and application in (0, APPLICATION_ID):
+        return 0
+    if application != APPLICATION_ID:
+        raise StoreError(not_ours(path))
     return version
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
+def _prepared(connection: sqlite3.Connection, path: Path, patience: float) -> Opened:
+    version = version_of(connection, path)
+    if version > VERSION:
+        return Opened(_readable(connection, path, version), newer(path, version, VERSION))
     _use_wal(connection, patience)
     # FULL: each commit is on the disk before it returns. fullfsync makes that true on macOS as well.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
-    if _check_ours(connection, path) == VERSION:
+    if version == VERSION:
+        return Opened(connection)
+    try:
+        with transaction(connection):
+            # Asked again: another program may have made the tables while this one waited for the lock.
+            _bring_up_to_date(connection)
+    except sqlite3.Error as error:
+        if version == 0 or not _is(error, sqlite3.SQLITE_READONLY):
+            raise
+        return Opened(_copied_to_memory(connection))
+    return Opened(connection)
+
+
+def _readable(connection: sqlite3.Connection, path: Path, version: int) -> sqlite3.Connection:
+    """Return a connection that cannot change a store of a newer arxtui, where its tables can be understood."""
+    connection.execute("PRAGMA query_only = ON")
+    try:
+        for table in ("state", "devices", "records", "events", "writes", "changes"):
+            wanted = migrations.columns_in(TABLES, table)
+            connection.execute(f"SELECT {', '.join(wanted)} FROM {table} LIMIT 1")
+    except sqlite3.OperationalError as error:
+        raise StoreError(newer(path, version, VERSION)) from error
+    return connection
+
+
+def _copied_to_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of a store of an older arxtui that may only be read, brought up to date in memory."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.backup(copy)
+    connection.close()
+    with transaction(copy):
+        _bring_up_to_date(copy)
+    copy.execute("PRAGMA query_only = ON")
+    return copy
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Make the tables, or change those of an older version, inside a transaction."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if version == VERSION and tables:
         return
-    with transaction(connection):
-        # Asked again: another program may have made the tables while this one waited for the lock.
-        if _check_ours(connection, path) == 0:
-            _create(connection)
+    if tables:
+        migrations.migrate(connection, version, TABLES)
+    else:
+        migrations.make_tables(connection, TABLES)
+        migrations.new_device(connection, secrets.token_hex(8))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextlib.contextmanager
@@ -188,12 +265,3 @@ def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
         else:
             return
         time.sleep(0.01)
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    for statement in TABLES.split(";\n"):
-        connection.execute(statement)
-    connection.execute("INSERT INTO state VALUES (?, 1)", (secrets.token_hex(8),))
-    connection.execute("INSERT INTO lists (name) VALUES (?)", (DEFAULT_LIST,))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")

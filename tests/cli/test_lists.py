@@ -137,13 +137,16 @@ def test_removing_what_is_not_there(run: Callable[..., Done]) -> None:
     assert run("lists", "show", "bookmarks").out == ""
 
 
-def test_a_damaged_store_is_one_line(run: Callable[..., Done], own_folders: Path) -> None:
+def test_a_damaged_store_is_set_aside_and_told_of(run: Callable[..., Done], own_folders: Path) -> None:
     (own_folders / "data").mkdir()
     (own_folders / "data" / "reading.sqlite3").write_text("no database\n" * 500)
     done = run("lists")
-    assert (done.code, done.out) == (1, "")
-    assert "is no sound reading-list store" in done.err
-    assert done.err.count("\n") == 1
+    assert (done.code, done.out.split()) == (0, ["0", "bookmarks"])
+    assert "the damaged file is kept as" in done.err
+    (aside,) = (own_folders / "data").glob("reading.damaged-*")
+    assert str(aside) in done.err
+    assert aside.read_text() == "no database\n" * 500
+    assert run("lists").err == ""
 
 
 def test_the_data_folder_can_be_given(run: Callable[..., Done], tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_it_is_written_ahead_and_synced(store: ReadingStore, path: Path) -> None
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert connection.execute("PRAGMA busy_timeout").fetchone() == (5000,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     tables = store._reader.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     assert {name for name, strict in tables if not strict} == {"sqlite_schema"}
 
@@ -86,8 +86,8 @@ def test_opening_while_another_process_makes_the_tables(path: Path) -> None:
                 ReadingStore(path).close()
             return cursor
 
-    assert schema._check_ours(Interrupted(), path) == 0  # type: ignore[arg-type]
-    assert schema._check_ours(connection, path) == 1
+    assert schema.version_of(Interrupted(), path) == 0  # type: ignore[arg-type]
+    assert schema.version_of(connection, path) == 2
     connection.close()
 
 

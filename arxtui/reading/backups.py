@@ -1,0 +1,150 @@
+"""Copies of the store, made with SQLite's backup API: dated, and old ones removed.
+
+They lie in `backups/` beside the store, as `reading-2026-11-22.sqlite3`. The ten newest are kept, and of each of the twelve newest months
+the newest one. Counted by copies and not by the calendar: whoever comes back after a year still has them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from arxtui.reading.errors import Damaged, damaged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAYS, MONTHS = 10, 12
+"""How many daily and how many monthly copies are kept."""
+
+_DATED = re.compile(r"(\d{4}-\d{2})-\d{2}")
+
+
+def folder_of(path: Path) -> Path:
+    """Return where the copies of a store lie.
+
+    Args:
+        path: the store.
+    """
+    return path.parent / "backups"
+
+
+def dated(path: Path) -> list[Path]:
+    """Return the dated copies of a store, the newest first.
+
+    Args:
+        path: the store.
+    """
+    return sorted(
+        (file for file in folder_of(path).glob(f"{path.stem}-*{path.suffix}") if _date_of(file, path)),
+        reverse=True,
+    )
+
+
+def due(path: Path) -> bool:
+    """Tell whether there is no copy of today yet."""
+    return not today(path).exists()
+
+
+def today(path: Path) -> Path:
+    """Return the copy of today, whether there is one or not."""
+    return folder_of(path) / f"{path.stem}-{datetime.now(UTC).astimezone():%Y-%m-%d}{path.suffix}"
+
+
+def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+    """Copy a store, whatever is written to it meanwhile; the copy is looked through before it gets its name.
+
+    Args:
+        connection: the store. It is not kept from others for longer than a step of the backup takes.
+        source: its file, for the message.
+        target: the file to make, replaced where there is one.
+
+    Raises:
+        Damaged: the store is damaged, and so is what was copied of it; there is no new copy.
+        sqlite3.Error: the copy cannot be written.
+        OSError: its folder cannot be made.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with closing(sqlite3.connect(made, isolation_level=None)) as copied:
+            connection.backup(copied)
+            # One file that stands alone, wherever it is carried.
+            copied.execute("PRAGMA journal_mode = DELETE")
+            wrong = damage_in(copied)
+        if wrong:
+            raise Damaged(damaged(source, wrong[0]))
+        sync_to_disk(made)
+        made.replace(target)
+        sync_to_disk(target.parent)
+    finally:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            made.with_name(made.name + suffix).unlink(missing_ok=True)
+
+
+def damage_in(connection: sqlite3.Connection) -> list[str]:
+    """Look through a whole store for damage.
+
+    Args:
+        connection: the store.
+
+    Returns:
+        What is wrong with it, in the words of SQLite; nothing where it is sound.
+    """
+    said = [text for (text,) in connection.execute("PRAGMA integrity_check(5)")]
+    loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return [text for text in said if text != "ok"] + [
+        f"row {row} of {table} refers to {parent}, where there is none" for table, row, parent, _ in loose
+    ]
+
+
+def remove_old(path: Path) -> None:
+    """Remove the dated copies that are neither among the ten newest nor the newest of one of twelve months.
+
+    Args:
+        path: the store.
+    """
+    found = dated(path)
+    months: dict[str, Path] = {}
+    for file in found:
+        months.setdefault(_date_of(file, path) or "", file)
+    keep = {*found[:DAYS], *list(months.values())[:MONTHS]}
+    for file in found:
+        if file not in keep:
+            file.unlink(missing_ok=True)
+
+
+def newest_sound(path: Path) -> Path | None:
+    """Return the newest dated copy that is sound, or None.
+
+    Args:
+        path: the store.
+    """
+    for file in dated(path):
+        with contextlib.suppress(sqlite3.Error):
+            address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as connection:
+                if not damage_in(connection):
+                    return file
+    return None
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _date_of(file: Path, path: Path) -> str | None:
+    """Return the month of a dated copy, None where the name tells no date."""
+    found = _DATED.fullmatch(file.stem.removeprefix(f"{path.stem}-"))
+    return found[1] if found else None

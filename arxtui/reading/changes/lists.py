@@ -1,0 +1,130 @@
+"""Changes to reading lists and their entries.
+
+Cells: `list` (list, field) with the fields name, description, archived and sort; `entry` (list, key) with the digest of the record
+and the place; `place` (list, key) for entries moved by hand; `default`. A list is there while it has a name or an entry. Its id is the name
+it was made with, so that lists of one name made on two devices are one list; renaming it does not change the id.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from arxtui.reading.changes.values import (
+    Cell,
+    Kind,
+    Malformed,
+    Write,
+    choice_in,
+    keys_in,
+    name_in,
+    pairs_in,
+    papers_words,
+    str_in,
+)
+from arxtui.reading.places import is_place, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from arxtui.reading.changes.values import Payload
+
+SORTS = ("hand", "added", "date", "updated", "title", "identifier")
+"""How a list can be sorted; with `-` in front, the other way round."""
+
+ALL_SORTS = frozenset(sign + sort for sort in SORTS for sign in ("", "-"))
+
+_DIGEST = re.compile(r"[0-9a-f]{64}|")
+
+
+def _field(payload: Payload, field: str, value: str | None) -> Write:
+    return Write(Cell("list", name_in(payload, "list"), field), value)
+
+
+def _create(_: str, payload: Payload) -> Iterator[Write]:
+    yield _field(payload, "name", name_in(payload, "name"))
+    if payload.get("description"):
+        yield _field(payload, "description", str_in(payload, "description"))
+
+
+def _rename(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "was")
+    yield _field(payload, "name", name_in(payload, "name"))
+
+
+def _describe(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield _field(payload, "description", str_in(payload, "text"))
+
+
+def _archive(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield _field(payload, "archived", "1")
+
+
+def _unarchive(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield _field(payload, "archived", None)
+
+
+def _sort(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield _field(payload, "sort", choice_in(payload, "sort", ALL_SORTS))
+
+
+def _add(event: str, payload: Payload) -> Iterator[Write]:
+    name, row = name_in(payload, "name"), name_in(payload, "list")
+    if payload.get("new"):
+        yield _field(payload, "name", name)
+    for number, (key, digest) in enumerate(pairs_in(payload, "entries")):
+        if not _DIGEST.fullmatch(digest):
+            raise Malformed(f"{digest!r} is no digest")
+        yield Write(Cell("entry", row, key), digest, place_of(event, number))
+
+
+def _remove(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    row = name_in(payload, "list")
+    for key in keys_in(payload):
+        yield Write(Cell("entry", row, key), None)
+
+
+def _move(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    row = name_in(payload, "list")
+    for key, place in pairs_in(payload, "places"):
+        if not is_place(place):
+            raise Malformed(f"{place!r} is no place")
+        yield Write(Cell("place", row, key), place)
+
+
+def _default(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield Write(Cell("default", "", ""), name_in(payload, "list"))
+
+
+def _counted(keys: list[str], counting: Collection[str] | None) -> str:
+    return papers_words([key for key in keys if key in counting] if counting is not None else keys)
+
+
+def _entries_words(verb: str, preposition: str, field: str) -> Kind:
+    def words(payload: Payload, counting: Collection[str] | None) -> str:
+        keys = payload[field] if field == "keys" else [key for key, _ in payload[field]]
+        return f"{verb} {_counted(keys, counting)} {preposition} {payload['name']}"
+
+    return Kind({"entries": _add, "keys": _remove, "places": _move}[field], words)
+
+
+KINDS: dict[str, Kind] = {
+    "create": Kind(_create, lambda payload, _: f"created list {payload['name']}"),
+    "rename": Kind(_rename, lambda payload, _: f"renamed list {payload['was']} to {payload['name']}"),
+    "describe": Kind(_describe, lambda payload, _: f"described list {payload['name']}"),
+    "archive": Kind(_archive, lambda payload, _: f"archived list {payload['name']}"),
+    "unarchive": Kind(_unarchive, lambda payload, _: f"took list {payload['name']} out of the archive"),
+    "sort": Kind(_sort, lambda payload, _: f"sorted list {payload['name']} by {payload['sort']}"),
+    "add": _entries_words("added", "to", "entries"),
+    "remove": _entries_words("removed", "from", "keys"),
+    "move": _entries_words("moved", "within", "places"),
+    "default": Kind(_default, lambda payload, _: f"made {payload['name']} the default list"),
+}
+"""The kinds of this module."""

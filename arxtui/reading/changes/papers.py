@@ -1,0 +1,123 @@
+"""Changes to what is said of papers: tags, notes, how far they are read, stars, marks, decisions about duplicates.
+
+Cells: `tag` (tag, key), `status`, `stars` and `note` ("", key), `mark` (letter, ""), `same` (key, key).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.reading.changes.values import (
+    Cell,
+    Kind,
+    Malformed,
+    Write,
+    checked_key,
+    choice_in,
+    keys_in,
+    name_in,
+    papers_words,
+    str_in,
+)
+from arxtui.reading.events import is_id
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from arxtui.reading.changes.values import Payload
+
+STATUSES = ("unread", "read", "to-read", "skimmed")
+"""How far a paper is read."""
+
+VERDICTS = ("same", "different")
+"""What can be said of two papers that look like one."""
+
+
+def _tag(_: str, payload: Payload) -> Iterator[Write]:
+    tag = name_in(payload, "tag")
+    return (Write(Cell("tag", tag, key), "") for key in keys_in(payload))
+
+
+def _untag(_: str, payload: Payload) -> Iterator[Write]:
+    tag = name_in(payload, "tag")
+    return (Write(Cell("tag", tag, key), None) for key in keys_in(payload))
+
+
+def _status(_: str, payload: Payload) -> Iterator[Write]:
+    status = choice_in(payload, "status", (*STATUSES, None))
+    return (Write(Cell("status", "", key), status) for key in keys_in(payload))
+
+
+def _stars(_: str, payload: Payload) -> Iterator[Write]:
+    stars = payload["stars"]
+    if type(stars) is not int or not 0 <= stars <= 5:
+        raise Malformed(f"{stars!r} are no stars")
+    return (Write(Cell("stars", "", key), str(stars) if stars else None) for key in keys_in(payload))
+
+
+def _note(_: str, payload: Payload) -> Iterator[Write]:
+    over = payload["over"]
+    if not isinstance(over, list) or not all(map(is_id, over)):
+        raise Malformed("over names no events")
+    yield Write(
+        Cell("note", "", checked_key(payload["key"])), str_in(payload, "text") or None, " ".join(over)
+    )
+
+
+def _mark(_: str, payload: Payload) -> Iterator[Write]:
+    letter, key = payload["letter"], payload["key"]
+    if not isinstance(letter, str) or len(letter) != 1 or not letter.isprintable():
+        raise Malformed(f"{letter!r} is no letter")
+    yield Write(Cell("mark", letter, ""), None if key is None else checked_key(key))
+
+
+def _same(_: str, payload: Payload) -> Iterator[Write]:
+    first, second = map(checked_key, payload["papers"])
+    if first >= second:
+        raise Malformed("the papers are not two in their order")
+    yield Write(Cell("same", first, second), choice_in(payload, "verdict", (*VERDICTS, None)))
+
+
+def _which(payload: Payload, counting: Collection[str] | None) -> str:
+    keys = payload["keys"]
+    return papers_words(keys if counting is None else [key for key in keys if key in counting])
+
+
+def _status_words(payload: Payload, counting: Collection[str] | None) -> str:
+    which = _which(payload, counting)
+    return f"said that {which} {'is' if which in payload['keys'] else 'are'} {payload['status'] or 'neither read nor unread'}"
+
+
+def _stars_words(payload: Payload, counting: Collection[str] | None) -> str:
+    which, stars = _which(payload, counting), payload["stars"]
+    return f"gave {which} {stars} star{'s' * (stars != 1)}" if stars else f"took the stars off {which}"
+
+
+def _note_words(payload: Payload, _: Collection[str] | None) -> str:
+    return f"{'wrote' if payload['text'] else 'removed'} the note on {payload['key']}"
+
+
+def _mark_words(payload: Payload, _: Collection[str] | None) -> str:
+    letter, key = payload["letter"], payload["key"]
+    return f"took mark {letter} away" if key is None else f"set mark {letter} on {key}"
+
+
+def _same_words(payload: Payload, _: Collection[str] | None) -> str:
+    (first, second), verdict = payload["papers"], payload["verdict"]
+    if verdict is None:
+        return f"left open whether {first} and {second} are one work"
+    return f"said that {first} and {second} are {'one work' if verdict == 'same' else 'two works'}"
+
+
+KINDS: dict[str, Kind] = {
+    "tag": Kind(_tag, lambda payload, counting: f"tagged {_which(payload, counting)} with {payload['tag']}"),
+    "untag": Kind(
+        _untag, lambda payload, counting: f"took tag {payload['tag']} off {_which(payload, counting)}"
+    ),
+    "status": Kind(_status, _status_words),
+    "stars": Kind(_stars, _stars_words),
+    "note": Kind(_note, _note_words),
+    "mark": Kind(_mark, _mark_words),
+    "same": Kind(_same, _same_words),
+}
+"""The kinds of this module."""

@@ -1,0 +1,59 @@
+"""Changes to saved searches.
+
+Cells: `search` (search, field) with the fields name, query, key and place. As with lists, the id is the name it was saved with first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.reading.changes.values import Cell, Kind, Malformed, Write, name_in, pairs_in, str_in
+from arxtui.reading.places import is_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from arxtui.reading.changes.values import Payload
+
+
+def _field(payload: Payload, field: str, value: str | None) -> Write:
+    return Write(Cell("search", name_in(payload, "search"), field), value)
+
+
+def _save(_: str, payload: Payload) -> Iterator[Write]:
+    yield _field(payload, "name", name_in(payload, "name"))
+    yield _field(payload, "query", str_in(payload, "query"))
+    key = payload.get("key")
+    if key is not None:
+        if type(key) is not int or not 0 <= key <= 9:
+            raise Malformed(f"{key!r} is no key for a search")
+        yield _field(payload, "key", str(key) if key else None)
+
+
+def _rename(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "was")
+    yield _field(payload, "name", name_in(payload, "name"))
+
+
+def _remove(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    yield _field(payload, "name", None)
+
+
+def _move(_: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "name")
+    for row, place in pairs_in(payload, "places"):
+        if not is_place(place):
+            raise Malformed(f"{place!r} is no place")
+        yield Write(Cell("search", row, "place"), place)
+
+
+KINDS: dict[str, Kind] = {
+    "search": Kind(_save, lambda payload, _: f"saved search {payload['name']}"),
+    "rename_search": Kind(
+        _rename, lambda payload, _: f"renamed search {payload['was']} to {payload['name']}"
+    ),
+    "remove_search": Kind(_remove, lambda payload, _: f"removed search {payload['name']}"),
+    "move_search": Kind(_move, lambda payload, _: f"moved search {payload['name']}"),
+}
+"""The kinds of this module."""

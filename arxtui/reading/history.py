@@ -1,0 +1,143 @@
+"""Undo, redo and the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.reading import projection
+from arxtui.reading.changes import describe
+from arxtui.reading.errors import StoreError
+from arxtui.reading.events import REDO, UNDO
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.values import Past
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from arxtui.reading.changes import Cell
+
+# What was changed here is undone first, however old: an undo that took back what another window has just done would
+# surprise. Then the newest change of this device, so that a new session can undo what an old one did. What came from other devices
+# is undone only by its id.
+_TO_UNDO = (
+    "SELECT id FROM changes WHERE undone = 0 AND session = :session ORDER BY seq DESC",
+    "SELECT id FROM changes WHERE undone = 0 AND here = 1 AND session <> :session ORDER BY seq DESC",
+)
+# What was undone stays open to redo until its session makes another change; to other sessions, until anybody here does.
+_TO_REDO = (
+    """SELECT changes.id FROM changes JOIN events ON events.seq = touched
+       WHERE undone = 1 AND events.session = :session AND NOT EXISTS
+           (SELECT 1 FROM changes AS newer WHERE newer.session = :session AND newer.seq > changes.touched)
+       ORDER BY touched DESC""",
+    """SELECT id FROM changes WHERE undone = 1 AND here = 1
+           AND touched > (SELECT max(seq) FROM changes WHERE here = 1)
+       ORDER BY touched DESC""",
+)
+
+
+class History(OpenedStore):
+    """The part of the store that looks back."""
+
+    def undo(self, event: str | None = None) -> str | None:
+        """Take a change back: the latest of this session that still stands, else the latest of this device.
+
+        Only what the change really did is taken back, and only where it still is so. A change of which nothing is left to
+        be taken back, because others came after it, is passed over.
+
+        Args:
+            event: take back the change of this id instead, whoever made it.
+
+        Returns:
+            What was undone, `added 2507.19427 to bookmarks`, or None where there is nothing to undo.
+        """
+        return self._step(UNDO, event)
+
+    def redo(self, event: str | None = None) -> str | None:
+        """Make the change again that was undone last, unless another was made since.
+
+        Args:
+            event: make the change of this id again instead.
+
+        Returns:
+            What was done again, or None where there is nothing to redo.
+        """
+        return self._step(REDO, event)
+
+    def history(self, limit: int = 50, before: str | None = None) -> list[Past]:
+        """Return the changes that were made, the newest first.
+
+        Args:
+            limit: how many at most.
+            before: only those older than the one of this id.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT events.{projection.EVENT_COLUMNS.replace(', ', ', events.')}, here, undone"
+                " FROM events JOIN changes USING (id) WHERE events.id < ? ORDER BY events.id DESC LIMIT ?",
+                (before or "g", limit),
+            ).fetchall()
+        events = [(projection.event_from(row[:7]), row[7], row[8]) for row in rows]
+        return [
+            Past(event.id, event.time, bool(here), event.device, describe(event), bool(undone))
+            for event, here, undone in events
+        ]
+
+    def _step(self, kind: str, event: str | None) -> str | None:
+        with self._writing() as connection:
+            steps = (
+                _steps(connection, kind, self._session) if event is None else _given(connection, kind, event)
+            )
+            for step in steps:
+                connection.execute("SAVEPOINT step")
+                changed = projection.turn(connection, step, live=kind == REDO)
+                if _visible(connection, changed):
+                    connection.execute("RELEASE step")
+                    # Said beforehand, so that the event finds its work done.
+                    connection.execute("UPDATE changes SET undone = ? WHERE id = ?", (kind == UNDO, step))
+                    self._record(connection, kind, {}, step)
+                    found = projection.event_of(connection, step)
+                    assert found is not None
+                    return describe(found, {cell.b for cell in changed})
+                connection.execute("ROLLBACK TO step")
+                connection.execute("RELEASE step")
+        return None
+
+
+def _steps(connection: sqlite3.Connection, kind: str, session: str) -> Iterator[str]:
+    for query in _TO_UNDO if kind == UNDO else _TO_REDO:
+        for (step,) in connection.execute(query, {"session": session}).fetchall():
+            yield step
+
+
+def _given(connection: sqlite3.Connection, kind: str, event: str) -> Iterator[str]:
+    row = connection.execute("SELECT undone FROM changes WHERE id = ?", (event,)).fetchone()
+    if row is None:
+        raise StoreError(f"there is no change {event}; the history has them all")
+    if row[0] == (kind == REDO):
+        yield event
+
+
+def _visible(connection: sqlite3.Connection, changed: list[Cell]) -> bool:
+    """Tell whether a user sees anything of what changed.
+
+    A list that lost its name is still there while it has entries, and where an entry stood counts for nothing while it is not on the list.
+    """
+    for cell in changed:
+        if cell.kind == "list" and cell.b == "name":
+            seen = not _shown(connection, "entry", cell.a)
+        elif cell.kind == "place":
+            seen = _shown(connection, "entry", cell.a, cell.b)
+        else:
+            seen = True
+        if seen:
+            return True
+    return False
+
+
+def _shown(connection: sqlite3.Connection, kind: str, a: str, b: str | None = None) -> bool:
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = ? AND a = ? AND b = coalesce(?, b) AND shown)",
+        (kind, a, b),
+    ).fetchone()
+    return bool(found[0])

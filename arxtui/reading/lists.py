@@ -1,0 +1,340 @@
+"""Reading lists and their entries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from arxtui.core.exporting import to_json
+from arxtui.reading.errors import StoreError
+from arxtui.reading.listing import (
+    DEFAULT_LIST,
+    ENTRIES,
+    WITH_RECORDS,
+    KnownList,
+    default_of,
+    entry_keys,
+    find_list,
+    known_list,
+    known_lists,
+    new_id,
+)
+from arxtui.reading.names import key_of, name_of, storable
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.places import inserted
+from arxtui.reading.sorting import in_order, known_sort
+from arxtui.reading.values import ListEntry, ListInfo, paper_from
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from arxtui.core.papers import Paper
+
+
+class Lists(OpenedStore):
+    """The part of the store that keeps lists."""
+
+    def lists(self, archived: bool = False) -> list[ListInfo]:
+        """Return all lists, `bookmarks` first, then in the order of their making.
+
+        Args:
+            archived: those that were put away as well.
+        """
+        with self._reading() as connection:
+            sizes = dict(
+                connection.execute(
+                    "SELECT a, count(*) FROM writes WHERE kind = 'entry' AND shown GROUP BY a"
+                ).fetchall()
+            )
+            return [
+                ListInfo(each.name, sizes.get(each.id, 0), each.description, each.archived, each.sort)
+                for each in known_lists(connection)
+                if archived or not each.archived
+            ]
+
+    def entries(self, name: str, sort: str | None = None) -> list[ListEntry]:
+        """Return the entries of a list.
+
+        Args:
+            name: the list.
+            sort: one of `SORTS`, with `-` in front the other way round; None is that of the list. `hand` puts the newest
+                first, what was added together in its order, and each that was moved where it was moved to.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        with self._reading() as connection:
+            known = known_list(connection, name)
+            rows = connection.execute(WITH_RECORDS, (known.id,)).fetchall()
+        return in_order([ListEntry(*row) for row in rows], known_sort(sort or known.sort))
+
+    def keys(self, name: str) -> set[str]:
+        """Return the keys of a list.
+
+        Args:
+            name: the list.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        with self._reading() as connection:
+            return entry_keys(connection, known_list(connection, name).id)
+
+    def paper(self, key: str) -> Paper | None:
+        """Return the record kept of a paper, the one kept last, or None where no list holds it.
+
+        Args:
+            key: key of the paper.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT coalesce(record, '') FROM writes LEFT JOIN records ON digest = value"
+                " WHERE kind = 'entry' AND b = ? AND shown ORDER BY record IS NULL, event DESC LIMIT 1",
+                (key,),
+            ).fetchone()
+        return None if row is None else paper_from(key, row[0])
+
+    def lists_of(self, key: str) -> list[str]:
+        """Return the names of the lists that hold a paper and are not archived, in the order of `lists()`.
+
+        Args:
+            key: key of the paper.
+        """
+        with self._reading() as connection:
+            rows = connection.execute("SELECT a FROM writes WHERE kind = 'entry' AND b = ? AND shown", (key,))
+            holding = {row for (row,) in rows}
+            return [each.name for each in known_lists(connection) if each.id in holding and not each.archived]
+
+    def default_list(self) -> str:
+        """Return the name of the list that papers go to when no other is named."""
+        with self._reading() as connection:
+            return default_of(connection).name
+
+    def set_default_list(self, name: str) -> None:
+        """Say which list papers go to when no other is named.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if default_of(connection).id != known.id:
+                self._record(connection, "default", _of(known))
+
+    def create(self, name: str, description: str = "") -> None:
+        """Make an empty list.
+
+        Args:
+            name: its name.
+            description: what it is for.
+
+        Raises:
+            StoreError: there is one of that name, or the name is empty or cannot be printed.
+        """
+        name = name_of(name)
+        with self._writing() as connection:
+            _refuse_taken(connection, name)
+            made = self._next_id(connection)
+            said = {"list": new_id(connection, "list", name, made), "name": name}
+            if description:
+                said["description"] = storable(description)
+            self._record(connection, "create", said, made=made)
+
+    def rename_list(self, name: str, new: str) -> None:
+        """Give a list another name.
+
+        Raises:
+            UnknownList: there is none of that name.
+            StoreError: the new name is taken, empty or cannot be printed, or the list is `bookmarks`.
+        """
+        new = name_of(new)
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if known.id == DEFAULT_LIST:
+                raise StoreError(
+                    f"the list {DEFAULT_LIST} keeps its name; make another list and put its papers there"
+                )
+            if known.name != new:
+                _refuse_taken(connection, new, but=known.id)
+                self._record(connection, "rename", {"list": known.id, "name": new, "was": known.name})
+
+    def describe_list(self, name: str, text: str) -> None:
+        """Say what a list is for.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        text = storable(text)
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if known.description != text:
+                self._record(connection, "describe", _of(known) | {"text": text})
+
+    def archive_list(self, name: str) -> None:
+        """Put a list away: it is not shown among the others, and keeps all that is on it.
+
+        Raises:
+            UnknownList: there is none of that name.
+            StoreError: it is `bookmarks`.
+        """
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if known.id == DEFAULT_LIST:
+                raise StoreError(f"the list {DEFAULT_LIST} is always there; it cannot be archived")
+            if not known.archived:
+                self._record(connection, "archive", _of(known))
+
+    def unarchive_list(self, name: str) -> None:
+        """Take a list out of the archive.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if known.archived:
+                self._record(connection, "unarchive", _of(known))
+
+    def sort_list(self, name: str, sort: str) -> None:
+        """Say how a list is sorted.
+
+        Args:
+            name: the list.
+            sort: one of `SORTS`, with `-` in front the other way round.
+
+        Raises:
+            UnknownList: there is none of that name.
+            StoreError: there is no such sort.
+        """
+        sort = known_sort(sort)
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            if known.sort != sort:
+                self._record(connection, "sort", _of(known) | {"sort": sort})
+
+    def add(self, name: str, papers: Sequence[Paper]) -> list[str]:
+        """Put papers at the top of a list, in their order, and keep their records as they are now.
+
+        Args:
+            name: the list; it is made where there is none.
+            papers: the papers; `Paper(key=...)` alone will do, of whatever identifier.
+
+        Returns:
+            The keys really added: those that the list did not hold.
+
+        Raises:
+            StoreError: the name is empty or cannot be printed, or a key cannot.
+        """
+        name = name_of(name)
+        # Written out before the lock is taken: of a thousand papers that takes a while, in which others can go on.
+        records: dict[str, tuple[str, str]] = {}
+        for paper in papers:
+            if paper.key not in records:
+                records[key_of(paper.key)] = _record_of(paper)
+        with self._writing() as connection:
+            known = find_list(connection, name)
+            present = set() if known is None else entry_keys(connection, known.id)
+            fresh = [key for key in records if key not in present]
+            if not fresh:
+                return []
+            connection.executemany(
+                "INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (records[key] for key in fresh if records[key][0]),
+            )
+            made = self._next_id(connection)
+            said: dict[str, Any]
+            if known is None:
+                said = {"list": new_id(connection, "list", name, made), "name": name, "new": True}
+            else:
+                said = dict(_of(known))
+            said["entries"] = [[key, records[key][0]] for key in fresh]
+            self._record(connection, "add", said, made=made)
+        return fresh
+
+    def remove(self, name: str, keys: Sequence[str]) -> list[str]:
+        """Take papers out of a list.
+
+        Args:
+            name: the list.
+            keys: keys of the papers.
+
+        Returns:
+            The keys really removed, those that the list held, in its order.
+
+        Raises:
+            UnknownList: there is no list of that name.
+        """
+        wanted = set(keys)
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            gone = [key for key, *_ in connection.execute(ENTRIES, (known.id,)) if key in wanted]
+            if gone:
+                self._record(connection, "remove", _of(known) | {"keys": gone})
+        return gone
+
+    def move(
+        self, name: str, keys: Sequence[str], before: str | None = None, after: str | None = None
+    ) -> bool:
+        """Put entries of a list somewhere else in its order by hand.
+
+        Args:
+            name: the list.
+            keys: keys of the entries, in the order they shall have.
+            before: the entry that they shall stand right above.
+            after: the entry that they shall stand right below. With neither they go to the top.
+
+        Returns:
+            Whether that changed anything.
+
+        Raises:
+            UnknownList: there is no list of that name.
+            StoreError: it does not hold one of the papers.
+        """
+        moved = list(dict.fromkeys(keys))
+        with self._writing() as connection:
+            known = known_list(connection, name)
+            rows = connection.execute(ENTRIES, (known.id,)).fetchall()
+            places = {key: place for key, _, _, place in rows}
+            for key in (*moved, before, after):
+                if key is not None and key not in places:
+                    raise StoreError(f"{key} is not on {known.name}")
+            others = [key for key in places if key not in set(moved)]
+            at = _index(others, before, after)
+            if not moved or [*others[:at], *moved, *others[at:]] == list(places):
+                return False
+            given = inserted(moved, [(key, places[key]) for key in others], at)
+            self._record(connection, "move", _of(known) | {"places": list(map(list, given))})
+        return True
+
+
+def _index(others: list[str], before: str | None, after: str | None) -> int:
+    if before in others:
+        return others.index(before)
+    return others.index(after) + 1 if after in others else 0
+
+
+def _of(known: KnownList) -> dict[str, Any]:
+    return {"list": known.id, "name": known.name}
+
+
+def _refuse_taken(connection: sqlite3.Connection, name: str, but: str | None = None) -> None:
+    found = find_list(connection, name)
+    if found is not None and found.id != but:
+        away = ", in the archive" if found.archived else ""
+        raise StoreError(f"there is a reading list named {found.name!r} already{away}")
+
+
+def _record_of(paper: Paper) -> tuple[str, str]:
+    """Return the digest and the text of a record; both empty where nothing is known but the key.
+
+    The digest names it, so that each text is kept once. Paths of this machine are left out.
+    """
+    known = to_json(paper)
+    del known["occurrences"]
+    if not any(value for name, value in known.items() if name != "id"):
+        return "", ""
+    # ASCII: file names that are no UTF-8 hold lone surrogates, which SQLite cannot store.
+    record = json.dumps(known, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(record.encode()).hexdigest(), record

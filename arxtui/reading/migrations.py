@@ -1,0 +1,163 @@
+"""Stores of older versions brought up to date, in the transaction that is open.
+
+Version 1 knew lists and their entries. Its events became those of today with the same ids; its projection, made by other rules
+where two windows had undone each other's changes, is held against what follows from the events now, and what differs is made so by one more
+event a list: a migration loses nothing that was shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from arxtui.reading import projection
+from arxtui.reading.errors import StoreError
+from arxtui.reading.events import REDO, UNDO, Event, event_id, timestamp
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def migrate(connection: sqlite3.Connection, version: int, tables: str) -> None:
+    """Bring a store up to date.
+
+    Args:
+        connection: the store, inside a transaction.
+        version: the version it has.
+        tables: the statements that make the tables of today.
+
+    Raises:
+        StoreError: no way leads from that version to the one of today.
+    """
+    if version != 1:
+        raise StoreError(
+            f"no arxtui ever wrote version {version} of the reading lists; the file was left as it is"
+        )
+    _from_version_1(connection, tables)
+
+
+def make_tables(connection: sqlite3.Connection, tables: str) -> None:
+    """Make the tables.
+
+    Args:
+        connection: the store.
+        tables: statements that end in `;` and a line break.
+    """
+    for statement in tables.split(";\n"):
+        connection.execute(statement)
+
+
+def columns_in(tables: str, table: str) -> list[str]:
+    """Return the columns that a table has.
+
+    Args:
+        tables: the statements that make all tables.
+        table: its name.
+    """
+    body = tables.partition(f"CREATE TABLE {table} (")[2].partition(") STRICT")[0]
+    if "\n" not in body:
+        return [part.split()[0] for part in body.split(", ")]
+    return [line.split()[0] for line in body.splitlines() if line and line.split()[0].islower()]
+
+
+def new_device(connection: sqlite3.Connection, device: str) -> None:
+    """Give this copy of the store an id of its own; those it had before still count as its own.
+
+    Args:
+        connection: the store, inside a transaction.
+        device: 16 hexadecimal digits.
+    """
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('device', ?)", (device,))
+    connection.execute("INSERT OR IGNORE INTO devices VALUES (?)", (device,))
+
+
+_VERSION_1 = ("state", "records", "events", "lists", "entries", "changes")
+
+
+def _from_version_1(connection: sqlite3.Connection, tables: str) -> None:
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for name in ("entries_by_position", "entries_by_key", "changes_by_session", "changes_by_age"):
+        connection.execute(f"DROP INDEX {name}")
+    for name in _VERSION_1:
+        connection.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
+    make_tables(connection, tables)
+    (device,) = connection.execute("SELECT device FROM old_state").fetchone()
+    new_device(connection, device)
+    digests = _records(connection)
+    rows = connection.execute(
+        "SELECT id, time, device, session, kind, payload, undoes, redoes FROM old_events ORDER BY seq"
+    ).fetchall()
+    for row in rows:
+        projection.insert(connection, _event(row, digests), here=True)
+    _hold_against(connection, device, digests)
+    # Those that refer to others go first.
+    for name in ("changes", "entries", "lists", "events", "records", "state"):
+        connection.execute(f"DROP TABLE old_{name}")
+
+
+def _records(connection: sqlite3.Connection) -> dict[str, str]:
+    """Take the records over without the paths of this machine; return their digests of today by those of then."""
+    digests = {}
+    for old, text in connection.execute("SELECT digest, record FROM old_records").fetchall():
+        record = json.loads(text)
+        record.pop("occurrences", None)
+        new = json.dumps(record, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        digests[old] = hashlib.sha256(new.encode()).hexdigest()
+        connection.execute("INSERT OR IGNORE INTO records VALUES (?, ?)", (digests[old], new))
+    return digests
+
+
+def _event(row: tuple[Any, ...], digests: dict[str, str]) -> Event:
+    made, at, device, session, kind, text, undoes, redoes = row
+    if undoes or redoes:
+        return Event(made, at, device, UNDO if undoes else REDO, {}, undoes or redoes, session)
+    found = json.loads(text)
+    payload: dict[str, Any] = {"list": found["list"], "name": found["list"]}
+    if kind == "add":
+        payload |= {
+            "new": found["whole_list"],
+            "entries": [
+                [key, digests[digest]]
+                for key, _, _, digest in sorted(found["entries"], key=lambda entry: -entry[1])
+            ],
+        }
+    elif kind == "remove":
+        payload["keys"] = [key for key, *_ in found["entries"]]
+    return Event(made, at, device, kind, payload, None, session)
+
+
+def _hold_against(connection: sqlite3.Connection, device: str, digests: dict[str, str]) -> None:
+    """Make the lists what version 1 showed, where its rules made something else of the events."""
+    names = [name for (name,) in connection.execute("SELECT name FROM old_lists").fetchall()]
+    # A list that is there only by an entry that should not be, too.
+    now = [
+        name for (name,) in connection.execute("SELECT DISTINCT a FROM writes WHERE kind = 'entry' AND shown")
+    ]
+    for name in dict.fromkeys(names + now):
+        then = dict(
+            connection.execute(
+                "SELECT key, digest FROM old_entries JOIN old_lists ON id = list WHERE name = ? ORDER BY position",
+                (name,),
+            )
+        )
+        there = {
+            key
+            for (key,) in connection.execute(
+                "SELECT b FROM writes WHERE kind = 'entry' AND a = ? AND shown", (name,)
+            )
+        }
+        said = {"list": name, "name": name}
+        for kind, payload in (
+            ("add", {"entries": [[key, digests[then[key]]] for key in then if key not in there]}),
+            ("remove", {"keys": sorted(there - then.keys())}),
+        ):
+            if any(payload.values()):
+                latest = projection.latest_id(connection)
+                made = event_id(time.time_ns() // 1_000_000, latest)
+                event = Event(made, timestamp(), device, kind, said | payload)
+                projection.insert(connection, event, here=True)
+        if name != "bookmarks" and name in names and not projection.list_is_there(connection, name):
+            made = event_id(time.time_ns() // 1_000_000, projection.latest_id(connection))
+            projection.insert(connection, Event(made, timestamp(), device, "create", said), here=True)

@@ -1,0 +1,201 @@
+"""Damage found when a store is opened, and a damaged store put right.
+
+The damaged file is set aside with its log. In its place comes the newest sound backup, with all events added that can still be read from what was
+set aside. Events are a set, so it does no harm to add one twice or in another order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from arxtui.reading import backups, projection
+from arxtui.reading.errors import DAMAGE, Damaged, damaged, primary_code
+from arxtui.reading.events import timestamp
+from arxtui.reading.salvage import read_what_can_be
+from arxtui.reading.schema import Opened, connect, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SMALL = 1 << 20
+"""Bytes of a store that is looked through whenever it is opened, which takes some milliseconds. Of a larger one only what is read
+and written first is looked at; the daily backup looks through all of it."""
+
+
+def open_sound(path: Path, patience: float) -> Opened:
+    """Open a store and look at it, for some milliseconds unless damage has been met in it.
+
+    Args:
+        path: the file; it is made where there is none.
+        patience: seconds to wait for a lock.
+
+    Raises:
+        Damaged: it is no sound store, or an empty or missing one that has backups.
+        StoreError, sqlite3.Error, OSError: as `schema.connect`.
+    """
+    if (not path.exists() or _is_empty(path)) and backups.dated(path):
+        raise Damaged(damaged(path, "it is empty" if path.exists() else "it is gone"))
+    try:
+        opened = connect(path, patience)
+        try:
+            if opened.refusal is None:
+                _look(opened.connection, path)
+        except BaseException:
+            opened.connection.close()
+            raise
+    except sqlite3.Error as error:
+        if primary_code(error) in DAMAGE:
+            raise Damaged(damaged(path, str(error))) from error
+        raise
+    return opened
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size == 0 and not _beside(path, "-wal").exists()
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _look(connection: sqlite3.Connection, path: Path) -> None:
+    pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+    size: int = pages * connection.execute("PRAGMA page_size").fetchone()[0]
+    # What is not in the file yet is in the log. Asked twice: another program may have emptied that in between.
+    if all(path.stat().st_size < size and not _beside(path, "-wal").exists() for _ in range(2)):
+        raise Damaged(damaged(path, f"{path.stat().st_size:,} bytes are left of {size:,}"))
+    if size <= SMALL or suspect(path).exists():
+        said: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise Damaged(damaged(path, said))
+        with contextlib.suppress(OSError):
+            suspect(path).unlink(missing_ok=True)
+        return
+    connection.execute("SELECT * FROM events ORDER BY seq DESC LIMIT 20").fetchall()
+    connection.execute("SELECT max(id) FROM events").fetchone()
+
+
+def suspect(path: Path) -> Path:
+    """Return the file that stands beside a store in which damage has been met."""
+    return _beside(path, "-suspect")
+
+
+def put_right(path: Path, patience: float) -> list[str]:
+    """Set a damaged store aside, and make a sound one of the newest backup and what can be read of it.
+
+    Args:
+        path: the file.
+        patience: seconds to wait for a lock.
+
+    Returns:
+        What to tell the user: what was kept, and where. Nothing where another program was quicker.
+
+    Raises:
+        OSError: the folder cannot be written.
+        sqlite3.Error: the new store cannot be written.
+    """
+    with _alone(path):
+        try:
+            open_sound(path, patience).connection.close()
+        except Damaged:
+            pass
+        else:
+            return []
+        with _no_changes(path):
+            aside = _set_aside(path)
+            backup = backups.newest_sound(path)
+            made = path.with_name(f"{path.stem}.restoring{path.suffix}")
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                _beside(made, suffix).unlink(missing_ok=True)
+            if backup is not None:
+                shutil.copyfile(backup, made)
+            with closing(connect(made, patience).connection) as connection:
+                asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
+                events, found = _fill(connection, asides, backup)
+                connection.execute("PRAGMA journal_mode = DELETE")
+            backups.sync_to_disk(made)
+            # The log goes first: with the new file it would be one of another store. What it held is set aside.
+            for suffix in ("-wal", "-shm"):
+                _beside(path, suffix).unlink(missing_ok=True)
+            made.replace(path)
+            suspect(path).unlink(missing_ok=True)
+            backups.sync_to_disk(path.parent)
+    return [_told(path, aside, backup, events, found)]
+
+
+@contextlib.contextmanager
+def _no_changes(path: Path) -> Iterator[None]:
+    """Let other programs that have the damaged store open change it no more: they wait, and find it replaced."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(sqlite3.Error):
+            if path.exists():
+                connection = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def _told(path: Path, aside: Path | None, backup: Path | None, events: int, found: int) -> str:
+    said = f"the reading lists in {path} were damaged or gone"
+    if aside is not None:
+        said += f"; the damaged file is kept as {aside}"
+    if backup is not None:
+        said += f". Restored from the backup {backup}"
+        if aside is not None:
+            said += f" and {found:,} later change{'s' * (found != 1)} that could still be read"
+    elif found:
+        said += f". {found:,} change{'s' * (found != 1)} could still be read and {'are' if found != 1 else 'is'} kept"
+    else:
+        said += ". There was no backup and nothing could be read: the lists are empty"
+    return (
+        f"{said}. There are {events:,} change{'s' * (events != 1)} now; see arxtui history for the last ones"
+    )
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other programs from putting the same store right at the same time."""
+    with open(_beside(path, "-lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Copy a damaged store and its log. A copy, so that a crash before the new one is in its place changes nothing."""
+    if not path.exists() or _is_empty(path):
+        return None
+    stamp = timestamp()[:19].replace(":", "").replace("T", "-")
+    aside, number = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    for suffix in ("-wal", ""):
+        if _beside(path, suffix).exists():
+            shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
+            backups.sync_to_disk(_beside(aside, suffix))
+    return aside
+
+
+def _all_aside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.stem}.damaged-*{path.suffix}"))
+
+
+def _is_newer(file: Path, backup: Path | None) -> bool:
+    return backup is None or file.stat().st_mtime >= backup.stat().st_mtime
+
+
+def _fill(connection: sqlite3.Connection, asides: list[Path], backup: Path | None) -> tuple[int, int]:
+    """Add what can be read of the files set aside; return how many events there are, and how many of those."""
+    found = 0
+    for aside in asides:
+        events, records = read_what_can_be(aside, backup)
+        with transaction(connection):
+            connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", records.items())
+            found += projection.insert_all(connection, events)
+    count: int = connection.execute("SELECT count(*) FROM events").fetchone()[0]
+    return count, found

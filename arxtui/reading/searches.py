@@ -1,0 +1,154 @@
+"""Saved searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from arxtui.reading.errors import StoreError
+from arxtui.reading.listing import free_name, new_id
+from arxtui.reading.names import name_of, storable
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.places import inserted
+from arxtui.reading.values import SavedSearch
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class _Known(NamedTuple):
+    """A saved search as the store knows it: its id, its place in the order, and what users see of it."""
+
+    id: str
+    place: str
+    info: SavedSearch
+
+
+class Searches(OpenedStore):
+    """The part of the store that keeps searches."""
+
+    def searches(self) -> list[SavedSearch]:
+        """Return all saved searches in their order."""
+        with self._reading() as connection:
+            return [each.info for each in _known(connection)]
+
+    def save_search(self, name: str, query: str, key: int | None = None) -> None:
+        """Save a search, or change the one of that name.
+
+        Args:
+            name: its name.
+            query: what is searched.
+            key: the digit 1 to 9 that runs it, taken from the search that had it; 0 takes it away; None leaves it.
+
+        Raises:
+            StoreError: the name is empty or cannot be printed, or there is no such key.
+        """
+        name, query = name_of(name, "saved search"), storable(query)
+        if key is not None and not 0 <= key <= 9:
+            raise StoreError(f"a saved search is run by one of the keys 1 to 9, not {key}")
+        with self._writing() as connection:
+            found = _find(_known(connection), name)
+            if found is not None and found.info.query == query and key in (None, found.info.key or 0):
+                return
+            made = self._next_id(connection)
+            row = found.id if found else new_id(connection, "search", name, made)
+            said = {"search": row, "name": found.info.name if found else name, "query": query}
+            self._record(connection, "search", said if key is None else said | {"key": key}, made=made)
+
+    def rename_search(self, name: str, new: str) -> None:
+        """Give a saved search another name.
+
+        Raises:
+            StoreError: there is none of that name, or the new name is taken, empty or cannot be printed.
+        """
+        new = name_of(new, "saved search")
+        with self._writing() as connection:
+            known = _known(connection)
+            found = _wanted(known, name)
+            taken = _find(known, new)
+            if taken is not None and taken.id != found.id:
+                raise StoreError(f"there is a saved search named {taken.info.name!r} already")
+            if new != found.info.name:
+                said = {"search": found.id, "name": new, "was": found.info.name}
+                self._record(connection, "rename_search", said)
+
+    def remove_search(self, name: str) -> None:
+        """Remove a saved search.
+
+        Raises:
+            StoreError: there is none of that name.
+        """
+        with self._writing() as connection:
+            found = _wanted(_known(connection), name)
+            self._record(connection, "remove_search", {"search": found.id, "name": found.info.name})
+
+    def move_search(self, name: str, before: str | None = None) -> None:
+        """Put a saved search somewhere else in the order.
+
+        Args:
+            name: its name.
+            before: the one that it shall stand before; None puts it at the end.
+
+        Raises:
+            StoreError: there is none of that name.
+        """
+        with self._writing() as connection:
+            known = _known(connection)
+            found = _wanted(known, name)
+            others = [each for each in known if each.id != found.id]
+            at = len(others) if before is None else others.index(_wanted(others, before))
+            if known.index(found) == at:
+                return
+            # The order of searches rises, places fall: turned round, as `inserted` wants it.
+            falling = [(each.id, each.place) for each in reversed(others)]
+            places = inserted([found.id], falling, len(others) - at)
+            said = {"name": found.info.name, "places": list(map(list, places))}
+            self._record(connection, "move_search", said)
+
+
+def _known(connection: sqlite3.Connection) -> list[_Known]:
+    fields: dict[str, dict[str, tuple[str, str]]] = {}
+    for row, field, event, value in connection.execute(
+        "SELECT a, b, event, value FROM writes WHERE kind = 'search' AND shown"
+    ):
+        fields.setdefault(row, {})[field] = event, value
+    made = dict(
+        connection.execute(
+            "SELECT a, min(event) FROM writes WHERE kind = 'search' AND b = 'name' AND live GROUP BY a"
+        ).fetchall()
+    )
+    fields = {row: found for row, found in fields.items() if "name" in found}
+    # Two devices may have given one key to two searches: who did last has it.
+    holders: dict[str, str] = {}
+    for row in sorted(fields, key=lambda row: fields[row].get("key", ("", ""))[0]):
+        if "key" in fields[row]:
+            holders[fields[row]["key"][1]] = row
+    places = {
+        row: found["place"][1] if "place" in found else made[row] + "8" for row, found in fields.items()
+    }
+    names = set[str]()
+    known = []
+    for row in sorted(fields, key=lambda row: (places[row], made[row], row)):
+        found = fields[row]
+        name = free_name(found["name"][1], names)
+        names.add(name)
+        key = found.get("key", ("", ""))[1]
+        info = SavedSearch(
+            name, found.get("query", ("", ""))[1], int(key) if holders.get(key) == row else None
+        )
+        known.append(_Known(row, places[row], info))
+    return known
+
+
+def _find(known: list[_Known], name: str) -> _Known | None:
+    for of_case in (str, str.casefold):
+        for each in known:
+            if of_case(each.info.name) == of_case(name):
+                return each
+    return None
+
+
+def _wanted(known: list[_Known], name: str) -> _Known:
+    found = _find(known, name_of(name, "saved search"))
+    if found is None:
+        raise StoreError(f"there is no saved search named {name!r}")
+    return found

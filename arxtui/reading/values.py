@@ -1,0 +1,202 @@
+"""What the store tells of: lists, entries, papers, searches, the past."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from arxtui.core.exporting import fold_space, from_json
+from arxtui.core.papers import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ListInfo(NamedTuple):
+    """A reading list.
+
+    Attributes:
+        name: its name.
+        size: the number of its entries.
+        description: what it is for, in the user's words.
+        archived: it was put away.
+        sort: how it is sorted, one of `SORTS`, with `-` in front the other way round.
+    """
+
+    name: str
+    size: int
+    description: str = ""
+    archived: bool = False
+    sort: str = "hand"
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """An entry of a reading list.
+
+    Attributes:
+        key: key of the paper.
+        added: when it was added, as ISO date and time in UTC.
+        record: the paper as it was then, as JSON; empty where it was added by its key alone.
+    """
+
+    key: str
+    added: str
+    record: str = ""
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The paper as it was then; only its key is set where it was added by that alone."""
+        return paper_from(self.key, self.record)
+
+    def changed_since(self, current: Paper) -> tuple[str, ...]:
+        """Tell what is different now.
+
+        Args:
+            current: the paper as the library has it.
+
+        Returns:
+            The names of the fields that were known when it was added and are not the same now; none where it was added
+            by its key alone.
+        """
+        if not self.record:
+            return ()
+        return tuple(
+            name
+            for (name, then), (_, now) in zip(_told(self.paper), _told(current), strict=True)
+            if then and then != now
+        )
+
+
+_TEXTS = ("title", "abstract", "comments", "doi", "journal_ref", "created", "updated")
+
+
+def _told(paper: Paper) -> Iterator[tuple[str, object]]:
+    yield "version", paper.version
+    # As records are kept: white space folded, names as a list.
+    yield "authors", tuple(filter(None, map(fold_space, paper.authors)))
+    yield "categories", paper.categories
+    for name in _TEXTS:
+        yield name, fold_space(getattr(paper, name))
+
+
+def paper_from(key: str, record: str) -> Paper:
+    """Return a paper of its kept record.
+
+    Args:
+        key: key of the paper.
+        record: JSON, or empty.
+    """
+    return from_json(json.loads(record), key) if record else Paper(key)
+
+
+class TagInfo(NamedTuple):
+    """A tag.
+
+    Attributes:
+        name: its name.
+        size: the number of papers that have it.
+    """
+
+    name: str
+    size: int
+
+
+class State(NamedTuple):
+    """What is said of a paper.
+
+    Attributes:
+        status: one of `STATUSES`, or None where nothing was said.
+        stars: 0 to 5.
+        tags: by name.
+        noted: there is a note.
+        lists: names of the lists that hold it and are not archived, in the order of `lists()`.
+    """
+
+    status: str | None = None
+    stars: int = 0
+    tags: tuple[str, ...] = ()
+    noted: bool = False
+    lists: tuple[str, ...] = ()
+
+
+class Note(NamedTuple):
+    """A note on a paper.
+
+    Attributes:
+        key: key of the paper.
+        text: plain text; empty where there is none. Where two devices wrote at the same time, both texts with a line between.
+        versions: ids of the events that wrote it.
+    """
+
+    key: str
+    text: str
+    versions: tuple[str, ...] = ()
+
+
+class SavedSearch(NamedTuple):
+    """A saved search.
+
+    Attributes:
+        name: its name.
+        query: what is searched.
+        key: the digit 1 to 9 that runs it, or None.
+    """
+
+    name: str
+    query: str
+    key: int | None = None
+
+
+class Past(NamedTuple):
+    """A change in the history.
+
+    Attributes:
+        id: id of its event.
+        time: when it was made, as ISO date and time in UTC.
+        here: it was made on this device.
+        device: id of the device.
+        text: what it did, `removed 12 papers from flow matching`.
+        undone: it counts no more.
+    """
+
+    id: str
+    time: str
+    here: bool
+    device: str
+    text: str
+    undone: bool
+
+
+class Synced(NamedTuple):
+    """What a sync did.
+
+    Attributes:
+        sent: number of events written for other devices.
+        received: number of events of others that are new here.
+        files: number of files of the folder that were looked at.
+        damaged: number of lines that could not be read.
+        notes: what the user should know of, each a sentence.
+    """
+
+    sent: int
+    received: int
+    files: int
+    damaged: int
+    notes: tuple[str, ...] = ()
+
+
+class Loaded(NamedTuple):
+    """What reading an export did.
+
+    Attributes:
+        received: number of events that are new here.
+        known: number of those that were there already.
+        damaged: number of lines that could not be read.
+    """
+
+    received: int
+    known: int
+    damaged: int
