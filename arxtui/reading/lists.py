@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
-from arxtui.core.exporting import to_json
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import (
     DEFAULT_LIST,
@@ -23,6 +20,7 @@ from arxtui.reading.listing import (
 from arxtui.reading.names import key_of, name_of, storable
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.places import inserted
+from arxtui.reading.records import record_of
 from arxtui.reading.sorting import in_order, known_sort
 from arxtui.reading.values import ListEntry, ListInfo, paper_from
 
@@ -232,7 +230,7 @@ class Lists(OpenedStore):
         records: dict[str, tuple[str, str]] = {}
         for paper in papers:
             if paper.key not in records:
-                records[key_of(paper.key)] = _record_of(paper)
+                records[key_of(paper.key)] = record_of(paper)
         with self._writing() as connection:
             known = find_list(connection, name)
             present = set() if known is None else entry_keys(connection, known.id)
@@ -324,17 +322,3 @@ def _refuse_taken(connection: sqlite3.Connection, name: str, but: str | None = N
     if found is not None and found.id != but:
         away = ", in the archive" if found.archived else ""
         raise StoreError(f"there is a reading list named {found.name!r} already{away}")
-
-
-def _record_of(paper: Paper) -> tuple[str, str]:
-    """Return the digest and the text of a record; both empty where nothing is known but the key.
-
-    The digest names it, so that each text is kept once. Paths of this machine are left out.
-    """
-    known = to_json(paper)
-    del known["occurrences"]
-    if not any(value for name, value in known.items() if name != "id"):
-        return "", ""
-    # ASCII: file names that are no UTF-8 hold lone surrogates, which SQLite cannot store.
-    record = json.dumps(known, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(record.encode()).hexdigest(), record

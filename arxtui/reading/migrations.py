@@ -7,14 +7,15 @@ event a list: a migration loses nothing that was shown.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading import projection
+from arxtui.reading.devices import become_new_device
 from arxtui.reading.errors import StoreError
 from arxtui.reading.events import REDO, UNDO, Event, event_id, timestamp
+from arxtui.reading.records import with_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,17 +63,6 @@ def columns_in(tables: str, table: str) -> list[str]:
     return [line.split()[0] for line in body.splitlines() if line and line.split()[0].islower()]
 
 
-def new_device(connection: sqlite3.Connection, device: str) -> None:
-    """Give this copy of the store an id of its own; those it had before still count as its own.
-
-    Args:
-        connection: the store, inside a transaction.
-        device: 16 hexadecimal digits.
-    """
-    connection.execute("INSERT OR REPLACE INTO state VALUES ('device', ?)", (device,))
-    connection.execute("INSERT OR IGNORE INTO devices VALUES (?)", (device,))
-
-
 _VERSION_1 = ("state", "records", "events", "lists", "entries", "changes")
 
 
@@ -84,7 +74,7 @@ def _from_version_1(connection: sqlite3.Connection, tables: str) -> None:
         connection.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
     make_tables(connection, tables)
     (device,) = connection.execute("SELECT device FROM old_state").fetchone()
-    new_device(connection, device)
+    become_new_device(connection, device)
     digests = _records(connection)
     rows = connection.execute(
         "SELECT id, time, device, session, kind, payload, undoes, redoes FROM old_events ORDER BY seq"
@@ -103,8 +93,7 @@ def _records(connection: sqlite3.Connection) -> dict[str, str]:
     for old, text in connection.execute("SELECT digest, record FROM old_records").fetchall():
         record = json.loads(text)
         record.pop("occurrences", None)
-        new = json.dumps(record, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        digests[old] = hashlib.sha256(new.encode()).hexdigest()
+        digests[old], new = with_digest(record)
         connection.execute("INSERT OR IGNORE INTO records VALUES (?, ?)", (digests[old], new))
     return digests
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from arxtui.reading import backups, projection, recovery
+from arxtui.reading.devices import stay_at_home, this_device
 from arxtui.reading.errors import Damaged, StoreError, explained, read_only, vanished
 from arxtui.reading.events import Event, event_id, timestamp
 from arxtui.reading.schema import connect, transaction
@@ -47,9 +48,10 @@ class OpenedStore:
         self.notes: list[str] = []
         self._patience = patience
         self._session = secrets.token_hex(8)
+        self._at_home = False
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
-        with self._explained_folder():
+        with self._explained_folder(path.parent):
             self._writer, self._written = self._first_connected()
             try:
                 # One of its own for reading: who reads need not wait for a change that waits for its turn.
@@ -109,12 +111,12 @@ class OpenedStore:
             raise
 
     @contextmanager
-    def _explained_folder(self) -> Iterator[None]:
+    def _explained_folder(self, folder: Path) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             raise StoreError(
-                f"the folder of the reading lists, {self.path.parent}, cannot be made or read ({error.strerror}). "
+                f"the folder of the reading lists, {folder}, cannot be made or read ({error.strerror}). "
                 "Give another with --data-dir or ARXTUI_DATA_DIR"
             ) from error
 
@@ -166,7 +168,10 @@ class OpenedStore:
                     stack.close()
                     self._reconnect_writer()
                     stack.enter_context(transaction(self._writer))
+                if not self._at_home:
+                    stay_at_home(self._writer, self.path)
                 yield self._writer
+            self._at_home = True
 
     def _moved(self) -> bool:
         """Tell whether the file is another one than was opened.
@@ -191,9 +196,8 @@ class OpenedStore:
         made: str | None = None,
     ) -> Event:
         """Append an event and show what follows from it, in the transaction that is open."""
-        (device,) = connection.execute("SELECT value FROM state WHERE name = 'device'").fetchone()
         made = made or self._next_id(connection)
-        event = Event(made, timestamp(), device, kind, payload, target, self._session)
+        event = Event(made, timestamp(), this_device(connection), kind, payload, target, self._session)
         projection.insert(connection, event, here=True)
         return event
 

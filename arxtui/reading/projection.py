@@ -13,6 +13,7 @@ import json
 from typing import TYPE_CHECKING
 
 from arxtui.reading.changes import Cell, writes_of
+from arxtui.reading.devices import own_devices
 from arxtui.reading.events import REDO, UNDO, Event
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def insert_all(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
     Returns:
         How many were new.
     """
-    own = {device for (device,) in connection.execute("SELECT id FROM devices")}
+    own = own_devices(connection)
     new = 0
     for event in events:
         if not connection.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchone():
@@ -212,7 +213,7 @@ def note_heads(rows: list[tuple[str, str | None, str | None, int, int]]) -> set[
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make all that follows from the events anew, from nothing but them."""
-    own = {device for (device,) in connection.execute("SELECT id FROM devices")}
+    own = own_devices(connection)
     connection.execute("DELETE FROM changes")
     connection.execute("DELETE FROM writes")
     seqs = connection.execute("SELECT seq FROM events ORDER BY id").fetchall()

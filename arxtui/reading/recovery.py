@@ -70,12 +70,16 @@ def _look(connection: sqlite3.Connection, path: Path) -> None:
     # What is not in the file yet is in the log. Asked twice: another program may have emptied that in between.
     if all(path.stat().st_size < size and not _beside(path, "-wal").exists() for _ in range(2)):
         raise Damaged(damaged(path, f"{path.stat().st_size:,} bytes are left of {size:,}"))
-    if size <= SMALL or suspect(path).exists():
+    if suspect(path).exists():
+        wrong = backups.damage_in(connection)
+        if wrong:
+            raise Damaged(damaged(path, wrong[0]))
+        with contextlib.suppress(OSError):
+            suspect(path).unlink(missing_ok=True)
+    if size <= SMALL:
         said: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
             raise Damaged(damaged(path, said))
-        with contextlib.suppress(OSError):
-            suspect(path).unlink(missing_ok=True)
         return
     connection.execute("SELECT * FROM events ORDER BY seq DESC LIMIT 20").fetchall()
     connection.execute("SELECT max(id) FROM events").fetchone()

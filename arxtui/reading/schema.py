@@ -8,12 +8,12 @@ only.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sqlite3
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from arxtui.reading import migrations
+from arxtui.reading import backups, migrations
+from arxtui.reading.devices import become_new_device
 from arxtui.reading.errors import StoreError, newer, not_ours, primary_code
 
 if TYPE_CHECKING:
@@ -187,6 +187,11 @@ def _prepared(connection: sqlite3.Connection, path: Path, patience: float) -> Op
     if version == VERSION:
         return Opened(connection)
     try:
+        if version:
+            connection.execute("BEGIN IMMEDIATE")  # only to learn whether anything may be written
+            connection.execute("ROLLBACK")
+            kept = backups.folder_of(path) / f"{path.stem}-before-version-{VERSION}{path.suffix}"
+            backups.copy(connection, path, kept)
         with transaction(connection):
             # Asked again: another program may have made the tables while this one waited for the lock.
             _bring_up_to_date(connection)
@@ -230,7 +235,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
         migrations.migrate(connection, version, TABLES)
     else:
         migrations.make_tables(connection, TABLES)
-        migrations.new_device(connection, secrets.token_hex(8))
+        become_new_device(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -1,0 +1,75 @@
+"""The store's backups, and the look after its health."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from arxtui.reading import backups, recovery
+from arxtui.reading.errors import Damaged
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.schema import connect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Safety(OpenedStore):
+    """The part of the store that sees to it that it lasts."""
+
+    def backups(self) -> list[Path]:
+        """Return the dated backups there are, the newest first."""
+        return backups.dated(self.path)
+
+    def backup(self, path: Path | None = None) -> Path:
+        """Make a backup now, whatever is written meanwhile, and look through it.
+
+        Args:
+            path: the file to make, replaced where there is one; None is the one of today beside the store.
+
+        Returns:
+            The file.
+
+        Raises:
+            StoreError: it cannot be written, or the store is damaged.
+        """
+        target = path or backups.today(self.path)
+        with (
+            self._explained(),
+            self._explained_folder(target.parent),
+            # A connection of its own: others go on reading and writing.
+            closing(connect(self.path, self._patience).connection) as connection,
+        ):
+            backups.copy(connection, self.path, target)
+        return target
+
+    def look_after(self) -> str | None:
+        """Make the backup of today where there is none, remove old ones, and put the store right where it is damaged.
+
+        It takes a second for each 100 MB or so: to be called once in a worker some seconds after the first screen, or after a
+        command that changed something; never before anything is shown.
+
+        Returns:
+            What the user must know of, else None.
+
+        Raises:
+            StoreError: no backup can be made.
+        """
+        if self.read_only or not backups.due(self.path):
+            return None
+        try:
+            self.backup()
+        except Damaged:
+            return self._put_right()
+        with suppress(OSError):
+            backups.remove_old(self.path)
+        return None
+
+    def _put_right(self) -> str | None:
+        with self._write_lock, self._read_lock, self._explained(), self._explained_folder(self.path.parent):
+            self._reader.close()
+            self._writer.close()
+            said = recovery.put_right(self.path, self._patience)
+            self._writer, self._written = self._connected()
+            self._reader, self._read = self._connected()
+        return "; ".join(said) or None

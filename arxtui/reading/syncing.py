@@ -1,0 +1,250 @@
+"""Exchanging events with a folder that anything may carry between devices.
+
+Each device appends to a file of its own there, `arxtui-DEVICE.jsonl`, and reads all others, so nothing is ever locked or
+overwritten. What is to be written is found by what the files hold and not by what was written once: a file that was lost, cut short or replaced by
+that of a copy of this store is made whole the next time. How far each file was read is kept, with the end of what was read, so that
+only what is new is read again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from arxtui.reading import projection
+from arxtui.reading.changes import OF_THIS_MACHINE, Malformed
+from arxtui.reading.devices import this_device
+from arxtui.reading.lines import Newer, from_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from arxtui.reading.events import Event
+
+_BATCH = 4 << 20
+"""Bytes of lines that are read before what they say is written, in one transaction."""
+
+_TAIL = 4096
+"""Bytes before the place up to which a file was read, by which it is known again."""
+
+
+class Read(NamedTuple):
+    """Lines that were read of a file.
+
+    Attributes:
+        first: these are the first lines of the file.
+        events: the events, with the records that came with each.
+        end: offset behind the last whole line.
+        tail: digest of what stands right before that.
+        damaged: number of lines that are no events.
+        newer: number of lines that a newer arxtui wrote.
+    """
+
+    first: bool
+    events: list[tuple[Event, dict[str, str]]]
+    end: int
+    tail: str
+    damaged: int
+    newer: int
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of events in a folder, copies made by whatever carries them as well.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    return sorted(
+        entry
+        for entry in folder.iterdir()
+        if entry.name.startswith("arxtui-") and entry.suffix == ".jsonl" and entry.is_file()
+    )
+
+
+def own_file(folder: Path, device: str) -> Path:
+    """Return the file that a device writes."""
+    return folder / f"arxtui-{device}.jsonl"
+
+
+def known_end(connection: sqlite3.Connection, file: Path) -> tuple[int, str]:
+    """Return up to where a file was read, and what stood there; (0, "") for a new one."""
+    row = connection.execute(
+        "SELECT size, tail FROM carried_files WHERE folder = ? AND name = ?", _name(file)
+    ).fetchone()
+    return (0, "") if row is None else (row[0], row[1])
+
+
+def read_file(file: Path, known: tuple[int, str]) -> Iterator[Read]:
+    """Read what is new in a file, some megabytes at a time.
+
+    Args:
+        file: the file.
+        known: what `known_end` returned. Where the file is another one now, it is read from its beginning.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with open(file, "rb") as stream:
+        end, tail = known
+        if _tail(stream.fileno(), end) != tail:
+            end = 0
+        stream.seek(end)
+        batch: list[bytes] = []
+        size, first = 0, end == 0
+        for line in stream:
+            if not line.endswith(b"\n"):
+                break  # it is still being carried
+            batch.append(line)
+            size += len(line)
+            if size >= _BATCH:
+                end += size
+                yield _read(first, batch, end, _tail(stream.fileno(), end))
+                batch, size, first = [], 0, False
+        if batch or first:
+            yield _read(first, batch, end + size, _tail(stream.fileno(), end + size))
+
+
+def _read(first: bool, lines: Iterable[bytes], end: int, tail: str) -> Read:
+    events = []
+    damaged = newer = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            events.append(from_line(line))
+        except Newer:
+            newer += 1
+        except Malformed:
+            damaged += 1
+    return Read(first, events, end, tail, damaged, newer)
+
+
+def _tail(handle: int, end: int) -> str:
+    start = max(0, end - _TAIL)
+    found = os.pread(handle, end - start, start)
+    return hashlib.sha256(found).hexdigest() if found else ""
+
+
+def take_in(connection: sqlite3.Connection, file: Path, read: Read) -> tuple[int, set[str]]:
+    """Add what was read, and note that the file carries it.
+
+    Args:
+        connection: the store, inside a transaction.
+        file: the file.
+        read: what was read of it.
+
+    Returns:
+        How many events were new, and the devices that made them.
+    """
+    if read.first:
+        # Read from its beginning: what was known of it before counts no more.
+        connection.execute("DELETE FROM carried_files WHERE folder = ? AND name = ?", _name(file))
+    number = connection.execute(
+        "INSERT INTO carried_files (folder, name, size, tail) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (folder, name) DO UPDATE SET size = excluded.size, tail = excluded.tail RETURNING id",
+        (*_name(file), read.end, read.tail),
+    ).fetchone()[0]
+    new = add_all(connection, read.events)
+    connection.executemany(
+        "INSERT OR IGNORE INTO carried VALUES (?, ?)", ((number, event.id) for event, _ in read.events)
+    )
+    return len(new), {event.device for event in new}
+
+
+def add_all(connection: sqlite3.Connection, read: Iterable[tuple[Event, dict[str, str]]]) -> list[Event]:
+    """Add events with their records.
+
+    Args:
+        connection: the store, inside a transaction.
+        read: events, each with its records.
+
+    Returns:
+        Those that are new.
+    """
+    new = []
+    for event, records in read:
+        connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", records.items())
+        new += [event] * projection.insert_all(connection, [event])
+    return new
+
+
+def forget_all_but(connection: sqlite3.Connection, folder: Path, files: Iterable[Path]) -> None:
+    """Forget the files of a folder that are no longer there: what they carried is to be written again."""
+    there = {file.name for file in files}
+    rows = connection.execute(
+        "SELECT id, name FROM carried_files WHERE folder = ?", (str(folder),)
+    ).fetchall()
+    connection.executemany(
+        "DELETE FROM carried_files WHERE id = ?", ((number,) for number, name in rows if name not in there)
+    )
+
+
+def ids_to_send(connection: sqlite3.Connection, folder: Path) -> list[str]:
+    """Return the ids of the events that the own file lacks: events of this device, and those of others that no file of the folder holds.
+
+    Args:
+        connection: the store.
+        folder: the folder.
+    """
+    device = this_device(connection)
+    here = ", ".join(f"'{kind}'" for kind in sorted(OF_THIS_MACHINE))
+    rows = connection.execute(
+        f"""SELECT id FROM events AS made WHERE kind NOT IN ({here})
+        AND NOT EXISTS (SELECT 1 FROM events AS other WHERE other.id = made.target AND other.kind IN ({here}))
+        AND NOT EXISTS (
+            SELECT 1 FROM carried_files JOIN carried ON carried.file = carried_files.id
+            WHERE folder = ? AND event = made.id AND (made.device <> ? OR name = ?))
+        ORDER BY id""",
+        (str(folder), device, own_file(folder, device).name),
+    ).fetchall()
+    return [event for (event,) in rows]
+
+
+def append(file: Path, lines: Iterable[bytes]) -> int:
+    """Add lines to the own file and wait until they are on the disk.
+
+    Args:
+        file: the file; it is made where there is none.
+        lines: the lines.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        OSError: it cannot be written. Then nothing more stands in it than before, where that can be helped.
+    """
+    count = 0
+    # Unbuffered: what is left in a buffer would be written when the file is closed, after the rest was taken back.
+    with open(file, "ab+", buffering=0) as stream:
+        with suppress(OSError):
+            fcntl.flock(
+                stream, fcntl.LOCK_EX
+            )  # not every drive can; then lines may stand there twice, which is no harm
+        size = os.fstat(stream.fileno()).st_size
+        try:
+            if size and os.pread(stream.fileno(), 1, size - 1) != b"\n":
+                _write(stream.fileno(), b"\n")  # a line that was cut short must not swallow the next one
+            for line in lines:
+                _write(stream.fileno(), line)
+                count += 1
+            os.fsync(stream.fileno())
+        except OSError:
+            with suppress(OSError):
+                stream.truncate(size)
+            raise
+    return count
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _name(file: Path) -> tuple[str, str]:
+    return str(file.parent), file.name
