@@ -83,13 +83,21 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
+def _cased_letter(character: str) -> str:
+    """The fold of one character outside ASCII, in its case."""
+    folded = _letter(character)
+    return folded.capitalize() if character.isupper() else folded
+
+
 @cache
 def _letter(character: str) -> str:
     """The fold of one character outside ASCII."""
     lower = character.lower()
     if lower in _LETTERS:
         return _LETTERS[lower]
-    apart = unicodedata.normalize("NFKD", lower).lower()  # a mathematical capital comes apart into a plain one
+    apart = unicodedata.normalize(
+        "NFKD", lower
+    ).lower()  # a mathematical capital comes apart into a plain one
     kept = "".join(part for part in apart if not unicodedata.combining(part))
     return "".join(_LETTERS.get(part, part) for part in kept)
 
@@ -136,34 +144,45 @@ def find_words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     wanted = sorted(filter(None, words), key=len, reverse=True)
     if not wanted:
         return []
-    folded, starts, ends = _fold_with_origin(text)
+    folded, starts, ends = fold_with_origin(text)
     pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in wanted))
     return [(starts[match.start()], ends[match.end() - 1]) for match in pattern.finditer(folded)]
 
 
-def _fold_with_origin(text: str) -> tuple[str, list[int], list[int]]:
-    """The fold of a text and, for each character of it, where what it stands for begins and ends."""
+def fold_with_origin(text: str, *, cased: bool = False) -> tuple[str, list[int], list[int]]:
+    """The fold of a text and, for each character of it, where what it stands for begins and ends.
+
+    Args:
+        text: any text.
+        cased: keep capital letters.
+    """
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     for match in [*_TOKEN.finditer(text), None]:
         start = match.start() if match else len(text)
-        pieces.append(text[at:start].lower())  # all ASCII, so as long as before
+        pieces.append(text[at:start])  # all ASCII, so as long as before
         starts.extend(range(at, start))
         ends.extend(range(at + 1, start + 1))
         if match:
-            replacement = _token(match).lower()
+            replacement = _token(match)
             pieces.append(replacement)
             starts.extend([start] * len(replacement))
             ends.extend([match.end()] * len(replacement))
             at = match.end()
-    return "".join(pieces), starts, ends
+    folded = "".join(pieces)
+    return folded if cased else folded.lower(), starts, ends
 
 
 def _token(match: re.Match[str]) -> str:
-    """The fold of what `_TOKEN` found."""
+    """The fold of what `_TOKEN` found, in its case."""
     if match["silent"]:
         return ""
     folded = match["wide"] or _command(match)
-    return "".join(map(_letter, folded)) if not folded.isascii() else folded
+    return "".join(map(_cased_letter, folded)) if not folded.isascii() else folded
+
+
+def is_vanishing(letters: str) -> bool:
+    """Whether folded letters may be part of a TeX command that the fold takes away, or makes something else of."""
+    return any(letters in name.lower() for name in (*_STYLES, *_COMMANDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -306,6 +307,12 @@ class Catalogue:
                 found[key] = row[0]
         return found
 
+    def numbers_by_key(self, text: str, *, beginning: bool) -> list[int]:
+        """The numbers of the papers that have a key, or whose keys begin with it."""
+        sql = "SELECT paper FROM papers WHERE key >= ? AND key <= ?"
+        last = text + chr(sys.maxunicode) if beginning else text
+        return [number for (number,) in self.connection().execute(sql, (text, last))]
+
     def occurrences(self, paper: int) -> list[PlaceRow]:
         """Every place a paper stands in."""
         sql = 'SELECT file, start, "end", line, layout, paper, text_key FROM occurrences WHERE paper = ?'
@@ -329,6 +336,13 @@ class Catalogue:
             f"SELECT file, path FROM files WHERE {where} ORDER BY path", values
         )
         return ((number, os.fsdecode(path)) for number, path in cursor)
+
+    def paths_beginning(self, text: str) -> Iterator[str]:
+        """The paths of the files below any root that begin so, in order."""
+        path = os.fsencode(text)
+        sql = "SELECT DISTINCT path FROM files WHERE path >= ? AND substr(path, 1, ?) = ? ORDER BY path"
+        rows = self.connection().execute(sql, (path, len(path), path))
+        return (os.fsdecode(path) for (path,) in rows)
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""

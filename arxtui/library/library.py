@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,24 +14,22 @@ from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.core.queries import Phrase, Query, Word, parse, wanted
+from arxtui.core.queries import Query, parse
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
+from arxtui.library.exploring import Explorer
+from arxtui.library.finding import SORTS, Finder, Scope
 from arxtui.library.keeping import folder_for, set_aside
-from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
 from arxtui.library.rereading import Files
 from arxtui.library.results import Results
 from arxtui.library.scanning import resolve_roots
 from arxtui.library.textindex import TextIndex
+from arxtui.library.translating import Lookup
 from arxtui.library.tree import Tree, names_of
-from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
-
-SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
-"""What results can be sorted by; with `-` before it, the other way round."""
+from arxtui.library.values import Counts, Facets, FileProblem, Place, Progress, Refreshed, Row, TreeNode
 
 _IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
 _DEBOUNCE = 500  # milliseconds in which changes are taken for one
-_FIRST_MATCHES = 200  # matches of a text query that are fetched at once
 
 
 def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | None = None) -> Library:
@@ -212,62 +209,80 @@ class Library:
 
     def search(
         self,
-        query: str = "",
+        query: str | Query = "",
         *,
         limit: int | None = None,
         offset: int = 0,
         sort: str | None = None,
         place: Place | None = None,
         keys: Collection[str] | None = None,
+        lookup: Lookup | None = None,
+        typing: bool = False,
     ) -> Results:
         """Find papers.
 
         Args:
-            query: words, of which the last may be cut short; an identifier or a link to one; `*` or nothing for all.
+            query: in the search language of `docs/searching.md`, or what `arxtui.core.queries.parse` made of it.
             limit: how many papers iteration over the results goes through.
             offset: how many papers iteration leaves out first.
-            sort: one of `SORTS`, `-` before it reverses; by default `relevance` for words and `date` for all.
+            sort: one of `SORTS`, `-` before it reverses; by default `relevance` for words and `date` for all. What
+                the query itself says counts more.
             place: only papers that occur in this folder or file.
             keys: only these papers.
+            lookup: answers what only the reading store knows, with keys: ("list", name), ("tag", name),
+                ("note", words), ("is", "read") and the like. Without it, no paper is in any list.
+            typing: the query is being typed, so that its last word may go on.
 
         Raises:
             ValueError: there is no such sort.
         """
         if sort is not None and sort.removeprefix("-") not in SORTS:
             raise ValueError(f"no sort {sort!r}: it is one of {', '.join(SORTS)}")
-        understood = parse(query)
-        among = None if keys is None else sorted(self._catalogue.numbers(keys).values())
-        if understood.identifier is not None:
-            found = self._catalogue.numbers([understood.identifier.key]).values()
-            among = [number for number in found if among is None or number in among]
-        words = tuple(_words(understood))
-        order = self._matching(words, sort, place, among) if words else self._listed(sort, place, among)
-        return Results(order, words=words, limit=limit, offset=offset)
+        understood = parse(query) if isinstance(query, str) else query
+        finder = Finder(self._index, self._catalogue, self.roots)
+        found = finder.find(understood, sort, Scope(place, keys), lookup, typing=typing)
+        return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
-    def _listed(self, sort: str | None, place: Place | None, among: Sequence[int] | None) -> Order:
-        """Papers without regard to their text."""
-        if sort is None or "relevance" in sort:
-            sort = "date"
-        whole = among is None and (place is None or (len(self.roots) == 1 and not place.path))
-        if whole and sort in ("date", "-date"):
-            return DateOrder(self._catalogue, oldest_first=sort == "-date")
-        return all_of(self._catalogue, self._catalogue.order(sort, place=place, among=among))
+    def similar(self, key: str) -> Results:
+        """Papers about the same things, the most alike first; neither the paper itself nor what may be the same work.
 
-    def _matching(
-        self, words: Sequence[str], sort: str | None, place: Place | None, among: Sequence[int] | None
-    ) -> Order:
-        """Papers that hold some words."""
-        files = None if place is None else self._catalogue.files_below(place)
-        total, first = self._index.search(words, _FIRST_MATCHES, files, among)
+        Args:
+            key: of a paper of this library.
 
-        def load(count: int) -> array[int]:
-            return first if count <= len(first) else self._index.search(words, count, files, among).numbers
+        Raises:
+            UnknownPaper: the library has none with this key.
+        """
+        return Results(self._explorer().similar(key))
 
-        if sort is None or sort == "relevance":
-            return NumberOrder(self._catalogue, total, load)
-        numbers = load(total)
-        reordered = numbers[::-1] if sort == "-relevance" else self._catalogue.order(sort, among=numbers)
-        return all_of(self._catalogue, reordered)
+    def possibly_same(self, key: str) -> list[Row]:
+        """Papers that may be the same work under another identifier, the most alike first.
+
+        These have the same title and first author, or abstracts that are 95 % alike.
+
+        Args:
+            key: of a paper of this library.
+
+        Raises:
+            UnknownPaper: the library has none with this key.
+        """
+        return self._explorer().possibly_same(key)
+
+    def facets(self, results: Results) -> Facets:
+        """What the papers of a search have in common, each with how many of them have it."""
+        return self._explorer().facets(results.query)
+
+    def complete(self, field: str, beginning: str, limit: int = 10) -> list[str]:
+        """How a value of a field may go on, the commonest first.
+
+        Args:
+            field: `title`, `author`, `abstract`, `comment`, `category`, `path`, `is` or `sort`; empty for a word anywhere.
+            beginning: what was typed of it.
+            limit: how many at the most.
+        """
+        return self._explorer().complete(field, beginning, limit)
+
+    def _explorer(self) -> Explorer:
+        return Explorer(self._index, self._catalogue, self.roots)
 
     def paper(self, key: str) -> Paper:
         """A paper as all its occurrences give it.
@@ -343,9 +358,3 @@ class Library:
 
 def _never() -> bool:
     return False
-
-
-def _words(query: Query) -> Iterator[str]:
-    """The words that a query asks for."""
-    for leaf in () if query.identifier else wanted(query.tree):
-        yield from leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from arxtui.library.ordering import Order
+from arxtui.core.highlighting import Span
+from arxtui.core.queries import Hint
+from arxtui.library.finding import Found
 from arxtui.library.values import Row
 
 
@@ -16,25 +18,40 @@ class Results:
 
     Attributes:
         total: how many papers were found.
-        words: the folded words that were looked for, to highlight them.
         note: how the query was understood, where that may surprise; else None.
+        hints: what to tell someone who is typing the query: half-typed things and mistakes.
+        highlights: what to highlight in texts; equal ones highlight the same.
+        query: the same papers, for `Library.facets`.
     """
 
     def __init__(
-        self,
-        order: Order,
-        *,
-        words: tuple[str, ...] = (),
-        note: str | None = None,
-        limit: int | None = None,
-        offset: int = 0,
+        self, found: Found, *, hints: tuple[Hint, ...] = (), limit: int | None = None, offset: int = 0
     ) -> None:
-        self.total = order.total
-        self.words = words
-        self.note = note
-        self._order = order
+        self.total = found.order.total
+        self.note = found.note
+        self.hints = hints
+        self.highlights = found.highlights
+        self.query = found.query
+        self._order = found.order
         self._start = min(offset, self.total)
         self._stop = self.total if limit is None else min(offset + limit, self.total)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words that were looked for."""
+        return self.highlights.words
+
+    def spans(self, text: str, field: str = "") -> list[Span]:
+        """Where a text holds what was looked for, typos, accents and TeX included.
+
+        Args:
+            text: as it is shown.
+            field: what it is: `title`, `author`, `abstract` or `comment`; empty for any.
+
+        Returns:
+            (start, end), offsets in code points, in order and without overlap.
+        """
+        return self.highlights.spans(text, field)
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows from `start` up to `stop`, fewer at the end.

@@ -6,33 +6,25 @@ import shutil
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tantivy
 
+from arxtui.core.folding import fold
+from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
-from arxtui.library.textschema import ANALYZER, FOLDER, LONGEST_WORD, analyzer, schema
+from arxtui.library.textschema import ANALYZER, FOLDER, analyzer, schema
 from arxtui.library.textwriter import Writer
+from arxtui.library.wording import Wording
 
-_WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
-_PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
-_PREFIX_FIELDS = ("title", "authors", "abstract")
-_SHORT_PREFIX_FIELDS = ("title", "authors")
-_SHORTEST_PREFIX = 3
-"""Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
 _TELLING = 32  # words by which a text is looked for
 
 
-class Matches(NamedTuple):
-    """What a text query finds.
+class Counted(NamedTuple):
+    """How many papers each year and each of some files has."""
 
-    Attributes:
-        total: how many papers match.
-        numbers: the numbers of the first of them, best first.
-    """
-
-    total: int
-    numbers: array[int]
+    years: dict[int, int]
+    files: list[tuple[int, int]]
 
 
 class TextIndex:
@@ -53,6 +45,7 @@ class TextIndex:
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._index.register_tokenizer(ANALYZER, analyzer())
         self._index.config_reader("manual")
+        self.wording, self.conditions = Wording(self._schema), Conditions(self._schema)
         self.reload()
 
     @classmethod
@@ -119,32 +112,68 @@ class TextIndex:
                 raise BusyError from None
             raise unusable(error, self._folder) from None
 
-    def search(
-        self, words: Sequence[str], limit: int, files: Sequence[int] | None, papers: Sequence[int] | None
-    ) -> Matches:
-        """Find the papers that hold all words, the best first.
-
-        Args:
-            words: folded. The last also matches the beginning of a longer word. Where it has but one or two letters it
-                may just have been begun: behind others it only counts for the order, alone only longer words of titles
-                and authors count.
-            limit: how many numbers to return at the most.
-            files: only papers that stand in one of these.
-            papers: only these.
-        """
-        clauses = [self._clause(word, alone=len(words) == 1, last=word is words[-1]) for word in words]
-        for name, numbers in (("file", files), ("paper", papers)):
-            if numbers is not None:
-                only = tantivy.Query.term_set_query(self._schema, name, list(numbers))
-                clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
+    def best(self, query: tantivy.Query, limit: int) -> tuple[int, list[tuple[int, float]]]:
+        """How many papers a query finds, and the number and score of the best of them."""
         searcher = self._searcher
-        found = searcher.search(
-            tantivy.Query.boolean_query(clauses), limit=max(limit, 1), weight_by_field="recency"
-        )
-        addresses = [address for _, address in found.hits[:limit]]
+        found = searcher.search(query, limit=max(limit, 1), weight_by_field="recency")
+        hits = found.hits[:limit]
+        numbers = _numbers(searcher, [address for _, address in hits])
         # The type stubs of tantivy 0.27 leave `count` out.
         total: int = found.count  # type: ignore[attr-defined]
-        return Matches(total, array("q", _numbers(searcher, addresses)))
+        return total, [(number, score) for number, (score, _) in zip(numbers, hits, strict=True)]
+
+    def by_date(self, query: tantivy.Query, limit: int, *, oldest_first: bool = False) -> array[int]:
+        """The numbers of the newest, or oldest, papers that a query finds."""
+        order = tantivy.Order.Asc if oldest_first else tantivy.Order.Desc
+        searcher = self._searcher
+        found = searcher.search(query, limit=max(limit, 1), count=False, order_by_field="date", order=order)
+        return array("q", _numbers(searcher, [address for _, address in found.hits[:limit]]))
+
+    def count(self, query: tantivy.Query) -> int:
+        """How many papers a query finds."""
+        return self.best(query, 0)[0]
+
+    def like(self, title: str | None, abstract: str | None, words: int) -> tantivy.Query:
+        """Papers that share the words by which a paper is told from others, so many of them."""
+        fields: dict[str, Any] = {
+            name: fold(text) for name, text in (("title", title), ("abstract", abstract)) if text
+        }
+        if not fields:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.more_like_this_document_fields_query(
+            self._schema,
+            fields,
+            min_doc_frequency=2,
+            min_term_frequency=1,
+            max_query_terms=words,
+            min_word_length=3,
+        )
+
+    def counted(self, query: tantivy.Query, most: int) -> Counted:
+        """How many of the papers that a query finds each year has, and each of the files with the most of them."""
+        answer = self._searcher.aggregate(
+            query,
+            {
+                "years": {"histogram": {"field": "date", "interval": 10_000, "min_doc_count": 1}},
+                "files": {"terms": {"field": "file", "size": most}},
+            },
+        )
+        years = {int(bucket["key"]) // 10_000: bucket["doc_count"] for bucket in answer["years"]["buckets"]}
+        files = [(int(bucket["key"]), bucket["doc_count"]) for bucket in answer["files"]["buckets"]]
+        return Counted(years, files)
+
+    def terms(self, field: str, beginning: str, limit: int) -> dict[str, int]:
+        """The commonest terms of a field that begin so, and how many papers have each."""
+        return dict(self._searcher.terms_with_prefix(field, beginning, limit=limit))
+
+    def total(self) -> int:
+        """How many papers there are, more or less: those removed last may be among them."""
+        return self._searcher.num_docs
+
+    def papers_with(self, word: str) -> int:
+        """How many papers hold a word in their title, their author list or their abstract, more or less."""
+        count = self._searcher.doc_freq
+        return max(count(name, word) for name in ("title", "authors", "abstract"))
 
     def alike(self, words: Sequence[str], limit: int) -> list[int]:
         """The papers whose abstracts hold the most of some words.
@@ -164,25 +193,6 @@ class TextIndex:
         searcher = self._searcher
         addresses = [address for _, address in searcher.search(query, limit=limit, count=False).hits]
         return _numbers(searcher, addresses)
-
-    def _clause(self, word: str, *, alone: bool, last: bool) -> tuple[tantivy.Occur, tantivy.Query]:
-        """A word in any field."""
-        query = tantivy.Query
-        ways = [
-            query.boost_query(query.term_query(self._schema, name, word), weight)
-            for name, weight in _WEIGHTS.items()
-        ]
-        short = len(word) < _SHORTEST_PREFIX
-        if last and (alone or not short) and len(word) <= LONGEST_WORD:
-            # Words are of letters and digits, so nothing in them means anything in a regular expression.
-            pattern = word + ".+"
-            fields = _SHORT_PREFIX_FIELDS if short else _PREFIX_FIELDS
-            for name in (*fields, *(("identifier",) if word.isdigit() else ())):
-                longer = query.regex_query(self._schema, name, pattern)
-                ways.append(query.boost_query(longer, _WEIGHTS[name] * _PREFIX_WEIGHT))
-        waiting = last and not alone and short
-        found = query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
-        return (tantivy.Occur.Should if waiting else tantivy.Occur.Must), found
 
 
 def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:

@@ -23,6 +23,9 @@ LONGEST_WORD = 80
 TEXT_FIELDS = ("title", "authors", "abstract", "comments", "identifier")
 """Fields that hold words, with their positions."""
 
+FACTS = ("duplicate", "variant", "untitled", "unidentified", "withdrawn")
+"""States that `is:` can ask for and that the files alone decide."""
+
 VERSION = 3
 """Of the fields, which is part of the folder's name: an index of other fields is not opened."""
 

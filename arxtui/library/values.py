@@ -77,6 +77,32 @@ class Counts(NamedTuple):
     bytes: int
 
 
+class Facet(NamedTuple):
+    """What some of the papers found have in common.
+
+    Attributes:
+        value: a year, or the path of a file.
+        papers: how many of them have it.
+        query: what to add to the query to see only these.
+    """
+
+    value: str
+    papers: int
+    query: str
+
+
+class Facets(NamedTuple):
+    """What the papers found have in common.
+
+    Attributes:
+        years: the newest first.
+        files: those with the most papers first.
+    """
+
+    years: tuple[Facet, ...]
+    files: tuple[Facet, ...]
+
+
 class FileProblem(NamedTuple):
     """A problem and where it is.
 

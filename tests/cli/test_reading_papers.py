@@ -57,7 +57,7 @@ def test_no_match_is_said_and_no_error(run: Callable[..., Done], library: Path) 
 def test_queries_are_answered_line_by_line(
     run: Callable[..., Done], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "pond\n*\nxyzzy caf\u00e9\n"
+    text = "pond\n*\nxyzzy na\u00efvet\u00e9\n"
     (tmp_path / "queries.txt").write_text(text, encoding="utf-8")
     from_file = run("search", "--queries", tmp_path / "queries.txt", "--format", "jsonl", library)
     monkeypatch.setattr(sys, "stdin", io.StringIO(text))
@@ -70,7 +70,7 @@ def test_queries_are_answered_line_by_line(
         assert pond["hits"] == [{"id": "math/0309136", "date": "2003-09-08", "title": "A Map of the Pond"}]
         assert 0 < pond["ms"] < 10_000
         assert (everything["total"], [hit["id"] for hit in everything["hits"]]) == (3, IDS)
-        assert (nothing["query"], nothing["total"], nothing["hits"]) == ("xyzzy caf\u00e9", 0, [])
+        assert (nothing["query"], nothing["total"], nothing["hits"]) == ("xyzzy na\u00efvet\u00e9", 0, [])
 
 
 def test_queries_get_ten_hits_unless_told(run: Callable[..., Done], tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ def keys(library: Library, query: str = "", **options: object) -> list[str]:
         ("sand", {SAND}),
         ("SAND", {SAND}),
         ("sand plate", {SAND}),
-        ("sand clocks", set()),
+        ("sand clocks", {SAND, CLOCKS}),  # no paper has both
         ("nowhere", set()),
         ("clo", {CLOCKS}),  # the last word may be cut short
-        ("clo wall", set()),  # another may not
+        ("clo wall", {CLOCKS}),  # another too, where whole words find nothing
         ("wall clo", {CLOCKS}),
         ("Schrödinger", {TEA}),
         ("schrodinger", {TEA}),
@@ -244,7 +244,8 @@ def test_a_page_costs_the_page(folder: Path, open_here: Opening):
         for query, sort in [("", None), ("", "title"), ("sand", None), ("sand", "id"), ("", "-date")]:
             results = library.search(query, sort=sort)
             assert results.total == 3000
-            assert fetched == 0
+            assert fetched <= (200 if query else 0)  # the best of words are compared by their rows
+            fetched = 0
             assert len(results.rows(2900, 2940)) == 40
             assert fetched <= 40
             fetched = 0

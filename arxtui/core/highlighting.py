@@ -1,0 +1,119 @@
+"""Where in a text that stands which a query asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from arxtui.core.folding import fold_with_origin
+from arxtui.core.queries import Leaf, Pattern, Phrase, Word, has_capitals
+from arxtui.core.typos import edits_between, edits_for
+
+Span = tuple[int, int]
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = r"[\W_]+"
+
+
+class Highlights:
+    """What to highlight. Equal ones highlight the same.
+
+    Args:
+        leaves: words, phrases and regular expressions that speak for a paper; others are passed over.
+        forgiving: words with typos were found, and the beginnings of words.
+    """
+
+    def __init__(self, leaves: Iterable[Leaf] = (), *, forgiving: bool = False) -> None:
+        kept = dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, Word | Phrase | Pattern))
+        self._leaves = tuple(leaf for leaf in kept if leaf.field not in ("id", "category"))
+        self._forgiving = forgiving
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Highlights) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __bool__(self) -> bool:
+        return bool(self._leaves)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words among what is highlighted, in order."""
+        return tuple(
+            word
+            for leaf in self._leaves
+            for word in (
+                leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()
+            )
+        )
+
+    def _key(self) -> tuple[object, ...]:
+        return self._leaves, self._forgiving
+
+    def spans(self, text: str, field: str = "") -> list[Span]:
+        """Where to highlight a text.
+
+        Args:
+            text: as it is shown.
+            field: what it is, in the search language: `title`, `author`, `abstract` or `comment`; empty for any.
+
+        Returns:
+            (start, end), offsets in code points, in order and without overlap.
+        """
+        asked = [leaf for leaf in self._leaves if not field or leaf.field in (None, field)]
+        words = tuple(leaf for leaf in asked if isinstance(leaf, Word))
+        found = list(_word_spans(words, text, forgiving=self._forgiving)) if words else []
+        for leaf in asked:
+            if not isinstance(leaf, Word):
+                found += leaf_spans(leaf, text)
+        return _apart(found)
+
+
+def leaf_spans(leaf: Phrase | Pattern, text: str) -> list[Span]:
+    """Where a phrase or a regular expression stands in a text; capital letters count where it has any."""
+    if isinstance(leaf, Pattern):
+        flags = 0 if has_capitals(leaf.text) else re.IGNORECASE
+        return [found.span() for found in re.finditer(leaf.text, text, flags) if found.end() > found.start()]
+    cased = has_capitals(leaf.text)
+    words = _WORD.findall(fold_with_origin(leaf.text, cased=True)[0]) if cased else leaf.words
+    folded, starts, ends = fold_with_origin(text, cased=cased)
+    phrase = re.compile(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, words))}(?![^\W_])")
+    return [(starts[found.start()], ends[found.end() - 1]) for found in phrase.finditer(folded)]
+
+
+def _word_spans(wanted: tuple[Word, ...], text: str, *, forgiving: bool) -> Iterator[Span]:
+    folded, starts, ends = fold_with_origin(text)
+    for found in _WORD.finditer(folded):
+        length = _match(wanted, found[0], forgiving=forgiving)
+        if length:
+            yield starts[found.start()], ends[found.start() + length - 1]
+
+
+@lru_cache(maxsize=20_000)
+def _match(wanted: tuple[Word, ...], word: str, *, forgiving: bool) -> int:
+    """How many letters of a word are what was asked for."""
+    if any(leaf.text == word for leaf in wanted):
+        return len(word)
+    beginnings = [leaf.text for leaf in wanted if leaf.prefix and word.startswith(leaf.text)]
+    if beginnings:
+        return len(max(beginnings, key=len))
+    if forgiving:
+        for leaf in wanted:
+            edits = edits_for(leaf.text)
+            if len(leaf.text) > 2 and word.startswith(leaf.text):
+                return len(leaf.text)
+            if edits and edits_between(leaf.text, word, edits) is not None:
+                return len(word)
+    return 0
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that overlap put together."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,124 @@
+"""Ways from papers to other papers: similar ones, the same work twice, what results have in common, completion."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from arxtui.core.folding import words_of
+from arxtui.core.matching import same_work
+from arxtui.core.papers import Paper
+from arxtui.core.queries import write_value
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.errors import UnknownPaper
+from arxtui.library.finding import Found
+from arxtui.library.ordering import all_of
+from arxtui.library.rereading import Files
+from arxtui.library.textindex import TextIndex
+from arxtui.library.values import Facet, Facets, Row
+from arxtui.library.verifying import read_paper
+from arxtui.library.wording import FIELDS
+
+_SIMILAR = 100  # papers
+_TELLING = 25  # words that a paper is told by
+_ALIKE = 20  # papers whose abstracts are compared
+_FILES = 50  # files in a facet
+
+
+class Explorer:
+    """Questions about one library that are no searches.
+
+    Args:
+        index: the text index.
+        catalogue: the catalogue.
+        roots: what the library consists of.
+    """
+
+    def __init__(self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path]) -> None:
+        self._index, self._catalogue, self._roots = index, catalogue, roots
+
+    def similar(self, key: str) -> Found:
+        """See `Library.similar`."""
+        number, paper = self._paper(key)
+        query = self._index.like(paper.title, paper.abstract, _TELLING)
+        candidates = [found for found, _ in self._index.best(query, _SIMILAR + _ALIKE)[1] if found != number]
+        same = set(self._same(paper, candidates[:_ALIKE]))
+        kept = [found for found in candidates if found not in same][:_SIMILAR]
+        return Found(all_of(self._catalogue, array("q", kept)), self._index.conditions.of_papers(kept))
+
+    def possibly_same(self, key: str) -> list[Row]:
+        """See `Library.possibly_same`."""
+        number, paper = self._paper(key)
+        alike = self._index.alike(words_of(paper.abstract or ""), _ALIKE) if paper.abstract else []
+        titled = []
+        if paper.title:
+            query = self._index.wording.phrase(words_of(paper.title), ("title",))
+            titled = [found for found, _ in self._index.best(query, _ALIKE)[1]]
+        found = self._same(paper, [found for found in dict.fromkeys([*titled, *alike]) if found != number])
+        rows = self._catalogue.rows(found)
+        return [rows[one] for one in found]
+
+    def facets(self, query: tantivy.Query) -> Facets:
+        """See `Library.facets`."""
+        counted = self._index.counted(query, _FILES)
+        years = [
+            Facet(str(year), papers, f"date:{year}")
+            for year, papers in sorted(counted.years.items(), reverse=True)
+        ]
+        files = []
+        for number, papers in counted.files:
+            file = self._catalogue.file(number)
+            if file is not None:
+                files.append(Facet(file.path, papers, f"path:{write_value('path', file.path)}"))
+        return Facets(tuple(years), tuple(files))
+
+    def complete(self, field: str, beginning: str, limit: int) -> list[str]:
+        """See `Library.complete`."""
+        if field == "path":
+            return self._paths(beginning, limit)
+        if field == "category":
+            return list(self._index.terms("category", beginning.lower(), limit))
+        names = [FIELDS[field]] if field in FIELDS else ["title", "authors"] if field in ("", "word") else []
+        words = words_of(beginning)
+        if not words or not beginning[-1:].isalnum():
+            return []
+        # What was typed before the last word stays.
+        before = beginning[: len(beginning) - len(beginning.rsplit(maxsplit=1)[-1])]
+        counts = Counter[str]()
+        for name in names:
+            counts.update(self._index.terms(name, words[-1], limit))
+        return [before + word for word, _ in counts.most_common(limit)]
+
+    def _paths(self, beginning: str, limit: int) -> list[str]:
+        """Folders and files whose paths begin so, as far as to the next folder."""
+        found = dict[str, None]()
+        for path in self._catalogue.paths_beginning(beginning):
+            end = path.find("/", len(beginning))
+            found[path if end < 0 else path[: end + 1]] = None
+            if len(found) == limit:
+                break
+        return list(found)
+
+    def _paper(self, key: str) -> tuple[int, Paper]:
+        number = self._catalogue.numbers([key]).get(key)
+        if number is None:
+            raise UnknownPaper(key)
+        with Files(self._roots, self._catalogue) as files:
+            paper = read_paper(number, key, files, self._catalogue)
+        return number, paper or Paper(key)
+
+    def _same(self, paper: Paper, candidates: Sequence[int]) -> list[int]:
+        """Those of some papers that may be the same work, the most alike first."""
+        found = []
+        rows = self._catalogue.rows(candidates)
+        with Files(self._roots, self._catalogue) as files:
+            for number in candidates:
+                row = rows.get(number)
+                other = read_paper(number, row.key, files, self._catalogue) if row is not None else None
+                if other is not None and (likeness := same_work(paper, other)):
+                    found.append((-likeness, number))
+        return [number for _, number in sorted(found)]

@@ -1,0 +1,209 @@
+"""From a query to papers in an order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from arxtui.core.highlighting import Highlights
+from arxtui.core.queries import And, Everything, In, Leaf, Node, Not, Or, Phrase, Query, Word, wanted
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
+from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
+from arxtui.library.ranking import ranked
+from arxtui.library.textindex import TextIndex
+from arxtui.library.translating import Lookup, Translator
+from arxtui.library.values import Place
+from arxtui.library.wording import all_of as both
+
+SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
+"""What results can be sorted by; with `-` before it, the other way round."""
+
+_MANY = 50_000
+"""Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
+
+
+class Found(NamedTuple):
+    """What a search finds.
+
+    Attributes:
+        order: the papers.
+        query: the same papers, for the text index.
+        highlights: what to highlight in their texts.
+        note: how the query was understood, where that may surprise; else None.
+    """
+
+    order: Order
+    query: tantivy.Query
+    highlights: Highlights = Highlights()
+    note: str | None = None
+
+
+class Scope(NamedTuple):
+    """Which papers are looked through.
+
+    Attributes:
+        place: only those in this folder or file.
+        keys: only these, in the order they were added to whatever holds them.
+    """
+
+    place: Place | None = None
+    keys: Collection[str] | None = None
+
+
+class Finder:
+    """Searches of one library.
+
+    Args:
+        index: the text index.
+        catalogue: the catalogue.
+        roots: what the library consists of.
+    """
+
+    def __init__(self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path]) -> None:
+        self._index, self._catalogue, self._roots = index, catalogue, roots
+
+    def find(
+        self, query: Query, sort: str | None, scope: Scope, lookup: Lookup | None, *, typing: bool
+    ) -> Found:
+        """Find papers.
+
+        Args:
+            query: what is asked for.
+            sort: one of `SORTS`, `-` before it reverses; None for the best order there is.
+            scope: where.
+            lookup: what only the reading store knows.
+            typing: the last word may go on.
+        """
+        sort = query.sort or sort
+        if query.tree == Everything():
+            return self._listed(sort, scope)
+        words = None if query.strict else _plain_words(query.tree)
+        if words is not None:
+            found = PlainWords(
+                self._index, self._catalogue, words, self._within(scope), unfinished=True
+            ).find()
+            order = self._ordered(found.query, found.total, found.first, sort, scope)
+            return Found(order, found.query, found.highlights, found.note)
+        return self._strictly(_unfinished(query.tree) if typing else query.tree, sort, scope, lookup)
+
+    def _within(self, scope: Scope) -> list[tantivy.Query]:
+        conditions, within = self._index.conditions, []
+        if scope.place is not None:
+            within.append(conditions.in_files(self._catalogue.files_below(scope.place)))
+        if scope.keys is not None:
+            within.append(conditions.of_papers(self._catalogue.numbers(scope.keys).values()))
+        return within
+
+    def _listed(self, sort: str | None, scope: Scope) -> Found:
+        """Papers without regard to their text: the catalogue has them in order."""
+        query = both([self._index.conditions.everything(), *self._within(scope)])
+        place, keys = scope
+        if sort is None or sort.endswith("relevance"):
+            sort = "date"
+        whole = keys is None and (place is None or (len(self._roots) == 1 and not place.path))
+        if whole and sort in ("date", "-date"):
+            return Found(DateOrder(self._catalogue, oldest_first=sort == "-date"), query)
+        among = None if keys is None else list(self._catalogue.numbers(keys).values())
+        if sort.endswith("added"):
+            return Found(
+                self._by_adding(self._catalogue.order("date", place=place, among=among), sort, scope), query
+            )
+        return Found(all_of(self._catalogue, self._catalogue.order(sort, place=place, among=among)), query)
+
+    def _strictly(self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None) -> Found:
+        """Exactly what a tree says."""
+        translator = Translator(self._index, self._catalogue, self._roots, lookup)
+        within = self._within(scope)
+        query = both([translator.query(tree, within), *within])
+        leaves = list(wanted(tree))
+        words = list(_words_of(leaves))
+        if sort is None and not words:
+            sort = "date"
+        asked = asked_for(self._index, words)._replace(forgiving=False)
+        total, candidates = self._index.best(query, CANDIDATES)
+        rows = self._catalogue.rows(number for number, _ in candidates)
+        first = array("q", (match.number for match in ranked(asked, candidates, rows, frozenset(rows))))
+        if scope.keys is None and lookup is not None:
+            lists = [lookup(leaf.kind, leaf.value) for leaf in leaves if isinstance(leaf, In)]
+            scope = scope._replace(keys=[key for keys in lists for key in keys])
+        order = self._ordered(query, total, first, sort, scope)
+        return Found(order, query, Highlights(leaves), "; ".join(translator.notes) or None)
+
+    def _ordered(
+        self, query: tantivy.Query, total: int, first: array[int], sort: str | None, scope: Scope
+    ) -> Order:
+        """The papers that a query finds, in an order.
+
+        Args:
+            query: which.
+            total: how many.
+            first: the numbers of the best.
+            sort: which order.
+            scope: says in which order they were added.
+        """
+        if sort is None or sort == "relevance":
+            return NumberOrder(self._catalogue, total, self._by_relevance(query, first))
+        if sort in ("date", "-date") and total > _MANY:
+            oldest_first = sort == "-date"
+            return NumberOrder(
+                self._catalogue,
+                total,
+                lambda count: self._index.by_date(query, count, oldest_first=oldest_first),
+            )
+        numbers = self._by_relevance(query, first)(total)
+        if sort == "-relevance":
+            return all_of(self._catalogue, numbers[::-1])
+        if sort.endswith("added"):
+            return self._by_adding(self._catalogue.order("date", among=numbers), sort, scope)
+        return all_of(self._catalogue, self._catalogue.order(sort, among=numbers))
+
+    def _by_relevance(self, query: tantivy.Query, first: array[int]) -> Callable[[int], array[int]]:
+        """The numbers of so many of the best papers."""
+        seen = set(first)
+
+        def load(count: int) -> array[int]:
+            if count <= len(first):
+                return first
+            # What is as good in the index's eyes may have come before or behind the last of the first.
+            more = (number for number, _ in self._index.best(query, count)[1] if number not in seen)
+            return first + array("q", more)
+
+        return load
+
+    def _by_adding(self, numbers: array[int], sort: str, scope: Scope) -> Order:
+        """The last added first; papers that were added to nothing behind, as they were."""
+        places = {number: at for at, number in enumerate(self._catalogue.numbers(scope.keys or ()).values())}
+        ordered = sorted(numbers, key=lambda number: -places.get(number, -1))
+        if sort.startswith("-"):
+            ordered.sort(key=lambda number: places.get(number, len(places)))
+        return all_of(self._catalogue, array("q", ordered))
+
+
+def _plain_words(tree: Node) -> list[str] | None:
+    """The words of a tree that holds nothing but words, in any field; None for another."""
+    nodes = tree.nodes if isinstance(tree, And) else (tree,)
+    words = [node.text for node in nodes if isinstance(node, Word) and node.field is None and not node.prefix]
+    return words if len(words) == len(nodes) else None
+
+
+def _words_of(leaves: Iterable[Leaf]) -> Iterator[str]:
+    """The words among what is asked for."""
+    for leaf in leaves:
+        if isinstance(leaf, Phrase):
+            yield from leaf.words
+        elif isinstance(leaf, Word) and leaf.field not in ("id", "category"):
+            yield leaf.text
+
+
+def _unfinished(node: Node) -> Node:
+    """A tree whose last word may go on."""
+    if isinstance(node, And | Or):
+        return type(node)((*node.nodes[:-1], _unfinished(node.nodes[-1])))
+    if isinstance(node, Not):
+        return Not(_unfinished(node.node))
+    return Word(node.text, prefix=True, field=node.field) if isinstance(node, Word) else node

@@ -1,0 +1,191 @@
+"""Plain words: all of them, and where that finds too little, with typos, and then most of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import tantivy
+
+from arxtui.core.highlighting import Highlights
+from arxtui.core.queries import Word
+from arxtui.core.typos import edits_for
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.ranking import Asked, Match, ranked, rarity
+from arxtui.library.textindex import TextIndex
+from arxtui.library.wording import SHORTEST_PREFIX, Clause, any_of, most_of
+
+CANDIDATES = 200
+"""The best in the eyes of the text index, which are put in order by what their rows say."""
+
+_FEW = 20
+"""Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
+_STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
+_TYPOS = "also matches with typos"
+_LACKING = "no paper has all words: these lack one or more"
+_YEARS = range(1900, 2100)
+
+
+class Found(NamedTuple):
+    """What plain words find.
+
+    Attributes:
+        query: which papers, for the text index.
+        total: how many.
+        first: the numbers of the first of them, best first.
+        note: how it was understood, where that may surprise; else None.
+        highlights: what to highlight.
+    """
+
+    query: tantivy.Query
+    total: int
+    first: array[int]
+    note: str | None
+    highlights: Highlights
+
+
+class _Step(NamedTuple):
+    """One way to ask, and the best of what it finds."""
+
+    query: tantivy.Query
+    total: int
+    best: list[Match]
+
+    @property
+    def merit(self) -> float:
+        return self.best[0].merit if self.best else 0.0
+
+    @property
+    def coverage(self) -> float:
+        return self.best[0].coverage if self.best else 0.0
+
+
+class PlainWords:
+    """A search for plain words.
+
+    Args:
+        index: where.
+        catalogue: for the rows of candidates.
+        words: folded, as typed.
+        scope: what papers must match besides.
+        unfinished: whether the last word may go on.
+    """
+
+    def __init__(
+        self,
+        index: TextIndex,
+        catalogue: Catalogue,
+        words: Sequence[str],
+        scope: Sequence[tantivy.Query],
+        *,
+        unfinished: bool,
+    ) -> None:
+        self._index, self._catalogue, self._scope = index, catalogue, scope
+        self._wording = index.wording
+        years = tuple(word for word in words if len(word) == 4 and word.isdigit() and int(word) in _YEARS)
+        kept = tuple(dict.fromkeys(word for word in words if word not in years))
+        # A year alone is a word like others.
+        self._words, self._years = (kept, years) if kept else (tuple(words), ())
+        self._last = self._words[-1] if unfinished and words[-1] == self._words[-1] else None
+        self._asked = asked_for(index, self._words, self._years, unfinished=self._last is not None)
+        self._sure: frozenset[int] = frozenset()
+
+    def find(self) -> Found:
+        """Search."""
+        exact = self._exactly()
+        if exact.total > _FEW or exact.coverage >= _STRONG:
+            return self._found(exact, None)
+        self._sure = frozenset(match.number for match in exact.best)
+        if exact.total:
+            # All words stand in a text. Only a title that lacks but one of them is more likely to be meant.
+            most = self._lacking(exact)
+            if most.coverage < _STRONG or most.merit < exact.merit:
+                return self._found(exact, None)
+            return self._found(most, "few papers have all words: also those that lack one")
+        found = self._with_typos(1)
+        note = _TYPOS
+        for relax, told in (
+            (self._lacking, _LACKING),
+            (self._lacking_with_typos, _LACKING),
+            (self._far, _TYPOS),
+        ):
+            if found.coverage >= _STRONG:
+                break
+            step = relax(found)
+            if step.merit > found.merit:
+                found, note = step, told
+        return self._found(found, note if found.total else None)
+
+    def _exactly(self) -> _Step:
+        clauses = []
+        for word in self._words:
+            ways = [self._wording.word(word)]
+            if word == self._last:
+                ways.append(self._wording.beginning(word))
+            # Where it has but one or two letters, it may just have been begun: behind others it only counts.
+            waiting = word == self._last and len(word) < SHORTEST_PREFIX and len(self._words) > 1
+            clauses.append((tantivy.Occur.Should if waiting else tantivy.Occur.Must, any_of(ways)))
+        return self._step(clauses, self._asked._replace(forgiving=False), known=True)
+
+    def _forgiving(self, edits: int) -> list[tantivy.Query]:
+        clauses = []
+        for word in self._words:
+            ways = [self._wording.word(word)]
+            if len(word) >= SHORTEST_PREFIX:
+                ways.append(self._wording.beginning(word, ("title", "authors")))
+            if edits_for(word):
+                ways.append(self._wording.typo(word, min(edits, edits_for(word))))
+            clauses.append(any_of(ways))
+        return clauses
+
+    def _with_typos(self, edits: int) -> _Step:
+        return self._step([(tantivy.Occur.Must, clause) for clause in self._forgiving(edits)], self._asked)
+
+    def _lacking(self, before: _Step) -> _Step:
+        return self._most(before, [self._wording.word(word) for word in self._words])
+
+    def _lacking_with_typos(self, before: _Step) -> _Step:
+        return self._most(before, self._forgiving(1))
+
+    def _far(self, before: _Step) -> _Step:
+        """With two edits in long words, which takes twice as long to look for."""
+        return self._with_typos(2) if any(edits_for(word) > 1 for word in self._words) else before
+
+    def _most(self, before: _Step, clauses: Sequence[tantivy.Query]) -> _Step:
+        """As many of the words as any paper has."""
+        for least in range(len(clauses) - 1, 0, -1):
+            found = self._step([(tantivy.Occur.Must, most_of(clauses, least))], self._asked)
+            if found.total > before.total:
+                return found
+        return before
+
+    def _step(self, clauses: Sequence[Clause], asked: Asked, *, known: bool = False) -> _Step:
+        scope = [(tantivy.Occur.Must, query) for query in self._scope]
+        hints = [(tantivy.Occur.Should, self._wording.year(year)) for year in self._years]
+        query = tantivy.Query.boolean_query([*clauses, *hints, *scope])
+        total, candidates = self._index.best(query, CANDIDATES)
+        rows = self._catalogue.rows(number for number, _ in candidates)
+        sure = frozenset(number for number, _ in candidates) if known else self._sure
+        return _Step(query, total, ranked(asked, candidates, rows, sure))
+
+    def _found(self, step: _Step, note: str | None) -> Found:
+        first = array("q", (match.number for match in step.best))
+        leaves = [Word(word, prefix=word == self._last) for word in (*self._words, *self._years)]
+        return Found(step.query, step.total, first, note, Highlights(leaves, forgiving=note is not None))
+
+
+def asked_for(
+    index: TextIndex, words: Sequence[str], years: Sequence[str] = (), *, unfinished: bool = False
+) -> Asked:
+    """What to put candidates in order by.
+
+    Args:
+        index: tells how rare the words are.
+        words: folded.
+        years: years that were named.
+        unfinished: the last word may go on.
+    """
+    total = index.total()
+    rarities = tuple(rarity(index.papers_with(word), total) for word in words)
+    return Asked(tuple(words), rarities, unfinished, tuple(years))

@@ -1,0 +1,156 @@
+"""From the tree of a query to what tantivy is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import tantivy
+
+from arxtui.core.queries import (
+    And,
+    DateRange,
+    Everything,
+    In,
+    Is,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    PathGlob,
+    Pattern,
+    Phrase,
+    Word,
+    has_capitals,
+)
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.textindex import TextIndex
+from arxtui.library.textschema import FACTS, date_number
+from arxtui.library.values import Place
+from arxtui.library.verifying import verified
+from arxtui.library.wording import FIELDS, WEIGHTS, all_of, any_of
+
+Lookup = Callable[[str, str], Collection[str]]
+"""Answers what only the reading store knows: ("list", name), ("tag", name), ("note", words), ("is", state) -> keys."""
+
+_LAST_DAY = 99_999_999
+
+
+class Translator:
+    """Makes queries of trees.
+
+    Args:
+        index: the text index.
+        catalogue: knows keys and files.
+        roots: what the library consists of.
+        lookup: answers what only the reading store knows; None: nothing is in any list.
+
+    Attributes:
+        notes: what the user should know of the answer, a clause each.
+    """
+
+    def __init__(
+        self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path], lookup: Lookup | None
+    ) -> None:
+        self._index, self._catalogue, self._roots = index, catalogue, roots
+        self._lookup = lookup
+        self._wording, self._conditions = index.wording, index.conditions
+        self.notes: list[str] = []
+
+    def query(self, node: Node, context: Sequence[tantivy.Query] = ()) -> tantivy.Query:
+        """The papers that a tree asks for.
+
+        Args:
+            node: the tree.
+            context: what is asked for besides; what has to be looked up in texts is looked up in these papers alone.
+        """
+        if isinstance(node, And):
+            quick = [self.query(inner) for inner in node.nodes if not _is_slow(inner)]
+            around = [*context, *quick]
+            slow = [self.query(inner, around) for inner in node.nodes if _is_slow(inner)]
+            return all_of([*quick, *slow])
+        if isinstance(node, Or):
+            return any_of([self.query(inner, context) for inner in node.nodes])
+        if isinstance(node, Not):
+            return self._conditions.without(self.query(node.node, context))
+        return self._leaf(node, context)
+
+    def _leaf(self, leaf: Leaf, context: Sequence[tantivy.Query]) -> tantivy.Query:
+        match leaf:
+            case Everything():
+                return self._conditions.everything()
+            case Word():
+                return self._word(leaf)
+            case Phrase() | Pattern():
+                return self._text(leaf, context)
+            case DateRange():
+                return self._dates(leaf)
+            case PathGlob():
+                return self._conditions.in_files(self._files(leaf.text))
+            case Is():
+                return self._state(leaf.value)
+            case In():
+                return self._keys(leaf.kind, leaf.value)
+
+    def _word(self, leaf: Word) -> tantivy.Query:
+        if leaf.field == "id":
+            return self._conditions.of_papers(
+                self._catalogue.numbers_by_key(leaf.text, beginning=leaf.prefix)
+            )
+        if leaf.field == "category":
+            whole = re.escape(leaf.text)
+            # An archive stands for all its categories: `math` for `math.AG`.
+            return self._conditions.category(f"{whole}.*" if leaf.prefix else rf"{whole}(\..*)?")
+        fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
+        whole_word = self._wording.word(leaf.text, fields)
+        return any_of([whole_word, self._wording.beginning(leaf.text, fields)]) if leaf.prefix else whole_word
+
+    def _text(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> tantivy.Query:
+        if isinstance(leaf, Phrase) and not _is_slow(leaf):
+            fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
+            return self._wording.phrase(leaf.words, fields)
+        numbers, note = verified(leaf, context, self._index, self._catalogue, self._roots)
+        if note is not None:
+            self.notes.append(note)
+        return self._conditions.of_papers(numbers)
+
+    def _dates(self, leaf: DateRange) -> tantivy.Query:
+        first = date_number(leaf.first) if leaf.first else 1
+        if first % 100 == 1:
+            first -= 1  # of some papers only the month is known
+        return self._conditions.between(leaf.field, first, date_number(leaf.last) if leaf.last else _LAST_DAY)
+
+    def _files(self, glob: str) -> list[int]:
+        """The numbers of the files that a path or a pattern of paths means, below any root."""
+        path = glob.strip("/")
+        if "*" not in path:
+            places = [Place(root, path) for root in range(len(self._roots))]
+            return [number for place in places for number in self._catalogue.files_below(place)]
+        wanted = re.compile(
+            "".join(
+                ".*" if piece == "**" else "[^/]*" if piece == "*" else re.escape(piece)
+                for piece in re.split(r"(\*\*|\*)", path)
+            )
+        )
+        return [row.file for row in self._catalogue.files() if wanted.fullmatch(row.path)]
+
+    def _state(self, value: str) -> tantivy.Query:
+        if value in FACTS:
+            return self._conditions.fact(value)
+        if value == "unread":
+            return self._conditions.without(self._keys("is", "read"))
+        return self._keys("is", value)
+
+    def _keys(self, kind: str, value: str) -> tantivy.Query:
+        keys = self._lookup(kind, value) if self._lookup is not None else ()
+        return self._conditions.of_papers(self._catalogue.numbers(keys).values())
+
+
+def _is_slow(node: Node) -> bool:
+    """Whether texts must be read to answer."""
+    if isinstance(node, And | Or):
+        return any(_is_slow(inner) for inner in node.nodes)
+    if isinstance(node, Not):
+        return _is_slow(node.node)
+    return isinstance(node, Pattern) or (isinstance(node, Phrase) and has_capitals(node.text))

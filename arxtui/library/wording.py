@@ -1,0 +1,115 @@
+"""What the text index is asked: words, beginnings of words and words with typos, each in the fields that it may stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import tantivy
+
+from arxtui.library.textschema import LONGEST_WORD
+
+WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
+"""Fields that a word without a field may stand in, and what it counts there."""
+
+FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "comment": "comments"}
+"""Fields of the search language that hold text, and what they are called in the index."""
+
+_PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
+_TYPO_WEIGHT = 0.3  # and that more than a word with a typo
+_PREFIX_FIELDS = ("title", "authors", "abstract")
+_SHORT_PREFIX_FIELDS = ("title", "authors")
+SHORTEST_PREFIX = 3
+"""Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
+_TYPO_FIELDS = ("title", "authors")
+_YEAR_WEIGHT = (
+    12.0  # more than any word gets in a title: of all that match, those of the year must come in sight
+)
+
+Clause = tuple[tantivy.Occur, tantivy.Query]
+
+
+class Wording:
+    """Queries about words.
+
+    Args:
+        schema: the index's.
+    """
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def word(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
+        """A whole word in any of some fields of the index."""
+        query, schema = tantivy.Query, self._schema
+        return any_of(
+            query.boost_query(query.term_query(schema, name, word), WEIGHTS[name]) for name in fields
+        )
+
+    def beginning(self, word: str, fields: Iterable[str] | None = None) -> tantivy.Query:
+        """A longer word that begins with this one, in any of some fields; by default in those worth the time."""
+        if len(word) > LONGEST_WORD:
+            return tantivy.Query.empty_query()
+        if fields is None:
+            # What is short is taken for the beginning of a word of a title or a name.
+            fields = _SHORT_PREFIX_FIELDS if len(word) < SHORTEST_PREFIX else _PREFIX_FIELDS
+            fields = (*fields, *(("identifier",) if word.isdigit() else ()))
+        query = tantivy.Query
+        # Words are of letters and digits, so nothing in them means anything in a regular expression.
+        return any_of(
+            query.boost_query(
+                query.regex_query(self._schema, name, word + ".+"), WEIGHTS[name] * _PREFIX_WEIGHT
+            )
+            for name in fields
+        )
+
+    def typo(self, word: str, edits: int, *, unfinished: bool = False) -> tantivy.Query:
+        """A word of a title or a name that is so many edits away at the most.
+
+        Args:
+            word: folded.
+            edits: letters left out, put in, changed, or swapped with the next one.
+            unfinished: it may go on.
+        """
+        query = tantivy.Query
+        return any_of(
+            query.boost_query(
+                query.fuzzy_term_query(self._schema, name, word, edits, prefix=unfinished),
+                WEIGHTS[name] * _TYPO_WEIGHT,
+            )
+            for name in _TYPO_FIELDS
+        )
+
+    def phrase(self, words: Sequence[str], fields: Iterable[str]) -> tantivy.Query:
+        """Words that follow each other in any of some fields."""
+        query, schema = tantivy.Query, self._schema
+        if len(words) == 1:
+            return self.word(words[0], fields)
+        return any_of(
+            query.boost_query(query.phrase_query(schema, name, list(words)), WEIGHTS[name]) for name in fields
+        )
+
+    def part(self, letters: str, fields: Iterable[str]) -> tantivy.Query:
+        """Any word with these letters in it, in any of some fields."""
+        pattern = f".*{letters}.*"
+        return any_of(tantivy.Query.regex_query(self._schema, name, pattern) for name in fields)
+
+    def year(self, year: str) -> tantivy.Query:
+        """Papers of a year, which count much more."""
+        found = tantivy.Query.term_query(self._schema, "fact", year)
+        return tantivy.Query.const_score_query(found, _YEAR_WEIGHT)
+
+
+def all_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """What all of these find."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """What any of these finds."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def most_of(queries: Sequence[tantivy.Query], least: int) -> tantivy.Query:
+    """What so many of these find."""
+    clauses = [(tantivy.Occur.Should, query) for query in queries]
+    return tantivy.Query.boolean_query(clauses, minimum_number_should_match=least)

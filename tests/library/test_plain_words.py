@@ -1,0 +1,155 @@
+"""Plain words: what comes first, and what happens where all of them find too little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from arxtui.library import Library
+
+from .texts import Sample
+
+Opening = Callable[..., Library]
+
+
+def paper(
+    number: int, title: str, authors: str = "Ann Other", abstract: str = "", year: int = 2020
+) -> Sample:
+    return Sample(
+        f"{year % 100:02d}05.{number:05d}", title, authors, abstract or f"{title}, in short.", f"{year}-05-01"
+    )
+
+
+@pytest.fixture
+def find(folder: Path, open_here: Opening) -> Callable[..., list[str]]:
+    """Puts papers into a library; the titles that a query finds, in order."""
+
+    def search(query: str, *papers: Sample) -> list[str]:
+        (folder / "papers.txt").write_text("".join(one.record() for one in papers))
+        library = open_here()
+        library.refresh()
+        return [row.title or "" for row in library.search(query)]
+
+    return search
+
+
+def note(library: Library, query: str) -> str | None:
+    return library.search(query).note
+
+
+TITLE = paper(1, "Gravel on slopes", year=2001)
+AUTHOR = paper(2, "Long walks", "Bea Gravel", year=2005)
+TEXT = paper(3, "Loose stones", abstract="We look at gravel, and at gravel alone: gravel.", year=2024)
+
+
+def test_title_before_authors_before_abstract(find: Callable[..., list[str]]):
+    assert find("gravel", TEXT, AUTHOR, TITLE) == ["Gravel on slopes", "Long walks", "Loose stones"]
+
+
+def test_exact_before_beginning_before_typo(find: Callable[..., list[str]]):
+    exact, longer, typo = (
+        paper(1, "A kite"),
+        paper(2, "Kitesurfing nights", year=2022),
+        paper(3, "A kita", year=2024),
+    )
+    assert find("kite", typo, longer, exact) == ["A kite", "Kitesurfing nights"]
+
+
+def test_words_near_each_other_count_more(find: Callable[..., list[str]]):
+    near = paper(1, "How warm rain falls on roofs of tin", year=2001)
+    far = paper(2, "Rain that falls on roofs is warm in tin", year=2021)
+    assert find("warm rain", far, near)[0] == near.title
+
+
+def test_of_equals_the_newer_comes_first(find: Callable[..., list[str]]):
+    papers = [paper(number, f"Sledges {number}", year=2000 + number) for number in (7, 3, 12, 9)]
+    assert find("sledges", *papers) == [f"Sledges {number}" for number in (12, 9, 7, 3)]
+
+
+def test_a_year_is_a_hint(find: Callable[..., list[str]]):
+    papers = [paper(number, f"Sledges {number}", year=2000 + number) for number in (7, 3, 12)]
+    assert find("sledges 2003", *papers) == ["Sledges 3", "Sledges 12", "Sledges 7"]
+    assert find("2003 sledges", *papers)[0] == "Sledges 3"
+
+
+def test_a_year_alone_is_a_word(find: Callable[..., list[str]]):
+    assert find("1905", paper(1, "The year 1905 in lectures"), paper(2, "Another year")) == [
+        "The year 1905 in lectures"
+    ]
+
+
+@pytest.fixture
+def garden(folder: Path, open_here: Opening) -> Library:
+    papers = [
+        paper(1, "Watering tomatoes at night", "Emma Noethler"),
+        paper(2, "Growing pumpkins in cellars", "Kurt Reidemeister"),
+        paper(3, r"The Schr\"odinger equation of garden hoses", "Ole Ångström"),
+        paper(4, "Compost and its temperature"),
+    ]
+    (folder / "garden.txt").write_text("".join(one.record() for one in papers))
+    library = open_here()
+    library.refresh()
+    return library
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("watreing tomatoes", "Watering tomatoes at night"),  # swapped
+        ("watering tomatos", "Watering tomatoes at night"),  # left out
+        ("pumpkyns cellars", "Growing pumpkins in cellars"),  # changed
+        ("pummpkins", "Growing pumpkins in cellars"),  # put in
+        ("reidmeistr", "Growing pumpkins in cellars"),  # two in a long word
+        ("noehtler tomatoes", "Watering tomatoes at night"),
+        ("shcrodinger", r"The Schr\"odinger equation of garden hoses"),
+        ("Angstrom hosse", r"The Schr\"odinger equation of garden hoses"),
+        ("grow pumpk cellars", "Growing pumpkins in cellars"),  # the beginning of another than the last
+    ],
+)
+def test_typos_are_forgiven_and_told(garden: Library, query: str, title: str):
+    results = garden.search(query)
+    assert [row.title for row in results] == [title]
+    assert results.note == "also matches with typos"
+
+
+@pytest.mark.parametrize("query", ["tomatoes", "watering tom", "schrödinger hoses", "compost temperature"])
+def test_what_is_found_as_typed_is_not_explained(garden: Library, query: str):
+    assert garden.search(query).total == 1
+    assert garden.search(query).note is None
+
+
+@pytest.mark.parametrize(
+    "query", ['"tomatos"', "title:tomatos", "watering and tomatos", "-tomatos watreing", "tomatos*"]
+)
+def test_with_an_operator_nothing_is_forgiven(garden: Library, query: str):
+    assert garden.search(query).total == 0
+    assert garden.search(query).note is None
+
+
+def test_a_word_that_nothing_near_the_others_contains_is_a_hint(garden: Library):
+    results = garden.search("watering tomatoes zeppelin night")
+    assert next(iter(results)).title == "Watering tomatoes at night"
+    assert results.note is not None
+    assert results.note.startswith("no paper has all words")
+
+
+def test_short_words_are_not_taken_for_typos(garden: Library):
+    assert garden.search("ant").total == 0
+    assert garden.search("2021").total == 0
+
+
+def test_the_total_is_exact_also_where_much_is_forgiven(garden: Library):
+    for query in ("watreing", "watering zeppelin", "growing watering", "pumpkins compost zeppelin"):
+        results = garden.search(query)
+        assert results.total == len(list(results)) == len(set(results.keys()))
+        assert [results.position(key) for key in list(results.keys())] == list(range(results.total))
+
+
+def test_an_abstract_with_all_words_stays_before_titles_with_some(find: Callable[..., list[str]]):
+    whole = paper(
+        1, "Odd things", abstract="Feathers, marbles, candles, buttons and needles in one drawer.", year=2001
+    )
+    part = [paper(number, "Feathers and marbles and candles", year=2024) for number in range(2, 6)]
+    assert find("feathers marbles candles buttons needles", *part, whole)[0] == "Odd things"
