@@ -21,11 +21,16 @@ from arxtui.library.textwriter import Writer
 from arxtui.library.values import Progress, Refreshed
 from arxtui.library.writing import Writing, writing
 
-_SETTLE = 16_000_000
-"""Bytes of text after which papers are merged and written, so that memory stays bounded."""
+_SETTLE = 4_000_000
+"""Bytes of text after which papers are merged and written, so that memory stays bounded, and the thread that writes the
+text index does not wait long for something to do."""
 
-_FIRST_COMMIT, _COMMIT = 0.05, 2.0
+_FIRST_COMMIT, _COMMIT = 0.05, 1.0
 """Seconds after which what was read is committed, so that it can be seen: the first papers soonest."""
+
+_COMMIT_SHARE, _LAST_COMMIT = 0.25, 8.0
+"""The longer it takes, the less a second adds, and the more there is to merge: later on a commit comes after this share
+of the time that has passed, and after so many seconds at the most."""
 
 _REPORT = 0.1
 """Seconds between two reports."""
@@ -63,7 +68,7 @@ class Refresh:
         self._roots, self._catalogue, self._index = roots, catalogue, index
         self._on_progress, self._should_stop = on_progress, should_stop
         self._files_done = self._files_total = self._bytes_done = self._bytes_total = self._unsettled = 0
-        self._reported = self._committed = time.monotonic()
+        self._begun = self._reported = self._committed = time.monotonic()
         self._due = _FIRST_COMMIT
         self._papers = 0
         self._stopped = False
@@ -149,7 +154,7 @@ class Refresh:
             self._unsettled = done
             open_.batch.settle()
         if now - self._committed > self._due:
-            self._due = _COMMIT
+            self._due = min(max(_COMMIT, (now - self._begun) * _COMMIT_SHARE), _LAST_COMMIT)
             open_.commit()
             self._papers = self._catalogue.counts().papers
             self._committed = time.monotonic()

@@ -69,12 +69,9 @@ def schema() -> tantivy.Schema:
 
 def analyzer() -> tantivy.TextAnalyzer:
     """Splits folded text into words. Tokenizers are no part of an index: each process that opens it registers them."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
-        .build()
-    )
+    # No filter for lower case: each costs a call a word, and folding has done that.
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).build()
 
 
 def date_number(date: str) -> int:
@@ -158,7 +155,7 @@ def document(
     if authors:
         add_text("authors", fold(authors))
     if text.identifier:
-        add_text("identifier", text.identifier)
+        add_text("identifier", text.identifier.lower())
     if text.abstract:
         add_text("abstract", fold(text.abstract))
     if text.comments:
