@@ -144,7 +144,12 @@ def read(data: bytes | str, name_hint: str = "") -> Imported:
     references, repeated = merge_repeated(found)
     if not references and not problems:
         problems.append(ReferenceProblem(1, f"there is nothing in this file that looks like {name}"))
-    return Imported(references, tuple(sorted([*problems, *repeated])), name, tuple(lists))
+    return Imported(
+        references,
+        tuple(sorted([*problems, *repeated], key=lambda problem: problem.line)),
+        name,
+        tuple(lists),
+    )
 
 
 def format_of(text: str, name_hint: str = "") -> str:

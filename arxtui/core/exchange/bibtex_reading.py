@@ -14,7 +14,7 @@ from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex import MONTHS
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.building import Fields, build
-from arxtui.core.exchange.names import from_last_first, joined
+from arxtui.core.exchange.names import Name, from_last_first, joined
 from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
@@ -189,9 +189,7 @@ def _fields_of(entry: _Entry) -> Fields:
     return Fields(
         identifier=identifier,
         title=text.get("title"),
-        authors=[
-            joined(from_last_first(name)) for name in map(loosen, _names(clean(given.get("author", ""))))
-        ],
+        authors=[joined(_loose(from_last_first(name))) for name in _names(clean(given.get("author", "")))],
         abstract=text.get("abstract"),
         categories=categories,
         doi=given.get("doi"),
@@ -215,6 +213,12 @@ def _identifier(given: Mapping[str, str], key: str) -> Identifier | None:
             key,
         )
     )
+
+
+def _loose(name: Name) -> Name:
+    # Taken apart first: braces keep the commas of a collaboration's name from dividing it.
+    family, given, particle, suffix = map(loosen, name[:4])
+    return Name(family, given, particle, suffix, name.whole)
 
 
 def _names(authors: str) -> list[str]:

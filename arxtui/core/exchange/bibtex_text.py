@@ -58,28 +58,30 @@ def _chunks(text: str) -> list[str]:
 
 def _protected(chunk: str, *, first: bool, sentence: bool) -> str:
     word = chunk.rstrip()
-    bare, depth = [], 0  # what stands outside of braces: inside, capitals are safe already
+    # What stands outside of braces: inside, capitals are safe already, but for a group that is one letter.
+    bare, depth, letter = [], 0, False
     for match in _PIECE.finditer(word):
         piece = match[0]
         if piece[-1] in "{}":
             depth += 1 if piece[-1] == "{" else -1
-        elif not depth:
+            letter = (
+                depth == 1 and word.startswith("{\\", match.start()) if piece == "{" else letter and depth > 0
+            )
+        elif not depth or letter:
             bare.append(piece)
     outside = "".join(bare)
     # BibTeX leaves the first letter of the title alone, and a letter behind a colon and a blank.
     letters = _COMMAND.sub("", outside)
-    capitals = [place for place, letter in enumerate(letters) if letter.isupper()]
+    capitals = [place for place, sign in enumerate(letters) if sign.isupper()]
     at_start = capitals == [0] or (
         bool(capitals) and capitals == [len(letters) - len(letters.lstrip("\"'(`[“"))]
     )
-    formula = any(sign in outside for sign in "$_^") and any(letter.isupper() for letter in outside)
-    command = any(letter.isupper() for piece in _COMMAND.findall(outside) for letter in piece)
+    formula = any(sign in outside for sign in "$_^") and any(sign.isupper() for sign in outside)
+    command = any(sign.isupper() for piece in _COMMAND.findall(outside) for sign in piece)
     if not formula and not command:
         if not capitals:
             return chunk
-        alone = (
-            len([letter for letter in letters if letter.isalpha()]) == 1 and letters.strip("\"'(),.") != "A"
-        )
+        alone = len([sign for sign in letters if sign.isalpha()]) == 1 and letters.strip("\"'(),.") != "A"
         if at_start and (first or not (sentence or alone)):
             return chunk
     wrapped = f"{{{word}}}" if not word.startswith("\\") else f"{{{{{word}}}}}"

@@ -56,6 +56,11 @@ def _title(paper: Paper) -> str:
     return next((word for word in found if len(word) > 1 and word.lower() not in _STOP), "".join(found[:1]))
 
 
+def _year(paper: Paper) -> str:
+    year = paper.date[:4]
+    return year if year.isascii() and year.isdecimal() else ""
+
+
 def _identifier(paper: Paper) -> str:
     return paper.identifier or re.sub(r"[^A-Za-z0-9]", "", paper.key)
 
@@ -63,7 +68,7 @@ def _identifier(paper: Paper) -> str:
 FIELDS: Mapping[str, Callable[[Paper], str]] = {
     "author": lambda paper: _author(paper).lower(),
     "Author": lambda paper: _author(paper)[:1].upper() + _author(paper)[1:],
-    "year": lambda paper: paper.date[:4],
+    "year": _year,
     "title": lambda paper: _title(paper).lower(),
     "Title": lambda paper: _title(paper)[:1].upper() + _title(paper)[1:],
     "id": _identifier,

@@ -21,7 +21,7 @@ _NAMED = 3  # names before "et al."
 _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&^@$]|:(?=//)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])")
 # What a reader without formulas would take for code, a link, a picture or HTML.
-_OTHER_MARKUP = re.compile(r"`|\]\s*[(\[:]|!\[|<[A-Za-z/!?]|&\S*;|\\\\|://|www\.|@")
+_OTHER_MARKUP = re.compile(r"`|\]\s*[(\[:]|!\[|&\S*;|\\\\|://|www\.|@")
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
@@ -38,11 +38,13 @@ def _item(reference: Reference) -> str:
         parts.append(f"[arXiv:{paper.identifier}]({paper.abstract_url})")
     elif not any(parts):
         parts.append(escape(clean((paper.abstract or paper.key)[:100])))
-    lines = ["- " + ". ".join(part.rstrip(".") for part in parts if part)]
+    lines = ["- " + _begun(". ".join(part.rstrip(".") for part in parts if part))]
     if reference.tags:
         lines.append("  Tags: " + ", ".join(escape(clean(tag)) for tag in reference.tags))
     lines += [
-        f"  {escape(line)}" for line in clean(reference.note or "", keep_breaks=True).split("\n") if line
+        f"  {_begun(escape(line))}"
+        for line in clean(reference.note or "", keep_breaks=True).split("\n")
+        if line
     ]
     # Two blanks at the end of a line break it.
     return "  \n".join(lines) + "\n"
@@ -58,7 +60,7 @@ def _names(paper: Paper) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is, on a line of its own or inside of one; formulas stay.
+    """Text that Markdown shows as it is inside of a line; formulas stay.
 
     Args:
         text: one line, without TeX outside of formulas.
@@ -71,10 +73,14 @@ def escape(text: str) -> str:
             pieces.append(_escaped(f"${region.text}$"))
         else:
             pieces.append(f"${_formula(region.text)}$")
-    line = "".join(pieces)
+    return "".join(pieces)
+
+
+def _begun(line: str) -> str:
+    """A line that begins no list and no heading: `2003.` would be a numbered one."""
     if _NUMBERED.match(line):
         return _NUMBERED.sub(r"\1\\\2", line, count=1)
-    return "\\" + line if line[:1] in "+-=" and line else line
+    return "\\" + line if line[:1] in ("+", "-", "=") else line
 
 
 def _escaped(text: str) -> str:

@@ -73,7 +73,7 @@ def split_name(name: str) -> Name:
     suffix = words.pop() if len(words) > 1 and _SUFFIX.fullmatch(words[-1].rstrip(",")) else ""
     last = len(words) - 1
     small = [place for place in range(last) if _is_small(words[place])]
-    if small and small[0] == 0 and last > 1 and len(small) < last:
+    if small and small[0] == 0 and (_is_small(words[last]) or last - len(small) > 0):
         small = small[1:]  # the first of several words is a given name however it is written
     if small:
         start, particle = small[-1] + 1, small[0]

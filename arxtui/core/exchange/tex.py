@@ -17,10 +17,10 @@ _MATH_FUNCTIONS = (
 ).split()
 _SIGN = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|.", re.DOTALL)
 _MATH = re.compile(
-    r"""\\\((?P<round>(?:[^\\]|\\[^)]){0,400}?)\\\) | \\\[(?P<square>(?:[^\\]|\\[^\]]){0,400}?)\\\]
-      | \$\$(?P<display>(?:[^\\$]|\\.)+)\$\$ | \$(?P<inline>(?:[^\\$]|\\.)+)\$ | \\(?:[A-Za-z]+|.) | [^\\$]+ | .""",
+    r"""\$\$(?P<display>(?:[^\\$]|\\.)+)\$\$ | \$(?P<inline>(?:[^\\$]|\\.)+)\$ | \\(?:[A-Za-z]+|.) | [^\\$]+ | .""",
     re.VERBOSE | re.DOTALL,
 )
+_CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _MONEY = re.compile(r"\d[\d.,]*(?:[kMBT]\b|\b)[^\\^_=<>]*\s\Z")
 _FORMULA = re.compile(r"[\\^_]")
 _FORBIDDEN_IN_TEXT = {
@@ -65,17 +65,25 @@ def regions(text: str) -> list[Region]:
     """
     found: list[Region] = []
     plain: list[str] = []
+    missing: set[str] = set()  # what a look to the end has not found, so that it is not looked for again
     at = 0
     while at < len(text):
         match = _MATH.match(text, at)
         assert match is not None  # the last alternative takes any character
         kind = match.lastgroup
         at = match.end()
+        if (closing := _CLOSING.get(match[0])) and closing not in missing:
+            end = text.find(closing, at)
+            if end > at:
+                found += [Region(False, "".join(plain)), Region(True, text[at:end], closing == r"\]")]
+                plain, at = [], end + 2
+                continue
+            missing |= {closing} if end < 0 else set()
         if kind == "inline" and _MONEY.match(match["inline"]):
             plain.append("$")
             at = match.start() + 1
         elif kind is not None:
-            found += [Region(False, "".join(plain)), Region(True, match[kind], kind in ("square", "display"))]
+            found += [Region(False, "".join(plain)), Region(True, match[kind], kind == "display")]
             plain = []
         elif match[0] == "$" and text.find("$", at) < 0 and _FORMULA.search(text, at):
             found += [Region(False, "".join(plain)), Region(True, text[at:])]
@@ -122,7 +130,9 @@ def _tight_math(text: str) -> str:
         if piece == "\\":
             pieces.append("\\backslash ")
         elif piece == "\\\\":
-            pieces.append("\\\\ ")  # never right before a brace, which some readers would take for one without meaning
+            pieces.append(
+                "\\\\ "
+            )  # never right before a brace, which some readers would take for one without meaning
         elif piece in "{}" or piece in ("\\{", "\\}"):
             pieces.append(_FORBIDDEN_IN_MATH[piece[-1]] if brace in alone else piece)
         else:

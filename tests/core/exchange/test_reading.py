@@ -1,0 +1,332 @@
+"""Files of other programs read: what is in them, and what is said of the rest."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arxtui.core.exchange import Imported, format_of, read
+from arxtui.core.papers import Paper
+from tests.core.exchange.papers import HOSTILE
+
+ARXIV = r"""% a comment with an @ in it
+@string{js = "J. Sand"}
+@misc{one2025taps,
+      title={Taps on {S}and: R\&D},
+      author={Ada One and von Two, Jr., B. and {Sand Collaboration}},
+      year={2025},
+      eprint={2507.00001v2},
+      archivePrefix={arXiv},
+      primaryClass={cond-mat.soft},
+}
+@article(two, title = "Lamps {"}hum{"}", journal = js # { B}, volume = 7, number = 2, pages = {1--9}, year = 2024,
+  author = "Cy Three", url = {https://arxiv.org/abs/math.GT/0309136}, keywords = {lamps, hep-th; to read}, note = {Nice})
+@article{scholar, title={A}, journal={arXiv preprint arXiv:1706.00001}, year={2017}}
+@article{DBLP:journals/corr/abs-2001-00001, title={B}, journal={CoRR}, volume={abs/2001.00002}}
+@misc{old, title={C}, eprint={9901001}, primaryClass={hep-th}}
+"""
+
+
+def papers_of(imported: Imported) -> dict[str, Paper]:
+    return {reference.paper.key: reference.paper for reference in imported.references}
+
+
+def said(imported: Imported) -> list[str]:
+    return [f"{problem.line}: {problem.message}" for problem in imported.problems]
+
+
+def test_bibtex():
+    imported = read(ARXIV)
+    assert imported.format == "bibtex"
+    assert imported.problems == ()
+    papers = papers_of(imported)
+    assert list(papers) == ["2507.00001", "math/0309136", "1706.00001", "2001.00002", "hep-th/9901001"]
+    assert papers["2507.00001"] == Paper(
+        "2507.00001",
+        version=2,
+        title="Taps on Sand: R&D",
+        author_text="Ada One, B. von Two Jr., Sand Collaboration",
+        categories=("cond-mat.soft",),
+    )
+    assert papers["math/0309136"].title == 'Lamps "hum"'
+    assert papers["math/0309136"].journal_ref == "J. Sand B 7(2), 1-9 (2024)"
+    assert papers["math/0309136"].created is None  # 2024 is the journal's year
+    second = imported.references[1]
+    assert (second.line, second.tags, second.note) == (11, ("lamps", "to read"), "Nice")
+    assert second.paper.categories == ("hep-th",)
+
+
+def test_bibtex_without_an_identifier_is_kept_by_its_title_and_said_so():
+    imported = read("@article{foo, title = {Lamps}, author={Ada One}, year=2020}\n\n@misc{bar, year={2020}}")
+    assert said(imported) == [
+        "1: no arXiv identifier: @article{foo} is kept by its title",
+        "3: no arXiv identifier and no title: @misc{bar} is left out; add an eprint or a title",
+    ]
+    (reference,) = imported.references
+    assert reference.paper.key.startswith("text:")
+    assert (reference.paper.title, reference.paper.created) == ("Lamps", "2020")
+
+
+@pytest.mark.parametrize(
+    ("broken", "what"),
+    [
+        (
+            "@misc{a, title = {Taps, eprint = {2507.00001},\n@misc{b, eprint={2507.00002}}",
+            "a field that does not end",
+        ),
+        (
+            '@misc{a, eprint = {2507.00001}, title = "Taps,\n}\n\n@misc{b, eprint={2507.00002}}',
+            "a field that does not end",
+        ),
+        (
+            "@misc{a, eprint = {2507.00001}, title\n}\n@misc{b, eprint={2507.00002}}",
+            "something that is no field",
+        ),
+        (
+            "@misc{a, eprint = {2507.00001}, title = ,\n}\n@misc{b, eprint={2507.00002}}",
+            "a field without a value",
+        ),
+        ("@misc{a, eprint = {2507.00001}\n@misc{b, eprint={2507.00002}}", "does not end"),
+    ],
+)
+def test_reading_goes_on_behind_what_is_damaged(broken: str, what: str):
+    imported = read(broken)
+    assert "2507.00002" in papers_of(imported)
+    assert any(line.startswith("1: @misc{a} has") and what in line for line in said(imported))
+
+
+def test_ris():
+    imported = read(
+        "TY  - JOUR\r\nT1  - Taps\r\n  on sand\r\nA1  - One, Ada\r\nAU  - von Two, B., Jr.\r\nY1  - 2020/03/04/\r\nUR  - https://arxiv.org/abs/2507.00001v3"
+        "\r\nKW  - sand\r\nKW  - hep-th\r\nN1  - Nice\r\nN1  - Comments: 3 pages\r\nJO  - J. Sand\r\nDO  - https://doi.org/10.1000/182\r\nER  - \r\n\r\nstray\r\n"
+        "TY  - RPRT\r\nTI  - Lamps\r\nPY  - 2020\r\nTY  - UNPB\r\nAN  - arXiv:math/0309136\r\n"
+    )
+    assert imported.format == "ris"
+    first = imported.references[0]
+    assert first.paper == Paper(
+        "2507.00001",
+        version=3,
+        title="Taps on sand",
+        author_text="B. von Two Jr., Ada One",
+        comments="3 pages",
+        categories=("hep-th",),
+        doi="10.1000/182",
+        journal_ref="J. Sand",
+        created="2020-03-04",
+    )
+    assert (first.tags, first.note, first.line) == (("sand",), "Nice", 1)
+    assert said(imported) == [
+        "16: no line of a record: 'stray' is left out",
+        "17: a record has no line ER: it is read up to the next TY",
+        "17: no arXiv identifier: the record Lamps is kept by its title",
+        "20: the last record has no line ER: it is read up to the end",
+    ]
+    assert imported.references[2].paper.key == "math/0309136"
+
+
+def test_csl_json():
+    items = [
+        {
+            "id": "one",
+            "title": "Taps on <i>sand</i> in H<sub>2</sub>O",
+            "author": [
+                {"family": "Two", "given": "B.", "non-dropping-particle": "von", "suffix": "Jr."},
+                {"literal": "The A, B Group"},
+            ],
+            "issued": {"date-parts": [["2020", 3, "4"]]},
+            "note": "arXiv:2507.00001 [cs]",
+            "annote": "Nice",
+            "keyword": "sand, hep-th",
+            "DOI": "10.48550/arXiv.2507.00001",
+        },
+        7,
+        {"id": 5, "title": "Lamps", "issued": {"raw": "2020-03"}},
+        {"id": "none"},
+    ]
+    imported = read(json.dumps(items, indent=1))
+    assert imported.format == "csl-json"
+    first = imported.references[0]
+    assert first.paper == Paper(
+        "2507.00001",
+        title="Taps on sand in H$_{2}$O",
+        author_text="B. von Two Jr., {The A, B Group}",
+        categories=("hep-th",),
+        created="2020-03-04",
+    )
+    assert (first.tags, first.note, first.line) == (("sand",), "Nice", 2)
+    assert [line.partition(":")[2] for line in said(imported)] == [
+        " no item of CSL-JSON, which are objects: left out",
+        " no arXiv identifier: the item 5 is kept by its title",
+        " no arXiv identifier and no title: the item none is left out; add an eprint or a title",
+    ]
+    cut = read(json.dumps(items)[:-40])
+    assert cut.references[0].paper.key == "2507.00001"
+    assert said(cut)[-1] == "1: no JSON from here on: what stands before it is read"
+
+
+def test_lists_of_identifiers_and_links():
+    imported = read(
+        "# to read\n2507.00001\narXiv:2507.00002v3  Taps, which cites 2401.00001\n\nsee https://arxiv.org/pdf/math.GT/0309136v1.pdf, and [here](http://arxiv.org/abs/2507.00003).\n"
+        "nothing here\n2507.00004 2507.00005, hep-th/9901001\ntext:0011223344556677\nhttps://example.org/papers/2507.00006\n2507.00001\n"
+    )
+    assert imported.format == "ids"
+    assert [reference.paper.key for reference in imported.references] == [
+        "2507.00001", "2507.00002", "math/0309136", "2507.00003", "2507.00004", "2507.00005", "hep-th/9901001",
+        "text:0011223344556677", "2507.00006",
+    ]  # fmt: skip
+    assert imported.references[1].paper.version == 3
+    assert said(imported) == [
+        "6: no arXiv identifier: 'nothing here' is left out",
+        "10: 2507.00001 stands already in line 2: taken as one paper",
+    ]
+
+
+def test_json_lines():
+    imported = read(
+        '{"id": "2507.00001", "version": 2, "title": "Taps", "authors": ["Ada One (Lab, Town)"], "tags": ["a"]}\n[1]\n{"title": 3}\n{"id": "x"}\n'
+    )
+    assert imported.format == "jsonl"
+    assert imported.references[0].paper == Paper(
+        "2507.00001", version=2, title="Taps", author_text="Ada One (Lab, Town)"
+    )
+    assert imported.references[0].tags == ("a",)
+    assert [problem.line for problem in imported.problems] == [2, 3, 4]
+
+
+VIEWER = {
+    "format": "arxiv-browser-metadata",
+    "version": 1,
+    "paper_metadata": {
+        "2507.00001": {
+            "notes": "Nice",
+            "tags": ["sand", 3],
+            "is_read": True,
+            "starred": False,
+            "next_review_date": "2026-01-01",
+            "line_annotations": [{"line": 4, "text": "why?"}],
+        },
+        "nonsense": {"notes": "lost?"},
+        "math/0309136": {"starred": True},
+    },
+    "watch_list": [{"pattern": "One"}],
+    "collections": [
+        {"name": "Sand", "description": "All of it", "paper_ids": ["2507.00002", "2507.00001", "x"]},
+        {"paper_ids": []},
+    ],
+}
+
+
+def test_the_json_of_arxiv_subscription_viewer():
+    imported = read(json.dumps(VIEWER, indent=2), "export.json")
+    assert imported.format == "arxiv-subscription-viewer"
+    first, starred, collected = imported.references
+    assert (first.paper, first.tags, first.note, first.read, first.starred) == (
+        Paper("2507.00001"),
+        ("sand", "3"),
+        "Nice\nline 4: why?",
+        True,
+        False,
+    )
+    assert (starred.paper.key, starred.starred, starred.read) == ("math/0309136", True, False)
+    assert collected.paper.key == "2507.00002"
+    (sand,) = imported.lists
+    assert sand == ("Sand", "All of it", ("2507.00002", "2507.00001"))
+    assert [message.partition(": ")[2] for message in said(imported)] == [
+        "2507.00001: its date of review is left out",
+        "no arXiv identifier: 'nonsense' is left out",
+        "watch_list is left out: arxtui has nothing of the kind",
+        "no arXiv identifier in Sand: 'x' is left out",
+        "a collection without a name is left out",
+    ]
+    config = {key: value for key, value in VIEWER.items() if key != "format"} | {"theme": {}}
+    assert read(json.dumps(config)).references[0].note == "Nice\nline 4: why?"
+
+
+def test_one_paper_twice_is_one_with_all_that_is_said_of_it():
+    imported = read(
+        "@misc{a, eprint={2507.00001}, keywords={x}, annote={one}}\n@misc{b, title={T}, eprint={2507.00001v2}, keywords={y}, annote={two}}"
+    )
+    (reference,) = imported.references
+    assert (reference.tags, reference.note) == (("x", "y"), "one\ntwo")
+    assert (reference.paper.title, reference.paper.version) == ("T", 2)
+    assert said(imported) == ["2: 2507.00001 stands already in line 1: taken as one paper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "form"),
+    [
+        ("", "", "ids"),
+        ("", "x.bib", "bibtex"),
+        ("", "x.csv", "ids"),
+        ("% nothing yet", "x.BIB", "bibtex"),
+        ("  \n@article{a,", "x.txt", "bibtex"),
+        ("\nTY - JOUR", "", "ris"),
+        ("[]", "", "csl-json"),
+        ("[see 2507.00001]", "", "ids"),
+        ('{"id": 1}', "x.json", "jsonl"),
+    ],
+)
+def test_the_text_tells_the_format_and_the_name_helps(text: str, hint: str, form: str):
+    assert format_of(text, hint) == form
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_encodings(encoding: str):
+    imported = read("@misc{a, eprint={2507.00001}, title={Élan}}".encode(encoding))
+    assert imported.references[0].paper.title == "Élan"
+
+
+def test_an_empty_file_is_said_to_be_one():
+    assert said(read(b"", "x.bib")) == ["1: there is nothing in this file that looks like bibtex"]
+
+
+FORMS = st.sampled_from(["", "x.bib", "x.ris", "x.json", "x.jsonl", "x.txt"])
+PIECES = st.sampled_from(
+    ["@misc{", "@string{a=", "@comment{", "eprint={", "title=", '"', "}", ",", "#", "\n", "TY  - ", "AU  - ", "ER  - \n", "[", "{",
+     '"id":', '"author":', '"issued":{"date-parts":[[', "]]}", "2507.00001", "math/0309136", ":", "null", "1e999", "\\u0000", '{"paper_metadata":{',
+     '"collections":[', '"format":"arxiv-browser-metadata"', "and ", ", "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | HOSTILE, max_size=25).map("".join), FORMS)
+def test_nothing_raises_whatever_is_in_a_file(text: str, hint: str):
+    imported = read(text, hint)
+    assert imported.references or imported.problems
+    assert len({reference.paper.key for reference in imported.references}) == len(imported.references)
+    assert all(1 <= problem.line <= text.count("\n") + text.count("\r") + 1 for problem in imported.problems)
+
+
+@given(st.binary(max_size=200), FORMS)
+def test_nothing_raises_whatever_bytes_there_are(data: bytes, hint: str):
+    assert read(data, hint).format
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.integers(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+    st.sampled_from(["id", "title", "author", "issued", "date-parts", "family", "given", "paper_metadata", "collections", "name", "paper_ids", "tags", "notes", "2507.00001", "authors", "version"]), inner, max_size=4), max_leaves=20))  # fmt: skip
+def test_nothing_raises_whatever_json_there_is(value: object):
+    for text in (json.dumps(value), json.dumps([value])):
+        assert read(text, "x.json").format
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "@misc{a,\n",
+        "@misc{a, t={",
+        '@misc{a, t="',
+        "TY  - JOUR\n",
+        "[",
+        '{"a":',
+        "[{},",
+        "@comment{",
+        "@misc(",
+        "2507.00001 ",
+    ],
+)
+def test_long_damaged_files_take_no_longer_than_their_length(piece: str):
+    """A scan to the end of the file for each entry of it would not come back."""
+    imported = read(piece * 20_000)
+    assert imported.references or imported.problems
