@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arxtui.core.queries import (
+    FIELDS,
     And,
     DateRange,
     Everything,
@@ -82,6 +83,8 @@ def test_nothing_means_all(text: str):
         ("SU(2) f(x)", ("su", "2", "f", "x")),
         ("O(n log n) time", ("o", "n", "log", "time")),
         ("f( x ) y", ("f", "x", "y")),
+        ("(O(n log n) time)", ("o", "n", "log", "time")),
+        ("O(n (log n)) time", ("o", "n", "log", "time")),
         ("d'Alembert", ("d", "alembert")),
         ('5"', ("5",)),
         ("km / s / Mpc", ("km", "s", "mpc")),
@@ -113,6 +116,7 @@ def test_what_is_no_syntax_is_words(text: str, expected: tuple[str, ...]):
         ("a b or c d", Or((And((A, B)), And((C, D))))),
         ("a and b or c and d", Or((And((A, B)), And((C, D))))),
         ("a (b or c) d", And((A, Or((B, C)), D))),
+        ("a( (b or c) d", And((A, Or((B, C)), D))),
         ("not a b", And((Not(A), B))),
         ("not (a b)", Not(And((A, B)))),
         ("-(a or b)", Not(Or((A, B)))),
@@ -303,6 +307,14 @@ def test_half_typed_things_and_mistakes_mean_something_and_are_said(
     else:
         assert query.errors[0].column == column
         assert words_ in query.errors[0].message
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_alone_says_what_it_takes(field: str):
+    (error,) = parse(f"{field}:").errors
+    _, _, example = error.message.partition("write ")
+    assert example.startswith(f"{field}:")
+    assert not parse(example).hints
 
 
 @pytest.mark.parametrize(

@@ -54,20 +54,24 @@ class Token(NamedTuple):
 def lex(text: str) -> Iterator[Token]:
     """Divide a query into its pieces, in order."""
     at = 0
-    loose = 0  # parentheses that words have opened and not closed: O(n log n)
+    loose = [0]  # for every open parenthesis, how many more its words have opened and not closed: O(n log n)
     field: str | None = None  # the one that ends right here
     while at < len(text):
         if text[at].isspace():
             at += 1
             field = None
             continue
-        if text[at] == ")" and loose:
-            loose -= 1
+        if text[at] == ")" and loose[-1]:
+            loose[-1] -= 1
             at += 1
             continue
         token = _sign(text, at, field) or _quoted(text, at, field)
         if token is None:
-            token, loose = _word(text, at, field, loose)
+            token, loose[-1] = _word(text, at, field, loose[-1])
+        elif token.kind == "open":
+            loose.append(0)
+        elif token.kind == "close" and len(loose) > 1:
+            loose.pop()
         yield token
         at = token.end
         field = token.text if token.kind == "field" else None
@@ -105,7 +109,7 @@ def _quoted(text: str, at: int, field: str | None) -> Token | None:
 
 
 def _word(text: str, at: int, field: str | None, loose: int) -> tuple[Token, int]:
-    """What goes on to the next blank, or to a parenthesis that it did not open itself."""
+    """What goes on to the next blank, or to a parenthesis that neither it nor one of the loose ones opened."""
     start = at
     depth = 0
     while piece := _PIECE_OF_WORD.match(text, at):

@@ -80,7 +80,8 @@ class _Parser:
         nodes: list[Node] = []
         while self._at < len(self._tokens):
             node = self._any(None, 0)
-            nodes.extend([] if node is None else [node])
+            if node is not None:
+                nodes.append(node)
             if self._at < len(self._tokens):
                 self._wrong("no parenthesis is open here: leave ) out", self._next())
         hints, errors = (

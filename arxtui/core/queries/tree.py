@@ -28,7 +28,7 @@ class Hint(NamedTuple):
     """Something to say about a query.
 
     Attributes:
-        message: what is the matter and what to do about it.
+        message: what is the matter and what to do about it. It may hold what was typed, so clean it for a terminal.
         column: where in the text it begins, in code points counted from 0; within the text unless that is empty.
     """
 
