@@ -127,7 +127,9 @@ class Finder:
         asked = asked_for(self._index, words)._replace(forgiving=False)
         total, candidates = self._index.best(query, CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
-        first = array("q", (match.number for match in ranked(asked, candidates, rows, frozenset(rows))))
+        first = array(
+            "q", (match.number for match in ranked(asked, candidates, rows, [frozenset(rows)] * len(words)))
+        )
         if scope.keys is None and lookup is not None:
             lists = [lookup(leaf.kind, leaf.value) for leaf in leaves if isinstance(leaf, In)]
             scope = scope._replace(keys=[key for keys in lists for key in keys])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import tantivy
@@ -14,7 +15,7 @@ from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.ranking import Asked, Match, ranked, rarity
 from arxtui.library.textindex import TextIndex
-from arxtui.library.wording import SHORTEST_PREFIX, Clause, any_of, most_of
+from arxtui.library.wording import SHORTEST_PREFIX, TITLE_FIELDS, Clause, all_of, any_of, most_of
 
 CANDIDATES = 200
 """The best in the eyes of the text index, which are put in order by what their rows say."""
@@ -22,6 +23,9 @@ CANDIDATES = 200
 _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
 _STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
+_TITLE_ENOUGH = 0.55  # the same where a word is lacking
+_RARE = 2e-4  # the part of all papers up to which a word may be a typo
+_RARE_AT_LEAST = 3  # papers
 _TYPOS = "also matches with typos"
 _LACKING = "no paper has all words: these lack one or more"
 _YEARS = range(1900, 2100)
@@ -46,11 +50,19 @@ class Found(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One way to ask, and the best of what it finds."""
+    """One way to ask, and the best of what it finds.
+
+    Attributes:
+        query: what was asked.
+        total: how many papers it finds.
+        best: the best of them.
+        exact: all of them hold all words, and there are some.
+    """
 
     query: tantivy.Query
     total: int
     best: list[Match]
+    exact: bool
 
     @property
     def merit(self) -> float:
@@ -89,33 +101,33 @@ class PlainWords:
         self._words, self._years = (kept, years) if kept else (tuple(words), ())
         self._last = self._words[-1] if unfinished and words[-1] == self._words[-1] else None
         self._asked = asked_for(index, self._words, self._years, unfinished=self._last is not None)
-        self._sure: frozenset[int] = frozenset()
+        self._rare = max(_RARE_AT_LEAST, round(index.total() * _RARE))
 
     def find(self) -> Found:
         """Search."""
         exact = self._exactly()
         if exact.total > _FEW or exact.coverage >= _STRONG:
             return self._found(exact, None)
-        self._sure = frozenset(match.number for match in exact.best)
         if exact.total:
             # All words stand in a text. Only a title that lacks but one of them is more likely to be meant.
-            most = self._lacking(exact)
+            most = self._lacking_in_title(exact)
             if most.coverage < _STRONG or most.merit < exact.merit:
                 return self._found(exact, None)
             return self._found(most, "few papers have all words: also those that lack one")
-        found = self._with_typos(1)
-        note = _TYPOS
-        for relax, told in (
-            (self._lacking, _LACKING),
-            (self._lacking_with_typos, _LACKING),
-            (self._far, _TYPOS),
+        found, note = exact, None
+        for relax, told, enough in (
+            (self._with_typos, _TYPOS, _STRONG),
+            (self._lacking_in_title, _LACKING, _TITLE_ENOUGH),
+            (self._lacking_with_typos, _LACKING, _TITLE_ENOUGH),
+            (self._lacking, _LACKING, _STRONG),
+            (self._with_far_typos, _TYPOS, _STRONG),
         ):
-            if found.coverage >= _STRONG:
-                break
             step = relax(found)
             if step.merit > found.merit:
                 found, note = step, told
-        return self._found(found, note if found.total else None)
+            if found.coverage >= enough:
+                break
+        return self._found(found, note)
 
     def _exactly(self) -> _Step:
         clauses = []
@@ -128,35 +140,68 @@ class PlainWords:
             clauses.append((tantivy.Occur.Should if waiting else tantivy.Occur.Must, any_of(ways)))
         return self._step(clauses, self._asked._replace(forgiving=False), known=True)
 
-    def _forgiving(self, edits: int) -> list[tantivy.Query]:
+    def _forgiving(self, edits: int, *, only: Collection[str]) -> list[tantivy.Query]:
+        """For every word what finds it, for some of them also with typos and as a beginning."""
         clauses = []
         for word in self._words:
             ways = [self._wording.word(word)]
-            if len(word) >= SHORTEST_PREFIX:
-                ways.append(self._wording.beginning(word, ("title", "authors")))
-            if edits_for(word):
+            if word in only and len(word) >= SHORTEST_PREFIX:
+                ways.append(self._wording.beginning(word))
+            if word in only and edits_for(word):
                 ways.append(self._wording.typo(word, min(edits, edits_for(word))))
             clauses.append(any_of(ways))
         return clauses
 
-    def _with_typos(self, edits: int) -> _Step:
-        return self._step([(tantivy.Occur.Must, clause) for clause in self._forgiving(edits)], self._asked)
+    def _with_typos(self, before: _Step) -> _Step:
+        # What many papers hold is no typo, or one that only the others can tell.
+        odd = [word for word in self._words if self._index.papers_with(word) <= self._rare]
+        return self._all(self._forgiving(1, only=odd)) if odd else before
+
+    def _with_far_typos(self, before: _Step) -> _Step:
+        """With two edits in long words, which takes several times as long to look for."""
+        if all(edits_for(word) < 2 for word in self._words):
+            return before
+        return self._all(self._forgiving(2, only=self._words))
+
+    def _lacking_in_title(self, before: _Step) -> _Step:
+        clauses = [self._wording.word(word, TITLE_FIELDS) for word in self._words]
+        return self._most(before, clauses, lacking=1, also=(before.query,) if before.exact else ())
+
+    def _lacking_with_typos(self, before: _Step) -> _Step:
+        return self._most(before, self._forgiving(1, only=self._words))
 
     def _lacking(self, before: _Step) -> _Step:
         return self._most(before, [self._wording.word(word) for word in self._words])
 
-    def _lacking_with_typos(self, before: _Step) -> _Step:
-        return self._most(before, self._forgiving(1))
+    def _all(self, clauses: Sequence[tantivy.Query]) -> _Step:
+        return self._step([(tantivy.Occur.Must, clause) for clause in clauses], self._asked)
 
-    def _far(self, before: _Step) -> _Step:
-        """With two edits in long words, which takes twice as long to look for."""
-        return self._with_typos(2) if any(edits_for(word) > 1 for word in self._words) else before
+    def _holders(self, candidates: Sequence[tuple[int, float]]) -> list[frozenset[int]]:
+        """For every word those candidates that hold it, anywhere."""
+        among = self._index.conditions.of_papers(number for number, _ in candidates)
+        asked = [all_of([among, self._wording.word(word)]) for word in self._words]
+        return [frozenset(number for number, _ in self._index.best(query, CANDIDATES)[1]) for query in asked]
 
-    def _most(self, before: _Step, clauses: Sequence[tantivy.Query]) -> _Step:
-        """As many of the words as any paper has."""
-        for least in range(len(clauses) - 1, 0, -1):
-            found = self._step([(tantivy.Occur.Must, most_of(clauses, least))], self._asked)
-            if found.total > before.total:
+    def _most(
+        self,
+        before: _Step,
+        clauses: Sequence[tantivy.Query],
+        *,
+        lacking: int = sys.maxsize,
+        also: Sequence[tantivy.Query] = (),
+    ) -> _Step:
+        """As many of the words as any paper has.
+
+        Args:
+            before: what was found with less forgiven, for the case that this finds nothing.
+            clauses: a query for each word.
+            lacking: how many words may be lacking.
+            also: what else is found.
+        """
+        count = len(clauses)
+        for least in range(count - 1, max(count - lacking, 1) - 1, -1):
+            found = self._all([any_of([most_of(clauses, least), *also])])
+            if found.total:
                 return found
         return before
 
@@ -166,8 +211,10 @@ class PlainWords:
         query = tantivy.Query.boolean_query([*clauses, *hints, *scope])
         total, candidates = self._index.best(query, CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
-        sure = frozenset(number for number, _ in candidates) if known else self._sure
-        return _Step(query, total, ranked(asked, candidates, rows, sure))
+        holders = (
+            [frozenset(rows)] * len(self._words) if known else self._holders(candidates) if candidates else []
+        )
+        return _Step(query, total, ranked(asked, candidates, rows, holders), known and total > 0)
 
     def _found(self, step: _Step, note: str | None) -> Found:
         first = array("q", (match.number for match in step.best))

@@ -86,7 +86,10 @@ class _Words:
 
 
 def ranked(
-    asked: Asked, candidates: Sequence[tuple[int, float]], rows: dict[int, Row], sure: frozenset[int]
+    asked: Asked,
+    candidates: Sequence[tuple[int, float]],
+    rows: dict[int, Row],
+    holders: Sequence[frozenset[int]],
 ) -> list[Match]:
     """Candidates by how well they match, best first; of equals the newer first.
 
@@ -94,7 +97,7 @@ def ranked(
         asked: what was asked for.
         candidates: number and score of each, as the text index gives them.
         rows: their rows by number.
-        sure: candidates that are known to hold all words, somewhere.
+        holders: for every word the candidates that hold it, anywhere.
     """
     words = _Words(asked)
     best = max((score for _, score in candidates), default=1.0) or 1.0
@@ -102,14 +105,15 @@ def ranked(
     for number, score in candidates:
         row = rows.get(number)
         if row is not None:
-            merit, coverage = _merit(asked, words, row, known=number in sure)
+            known = [number in holding for holding in holders]
+            merit, coverage = _merit(asked, words, row, known)
             merit = round(merit + _SCORE * score / best, 4)
             found.append((merit, row.date, row.key, Match(number, merit, coverage)))
     found.sort(key=lambda item: item[:3], reverse=True)
     return [match for *_, match in found]
 
 
-def _merit(asked: Asked, words: _Words, row: Row, *, known: bool) -> tuple[float, float]:
+def _merit(asked: Asked, words: _Words, row: Row, known: Sequence[bool]) -> tuple[float, float]:
     title = words_of(row.title or row.lead)
     first, _, others = (row.authors or "").partition(",")
     in_title = _TITLE if row.title else _TEXT
@@ -123,7 +127,7 @@ def _merit(asked: Asked, words: _Words, row: Row, *, known: bool) -> tuple[float
     covered = 0.0
     places: list[int] = []
     for number, telling in enumerate(asked.rarities):
-        value, place = _TEXT if known else 0.0, -1
+        value, place = _TEXT if known[number] else 0.0, -1
         for weight, group in groups:
             for at, word in enumerate(group):
                 like = words.likeness(number, word) * weight

@@ -16,11 +16,14 @@ FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "commen
 
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
 _TYPO_WEIGHT = 0.3  # and that more than a word with a typo
-_PREFIX_FIELDS = ("title", "authors", "abstract")
-_SHORT_PREFIX_FIELDS = ("title", "authors")
+TITLE_FIELDS = ("title", "authors")
+"""Fields by which people remember papers. They are short, so that much can be asked of them."""
+
 SHORTEST_PREFIX = 3
-"""Letters. What begins with two stands in most abstracts, and to count those takes a third of a second for 3 M papers."""
-_TYPO_FIELDS = ("title", "authors")
+"""Letters. A word of one or two may just have been begun: behind others it is not asked for."""
+
+_SHORTEST_PREFIX_IN_TEXT = 4
+"""Letters. What begins with three stands in most abstracts, and to count those takes a fifth of a second for 3 M papers."""
 _YEAR_WEIGHT = (
     12.0  # more than any word gets in a title: of all that match, those of the year must come in sight
 )
@@ -50,9 +53,9 @@ class Wording:
         if len(word) > LONGEST_WORD:
             return tantivy.Query.empty_query()
         if fields is None:
-            # What is short is taken for the beginning of a word of a title or a name.
-            fields = _SHORT_PREFIX_FIELDS if len(word) < SHORTEST_PREFIX else _PREFIX_FIELDS
-            fields = (*fields, *(("identifier",) if word.isdigit() else ()))
+            fields = TITLE_FIELDS
+            if len(word) >= _SHORTEST_PREFIX_IN_TEXT:
+                fields = (*fields, "abstract", *(("identifier",) if word.isdigit() else ()))
         query = tantivy.Query
         # Words are of letters and digits, so nothing in them means anything in a regular expression.
         return any_of(
@@ -76,7 +79,7 @@ class Wording:
                 query.fuzzy_term_query(self._schema, name, word, edits, prefix=unfinished),
                 WEIGHTS[name] * _TYPO_WEIGHT,
             )
-            for name in _TYPO_FIELDS
+            for name in TITLE_FIELDS
         )
 
     def phrase(self, words: Sequence[str], fields: Iterable[str]) -> tantivy.Query:
