@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from arxtui.reading import backups, projection, recovery
 from arxtui.reading.devices import stay_at_home, this_device
-from arxtui.reading.errors import Damaged, StoreError, explained, read_only, vanished
+from arxtui.reading.errors import Damaged, StoreError, explained, vanished
 from arxtui.reading.events import Event, event_id, timestamp
 from arxtui.reading.schema import connect, transaction
 
@@ -159,8 +159,6 @@ class OpenedStore:
                 raise StoreError(self._refusal)
             if self._moved():
                 self._reconnect_writer()
-            if self._writer.execute("PRAGMA query_only").fetchone()[0]:
-                raise StoreError(read_only(self.path))
             with ExitStack() as stack:
                 stack.enter_context(transaction(self._writer))
                 if self._moved():

@@ -179,7 +179,7 @@ def _set_aside(path: Path) -> Path | None:
         number += 1
         aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
     for suffix in ("-wal", ""):
-        if _beside(path, suffix).exists():
+        if _beside(path, suffix).exists() and _beside(path, suffix).stat().st_size:
             shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
             backups.sync_to_disk(_beside(aside, suffix))
     return aside

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Any
 from arxtui.reading import projection
 from arxtui.reading.changes import Malformed, writes_of
 from arxtui.reading.events import is_device, is_id, is_time
+from arxtui.reading.schema import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from arxtui.reading.events import Event
+
+_PAGE = 4096
+"""Bytes of a page, which is SQLite's own choice since 2016 (3.12)."""
 
 _SPAN = 512
 """Rows asked for at once. Where one of them cannot be read the span is halved, down to the row."""
@@ -29,22 +33,24 @@ def read_what_can_be(damaged: Path, backup: Path | None) -> tuple[list[Event], d
 
     Args:
         damaged: the file, which is not changed; its log may lie beside it.
-        backup: a sound copy of the same store, from which the first page is taken where that is what is damaged.
+        backup: a sound copy of the same store, whose first page helps where that of the other is damaged.
 
     Returns:
         The events that are whole, the oldest first, and the records by their digests.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        connect(folder / "new.sqlite3", 0).connection.close()
         found: list[Event] = []
         records: dict[str, str] = {}
-        for head in (None, backup):
-            copy = Path(folder) / "copy.sqlite3"
+        # Where the tables begin stands on the first page. In a backup they begin at the same pages, and in a new store as a rule.
+        for head in (None, backup, folder / "new.sqlite3"):
+            copy = folder / "copy.sqlite3"
             for suffix in ("", "-wal"):
                 source = damaged.with_name(damaged.name + suffix)
                 if source.exists():
                     shutil.copyfile(source, copy.with_name(copy.name + suffix))
-            if head is not None:
-                _give_head(copy, head)
+            _mend_head(copy, head)
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
                 found = list(_events(connection))
                 records = dict(_records(connection))
@@ -53,15 +59,16 @@ def read_what_can_be(damaged: Path, backup: Path | None) -> tuple[list[Event], d
         return sorted(found, key=lambda event: event.id), records
 
 
-def _give_head(copy: Path, backup: Path) -> None:
-    """Replace the first page, which says where the tables begin: in a backup they begin at the same pages."""
-    with open(backup, "rb") as source, open(copy, "r+b") as target:
-        head = bytearray(source.read(4096))
-        size = target.seek(0, 2)
-        # The number of pages (https://sqlite.org/fileformat2.html, offset 28) is that of this file.
-        head[28:32] = (size // 4096).to_bytes(4, "big")
-        target.seek(0)
-        target.write(head)
+def _mend_head(copy: Path, other: Path | None) -> None:
+    """Let SQLite open a file: with the first page of another one, and with no more pages than there are."""
+    with open(copy, "r+b") as file:
+        head = bytearray(file.read(_PAGE) if other is None else other.read_bytes()[:_PAGE])
+        pages = -(-file.seek(0, 2) // _PAGE)
+        file.truncate(pages * _PAGE)
+        # The number of pages stands at offset 28 (https://sqlite.org/fileformat2.html).
+        head[28:32] = pages.to_bytes(4, "big")
+        file.seek(0)
+        file.write(head)
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[Event]:
@@ -94,7 +101,7 @@ def _rows(connection: sqlite3.Connection, number: str, table: str, columns: str)
     def read(first: int, last: int) -> list[Any]:
         return connection.execute(asked, (first, last)).fetchall()
 
-    last = _last(connection, number, table)
+    last = _last(connection)
     for first in range(1, last + 1, _SPAN):
         yield from _halved(read, first, min(first + _SPAN - 1, last))
 
@@ -109,12 +116,9 @@ def _halved(read: Callable[[int, int], list[Any]], first: int, last: int) -> Ite
             yield from _halved(read, middle + 1, last)
 
 
-def _last(connection: sqlite3.Connection, number: str, table: str) -> int:
-    """Return the number of the last row; where that cannot be read, more than there can be in the file."""
-    try:
-        return connection.execute(f"SELECT max({number}) FROM {table} NOT INDEXED").fetchone()[0] or 0
-    except sqlite3.Error:
-        with contextlib.suppress(sqlite3.Error):
-            # An event takes a hundred bytes at least, a record more.
-            return 40 * int(connection.execute("PRAGMA page_count").fetchone()[0])
+def _last(connection: sqlite3.Connection) -> int:
+    """Return a number that no row's is above. The file is not asked for its last row, which may be the damaged one."""
+    with contextlib.suppress(sqlite3.Error):
+        # An event takes a hundred bytes at least, a record more.
+        return _PAGE // 100 * int(connection.execute("PRAGMA page_count").fetchone()[0])
     return 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, migrations
 from arxtui.reading.devices import become_new_device
-from arxtui.reading.errors import StoreError, newer, not_ours, primary_code
+from arxtui.reading.errors import StoreError, newer, not_ours, primary_code, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,17 +188,18 @@ def _prepared(connection: sqlite3.Connection, path: Path, patience: float) -> Op
         return Opened(connection)
     try:
         if version:
-            connection.execute("BEGIN IMMEDIATE")  # only to learn whether anything may be written
-            connection.execute("ROLLBACK")
             kept = backups.folder_of(path) / f"{path.stem}-before-version-{VERSION}{path.suffix}"
             backups.copy(connection, path, kept)
         with transaction(connection):
             # Asked again: another program may have made the tables while this one waited for the lock.
             _bring_up_to_date(connection)
-    except sqlite3.Error as error:
-        if version == 0 or not _is(error, sqlite3.SQLITE_READONLY):
+    except (sqlite3.Error, PermissionError) as error:
+        refused = isinstance(error, PermissionError) or _is(
+            error, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
+        )
+        if version == 0 or not refused:
             raise
-        return Opened(_copied_to_memory(connection))
+        return Opened(_copied_to_memory(connection), read_only(path))
     return Opened(connection)
 
 

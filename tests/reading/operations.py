@@ -1,0 +1,135 @@
+"""Everything a user can do to a store, as values that Hypothesis can draw, and everything a store shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from arxtui.core.papers import Paper
+from arxtui.reading import SORTS, STATUSES, ReadingStore, StoreError
+from arxtui.reading.changes import writes_of
+from arxtui.reading.events import REDO, UNDO, Event
+
+MANY = bool(os.environ.get("ARXTUI_MANY"))
+"""Whether to take as many kills, writers and examples as the bars ask for, or as many as there is time for in CI."""
+
+NAMES = st.sampled_from(["bookmarks", "flow", "later"])
+KEY = st.sampled_from("abcdef")
+KEYS = st.lists(KEY, max_size=4)
+
+Operation = tuple[Any, ...]
+
+
+def _of(method: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Operation]:
+    return st.tuples(st.just(method), *arguments)
+
+
+LISTS = st.one_of(
+    _of("add", NAMES, KEYS),
+    _of("add", NAMES, KEYS),
+    _of("remove", NAMES, KEYS),
+    _of("create", NAMES, st.sampled_from(["", "what is to be read"])),
+    _of("rename_list", NAMES, st.sampled_from(["flow", "later", "done"])),
+    _of("describe_list", NAMES, st.sampled_from(["", "one", "two"])),
+    _of("archive_list", NAMES),
+    _of("unarchive_list", NAMES),
+    _of("sort_list", NAMES, st.sampled_from(SORTS)),
+    _of("move", NAMES, KEYS, st.none() | KEY),
+    _of("set_default_list", NAMES),
+)
+PAPERS = st.one_of(
+    _of("tag", st.sampled_from(["to cite", "odd"]), KEYS),
+    _of("untag", st.sampled_from(["to cite", "odd"]), KEYS),
+    _of("set_status", KEYS, st.sampled_from((*STATUSES, None))),
+    _of("set_stars", KEYS, st.integers(0, 5)),
+    _of("set_note", KEY, st.sampled_from(["", "short", "longer\nthan one line", "caf\u00e9"])),
+    _of("decide", KEY, KEY, st.sampled_from(["same", "different", None])),
+)
+SEARCHES = st.one_of(
+    _of(
+        "save_search",
+        st.sampled_from(["walls", "flows"]),
+        st.sampled_from(["wall", "flow"]),
+        st.sampled_from([None, 1, 2]),
+    ),
+    _of("rename_search", st.sampled_from(["walls", "flows"]), st.sampled_from(["walls", "old"])),
+    _of("remove_search", st.sampled_from(["walls", "flows"])),
+    _of("move_search", st.sampled_from(["walls", "flows"]), st.sampled_from([None, "walls"])),
+)
+STEPS = st.sampled_from([("undo",), ("redo",)])
+MARKS = _of("set_mark", st.sampled_from("xy"), st.none() | KEY)
+SHARED = st.one_of(LISTS, LISTS, PAPERS, SEARCHES, STEPS)
+"""What other devices see."""
+
+
+def do(store: ReadingStore, operation: Operation) -> object:
+    """Do it; what the store refuses, as there is no such list, changes nothing."""
+    method, *arguments = operation
+    if method == "add":
+        arguments[1] = [Paper(key, title=f"On {key}") for key in arguments[1]]
+    try:
+        return getattr(store, method)(*arguments)
+    except StoreError:
+        return None
+
+
+def shown(store: ReadingStore) -> dict[str, object]:
+    """All that a store shows of what other devices see too."""
+    lists = store.lists(archived=True)
+    return {
+        "lists": lists,
+        "entries": {info.name: store.entries(info.name, "hand") for info in lists},
+        "default": store.default_list(),
+        "tags": {tag: store.lookup("tag", tag.name) for tag in store.tags()},
+        "states": store.states("abcdef"),
+        "notes": store.notes_of(),
+        "decisions": store.decisions(),
+        "searches": store.searches(),
+    }
+
+
+def events_in(path: Path) -> list[Event]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT id, time, device, kind, payload, target FROM events").fetchall()
+    return [Event(*row[:4], json.loads(row[4]), row[5]) for row in rows]
+
+
+def shown_writes(path: Path) -> set[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return set(
+            connection.execute("SELECT kind, a, b, event, value, detail FROM writes WHERE shown").fetchall()
+        )
+
+
+def written_plainly(events: list[Event]) -> set[tuple[object, ...]]:
+    """What is to be shown of a set of events, by the rules as they are told, with no thought of speed."""
+    said = {event.target: event.kind for event in sorted(events, key=lambda event: event.id) if event.target}
+    cells: dict[tuple[str, str, str], dict[str, tuple[str | None, str | None, bool]]] = {}
+    for event in events:
+        if event.kind not in (UNDO, REDO):
+            for write in writes_of(event):
+                counts = said.get(event.id) != UNDO
+                cells.setdefault(write.cell, {}).setdefault(event.id, (write.value, write.detail, counts))
+    found: set[tuple[object, ...]] = set()
+    for cell, writes in cells.items():
+        live = {event for event, write in writes.items() if write[2]}
+        heads = live - _replaced(writes, live) if cell[0] == "note" else {max(live)} if live else set[str]()
+        found |= {(*cell, event, *writes[event][:2]) for event in heads if writes[event][0] is not None}
+    return found
+
+
+def _replaced(writes: dict[str, tuple[str | None, str | None, bool]], live: set[str]) -> set[str]:
+    replaced: set[str] = set()
+    reached = live
+    while reached:
+        reached = {
+            older for event in reached & writes.keys() for older in (writes[event][1] or "").split()
+        } - replaced
+        replaced |= reached
+    return replaced

@@ -1,0 +1,347 @@
+"""Backups, and damaged stores put right from them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from arxtui.core.papers import Paper
+from arxtui.reading import ReadingStore, StoreError, backups, recovery
+
+from .operations import MANY, events_in, shown, shown_writes, written_plainly
+
+
+def fill(path: Path, papers: int = 40, first: int = 0) -> None:
+    with ReadingStore(path) as store:
+        for number in range(first, first + papers):
+            store.add("flow", [Paper(f"{number:03}", title=f"On {number}", abstract="A wall walks. " * 20)])
+
+
+def aside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("reading.damaged-*.sqlite3"))
+
+
+def nothing_else(path: Path) -> None:
+    left = {file.name for file in path.parent.iterdir()} - {file.name for file in aside(path)}
+    assert left <= {
+        "reading.sqlite3",
+        "reading.sqlite3-wal",
+        "reading.sqlite3-shm",
+        "reading.sqlite3-lock",
+        "backups",
+    }
+
+
+def no_database(data: bytes) -> bytes:
+    return b"These are my notes, not a database.\n" * 100
+
+
+def no_head(data: bytes) -> bytes:
+    return b"\xaa" * 4096 + data[4096:]
+
+
+def cut_short(data: bytes) -> bytes:
+    return data[: len(data) // 4096 * 3 // 4 * 4096]
+
+
+def cut_in_a_page(data: bytes) -> bytes:
+    return data[:-1000]
+
+
+def zeros_within(data: bytes) -> bytes:
+    return data[: 12 * 4096] + bytes(6 * 4096) + data[18 * 4096 :]
+
+
+def empty(data: bytes) -> bytes:
+    return b""
+
+
+DAMAGES = [no_database, no_head, cut_short, cut_in_a_page, zeros_within, empty]
+Damage = Callable[[bytes], bytes]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_newest_sound_backup_is_restored_with_what_can_be_read(path: Path, damage: Damage) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        backup = store.backup()
+        before = store.keys("flow")
+    fill(path, 20, first=40)
+    all_of_it = {f"{number:03}" for number in range(60)}
+    data = damage(path.read_bytes())
+    path.write_bytes(data)
+    with ReadingStore(path) as store:
+        (note,) = store.notes
+        assert before <= store.keys("flow") <= all_of_it
+        assert str(backup) in note
+        assert store.check() == []
+        assert store.entries("flow")[-1].paper.title == "On 0"
+        assert store.add("flow", [Paper("new")]) == ["new"]
+        if damage is no_head:
+            # The first page is that of the backup; all events can be read.
+            assert store.keys("flow") == all_of_it | {"new"}
+    if damage is not empty:
+        (kept,) = aside(path)
+        assert kept.read_bytes() == data
+        assert str(kept) in note
+    nothing_else(path)
+    assert shown_writes(path) == written_plainly(events_in(path))
+    with ReadingStore(path) as store:
+        assert store.notes == []
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_a_backup_what_can_be_read_is_kept(path: Path, damage: Damage) -> None:
+    fill(path)
+    data = damage(path.read_bytes())
+    path.write_bytes(data)
+    with ReadingStore(path) as store:
+        kept = {info.name: info.size for info in store.lists()}
+        assert store.add("flow", [Paper("new")]) == ["new"]
+        if damage is empty:
+            return  # an empty file is a new store, as nothing says that it was another
+        (note,) = store.notes
+    assert str(aside(path)[0]) in note
+    if damage is no_database:
+        assert "There was no backup and nothing could be read" in note
+    else:
+        assert kept["flow"] > (39 if damage is no_head else 0)
+    nothing_else(path)
+
+
+def test_pages_destroyed_at_random(path: Path) -> None:
+    """Whatever is destroyed, the backup is there, and events outside the destroyed pages as a rule."""
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    fill(path, 60, first=40)
+    whole = path.read_bytes()
+    pages = len(whole) // 4096
+    chance = random.Random(5)  # noqa: S311 - places, not secrets
+    saved = 0
+    for _ in range(300 if MANY else 25):
+        data = bytearray(whole)
+        page = chance.randrange(pages)
+        data[page * 4096 : (page + 1) * 4096] = chance.randbytes(4096)
+        for file in (path, *aside(path)):
+            file.unlink(missing_ok=True)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.write_bytes(data)
+        with ReadingStore(path) as store:
+            keys = store.keys("flow")
+            assert {f"{number:03}" for number in range(40)} <= keys, page
+            assert store.check() == [], page
+            saved += len(keys)
+        assert shown_writes(path) == written_plainly(events_in(path))
+    # One page holds a few of a hundred events.
+    assert saved > 80 * (300 if MANY else 25)
+
+
+def test_damage_met_in_a_large_store_is_put_right_at_the_next_start(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    monkeypatch.setattr(recovery, "SMALL", 0)
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'writes'").fetchone()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    path.write_bytes(data)
+    with ReadingStore(path) as store:
+        assert store.notes == []
+        with pytest.raises(StoreError, match="Start arxtui again"):
+            store.keys("flow")
+    with ReadingStore(path) as store:
+        assert len(store.notes) == 1
+        assert len(store.keys("flow")) == 40
+
+
+def test_the_look_after_finds_damage_and_puts_it_right_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        backup = store.backup()
+        before = shown(store)
+    backup.rename(backup.with_name("reading-2026-01-01.sqlite3"))
+    monkeypatch.setattr(recovery, "SMALL", 0)
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'writes_by_paper'"
+        ).fetchone()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    path.write_bytes(data)
+    with ReadingStore(path) as store, ReadingStore(path) as other:
+        told = store.look_after()
+        assert told is not None
+        assert str(aside(path)[0]) in told
+        assert shown(store) == before
+        assert store.check() == []
+        # A window that has the old file open goes over to the new one.
+        assert other.add("flow", [Paper("new")]) == ["new"]
+        assert "new" in store.keys("flow")
+
+
+def test_a_store_that_is_gone_comes_back_from_its_backup(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    path.unlink()
+    with ReadingStore(path) as store:
+        assert len(store.keys("flow")) == 40
+        assert "gone" in store.notes[0]
+
+
+def test_damaged_backups_are_passed_over(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        sound = store.backup()
+        sound.rename(sound.with_name("reading-2026-01-01.sqlite3"))
+        newer = store.backup()
+    newer.write_bytes(no_head(newer.read_bytes()))
+    path.write_bytes(no_database(b""))
+    with ReadingStore(path) as store:
+        assert "reading-2026-01-01" in store.notes[0]
+        assert len(store.keys("flow")) == 40
+
+
+def test_a_crash_while_it_is_put_right_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    fill(path, 20, first=40)
+    path.write_bytes(no_head(path.read_bytes()))
+
+    class Power(BaseException):
+        pass
+
+    def fails(*_: object) -> None:
+        raise Power
+
+    for step in ("_set_aside", "_fill", "_told"):
+        with monkeypatch.context() as patch:
+            patch.setattr(recovery, step, fails)
+            with pytest.raises(Power):
+                ReadingStore(path)
+    with ReadingStore(path) as store:
+        assert len(store.keys("flow")) == 60
+
+
+def test_six_programs_find_the_damage_at_once(
+    start: Callable[[str], subprocess.Popen[str]], path: Path
+) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    path.write_bytes(no_head(path.read_bytes()))
+    programs = [
+        start(f"print(len(store.notes)); store.add('flow', [Paper('new {name}')])") for name in range(6)
+    ]
+    notes = 0
+    for program in programs:
+        said, errors = program.communicate(timeout=60)
+        assert (program.returncode, errors) == (0, "")
+        notes += int(said)
+    assert notes == 1
+    assert len(aside(path)) == 1
+    with ReadingStore(path) as store:
+        assert len(store.keys("flow")) == 46
+
+
+def test_a_backup_is_one_sound_file_with_all_that_was_there(path: Path, tmp_path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        before = shown(store)
+        made = store.backup(tmp_path / "elsewhere" / "mine.sqlite3")
+        store.add("flow", [Paper("later")])
+    assert list(made.parent.iterdir()) == [made]
+    with ReadingStore(made) as copy:
+        assert shown(copy) == before
+
+
+def test_a_backup_waits_for_nobody_and_nobody_for_it(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store, store._writing():
+        # Somebody is in the middle of a change.
+        backups.copy(store._reader, path, path.with_name("copy.sqlite3"))
+    with ReadingStore(path.with_name("copy.sqlite3")) as copy:
+        assert len(copy.keys("flow")) == 40
+
+
+def test_one_backup_a_day_is_made_and_no_more(path: Path) -> None:
+    with ReadingStore(path) as store:
+        assert store.backups() == []
+        store.look_after()
+        (made,) = store.backups()
+        stamp = made.stat().st_mtime_ns
+        store.add("flow", [Paper("a")])
+        store.look_after()
+        assert store.backups() == [made]
+        assert made.stat().st_mtime_ns == stamp
+
+
+def test_ten_days_and_twelve_months_are_kept(path: Path) -> None:
+    fill(path, 1)
+    folder = backups.folder_of(path)
+    folder.mkdir()
+    days = [
+        f"{year}-{month:02}-{day:02}"
+        for year in (2024, 2025)
+        for month in range(1, 13)
+        for day in range(1, 29)
+    ]
+    for day in days:
+        (folder / f"reading-{day}.sqlite3").touch()
+    for other in ("reading-before-version-2.sqlite3", "my notes.txt", "reading-mine.sqlite3"):
+        (folder / other).touch()
+    backups.remove_old(path)
+    kept = [file.stem.removeprefix("reading-") for file in backups.dated(path)]
+    assert kept[:10] == [f"2025-12-{day:02}" for day in range(28, 18, -1)]
+    assert kept[10:] == [f"2025-{month:02}-28" for month in range(11, 0, -1)]
+    assert len(list(folder.iterdir())) == len(kept) + 3
+
+
+def test_a_backup_that_cannot_be_written_is_told_of(path: Path) -> None:
+    with ReadingStore(path) as store:
+        store.add("flow", [Paper("a")])
+        backups.folder_of(path).write_text("a file stands where the folder should")
+        with pytest.raises(StoreError, match="backups"):
+            store.look_after()
+        assert store.keys("flow") == {"a"}
+
+
+def test_what_is_left_of_a_log_is_kept_with_the_damaged_file(path: Path) -> None:
+    """A crash leaves the log; then the file is damaged."""
+    with ReadingStore(path) as store:
+        for number in range(30):
+            store.add("flow", [Paper(f"{number:03}")])
+        folder = path.parent.with_name("crashed")
+        shutil.copytree(path.parent, folder)
+    crashed = folder / path.name
+    data = bytearray(crashed.read_bytes())
+    crashed.write_bytes(b"\xaa" * min(len(data), 4096) + data[4096:])
+    with ReadingStore(crashed) as store:
+        # The first page stands in the log as well.
+        assert len(store.keys("flow")) == 30
+
+
+def test_a_restored_store_is_owned_as_before(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    path.write_bytes(b"")
+    with ReadingStore(path) as store:
+        assert store.history(1)[0].here
+        assert store.undo() == "added 039 to flow"
+    assert path.stat().st_size > 0

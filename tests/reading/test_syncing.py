@@ -1,0 +1,332 @@
+"""Devices that exchange events through folders that something carries, late, cut short, twice or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from arxtui.core.papers import Occurrence, Paper
+from arxtui.reading import ReadingStore, StoreError, Synced, devices, syncing
+
+from .operations import MANY, MARKS, SHARED, Operation, do, events_in, shown, shown_writes, written_plainly
+
+DEVICE = st.integers(0, 2)
+
+
+def copied(source: Path, target: Path, *, same_home: bool = False) -> None:
+    """Copies a store, as an image of a machine would where it is told that it is at home."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        if same_home:
+            new.execute("UPDATE state SET value = ? WHERE name = 'home'", (devices._home(target),))
+            new.commit()
+
+
+class ThreeDevices(RuleBasedStateMachine):
+    """Three devices, each with its own copy of the folder. In the end all that any of them has is on all."""
+
+    @initialize()
+    def start(self) -> None:
+        self.temporary = tempfile.TemporaryDirectory()
+        self.root = Path(self.temporary.name)
+        self.number = 0
+        self.folders = [self.root / f"folder{device}" for device in range(3)]
+        for folder in self.folders:
+            folder.mkdir()
+        self.stores = [ReadingStore(self.fresh()) for _ in range(3)]
+        self.backups = [self.fresh() for _ in range(3)]
+        for store, backup in zip(self.stores, self.backups, strict=True):
+            copied(store.path, backup)
+
+    def fresh(self) -> Path:
+        self.number += 1
+        path = self.root / f"store{self.number}" / "reading.sqlite3"
+        path.parent.mkdir()
+        return path
+
+    @rule(device=DEVICE, operation=st.one_of(SHARED, SHARED, MARKS))
+    def change(self, device: int, operation: Operation) -> None:
+        do(self.stores[device], operation)
+
+    @rule(device=DEVICE)
+    def sync(self, device: int) -> None:
+        self.stores[device].sync(self.folders[device])
+
+    @rule(
+        source=DEVICE,
+        onto=DEVICE,
+        which=st.integers(0, 5),
+        share=st.sampled_from([1.0, 1.0, 0.97, 0.5, 0.0]),
+    )
+    def carry(self, source: int, onto: int, which: int, share: float) -> None:
+        """One file, whole or cut short, whatever stands there already, be it newer."""
+        files = sorted(self.folders[source].iterdir())
+        if files and source != onto:
+            file = files[which % len(files)]
+            data = file.read_bytes()
+            (self.folders[onto] / file.name).write_bytes(data[: int(len(data) * share)])
+
+    @rule(device=DEVICE, which=st.integers(0, 5))
+    def carry_twice(self, device: int, which: int) -> None:
+        files = sorted(self.folders[device].iterdir())
+        if files:
+            file = files[which % len(files)]
+            shutil.copy(file, file.with_name(f"{file.stem} (conflicted copy).jsonl"))
+
+    @rule(device=DEVICE, which=st.integers(0, 5))
+    def lose_a_file(self, device: int, which: int) -> None:
+        files = sorted(self.folders[device].iterdir())
+        if files:
+            files[which % len(files)].unlink()
+
+    @rule(device=DEVICE)
+    def back_up(self, device: int) -> None:
+        self.backups[device] = self.fresh()
+        copied(self.stores[device].path, self.backups[device])
+
+    @rule(device=DEVICE)
+    def restore(self, device: int) -> None:
+        self.replace(device, self.backups[device], same_home=True)
+
+    @rule(source=DEVICE, onto=DEVICE, same_home=st.booleans())
+    def copy_to_another_machine(self, source: int, onto: int, same_home: bool) -> None:
+        if source != onto:
+            self.replace(onto, self.stores[source].path, same_home=same_home)
+
+    def replace(self, device: int, source: Path, *, same_home: bool) -> None:
+        path = self.fresh()
+        copied(source, path, same_home=same_home)
+        self.stores[device].close()
+        self.stores[device] = ReadingStore(path)
+
+    def carry_everything(self) -> None:
+        for source in self.folders:
+            for target in self.folders:
+                if source == target:
+                    continue
+                for file in sorted(source.iterdir()):
+                    there, data = target / file.name, file.read_bytes()
+                    old = there.read_bytes() if there.exists() else b""
+                    if data.startswith(old):
+                        there.write_bytes(data)
+                    elif not old.startswith(data):
+                        self.number += 1
+                        there.with_name(f"{there.stem}.sync-conflict-{self.number}.jsonl").write_bytes(data)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "stores"):
+            return
+        there = [events_in(store.path) for store in self.stores]
+        marks = {event.id for events in there for event in events if event.kind == "mark"}
+        wanted = {event.id for events in there for event in events if not {event.id, event.target} & marks}
+        for _ in range(2):
+            for store, folder in zip(self.stores, self.folders, strict=True):
+                store.sync(folder)
+            self.carry_everything()
+        for store, folder in zip(self.stores, self.folders, strict=True):
+            store.sync(folder)
+        first = shown(self.stores[0])
+        for store, folder in zip(self.stores, self.folders, strict=True):
+            assert wanted <= {event.id for event in events_in(store.path)}
+            assert shown(store) == first
+            assert shown_writes(store.path) == written_plainly(events_in(store.path))
+            # Nothing is sent for ever.
+            assert store.sync(folder).sent == 0
+        for store in self.stores:
+            store.close()
+        self.temporary.cleanup()
+
+
+ThreeDevices.TestCase.settings = settings(
+    max_examples=400 if MANY else 40, stateful_step_count=40 if MANY else 25, deadline=None
+)
+TestThreeDevices = ThreeDevices.TestCase
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "carried").mkdir()
+    return tmp_path / "carried"
+
+
+@pytest.fixture
+def device(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], ReadingStore]:
+    def once(name: str) -> ReadingStore:
+        store = ReadingStore(tmp_path / name / "reading.sqlite3")
+        request.addfinalizer(store.close)
+        return store
+
+    return once
+
+
+Device = Callable[[str], ReadingStore]
+
+
+def test_it_says_what_was_exchanged(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("flow", [Paper("a", title="On a")])
+    here.tag("odd", ["a"])
+    there.add("flow", [Paper("b")])
+    assert here.sync(folder) == Synced(sent=2, received=0, files=0, damaged=0)
+    assert there.sync(folder) == Synced(sent=1, received=2, files=1, damaged=0)
+    assert here.sync(folder) == Synced(sent=0, received=1, files=2, damaged=0)
+    assert here.sync(folder) == Synced(sent=0, received=0, files=2, damaged=0)
+    assert [entry.key for entry in here.entries("flow")] == ["b", "a"]
+    assert shown(here) == shown(there)
+    assert there.entries("flow")[1].paper.title == "On a"
+    assert not there.undo() or there.keys("flow") == {
+        "a"
+    }  # undo comes to what was done here, not to what came
+
+
+def test_nothing_of_this_machine_is_in_it(device: Device, folder: Path) -> None:
+    here = device("here")
+    place = Occurrence("/secret/place", "secret.txt", 1, 0, 10, "inline")
+    here.add("flow", [Paper("a", title="On a", occurrences=(place,))])
+    here.set_mark("x", "a")
+    here.undo()
+    here.redo()
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    lines = file.read_text()
+    assert lines.count("\n") == 1
+    for word in ("secret", "mark", os.uname().nodename):
+        assert word not in lines
+
+
+def test_only_what_is_new_is_read(device: Device, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = device("here"), device("there")
+    for number in range(50):
+        here.add("flow", [Paper(str(number))])
+    here.sync(folder)
+    there.sync(folder)
+    here.add("flow", [Paper("new")])
+    here.sync(folder)
+    read = []
+    whole = syncing.from_line
+    monkeypatch.setattr(syncing, "from_line", lambda line: read.append(line) or whole(line))
+    assert there.sync(folder).received == 1
+    assert len(read) == 1
+
+
+def test_a_line_that_is_still_being_carried_is_read_when_it_is_whole(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("flow", [Paper("a")])
+    here.add("flow", [Paper("b")])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    data = file.read_bytes()
+    file.write_bytes(data[:-1])
+    assert there.sync(folder)[:2] == (0, 1)
+    file.write_bytes(data)
+    assert there.sync(folder)[:2] == (0, 1)
+    assert there.keys("flow") == {"a", "b"}
+
+
+def test_a_lost_own_file_is_written_again(device: Device, folder: Path) -> None:
+    here = device("here")
+    here.add("flow", [Paper("a")])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    file.unlink()
+    assert here.sync(folder).sent == 1
+    assert file.exists()
+
+
+def test_an_own_file_cut_short_is_made_whole(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("flow", [Paper("a")])
+    here.add("flow", [Paper("b")])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    file.write_bytes(file.read_bytes()[:-20])
+    assert here.sync(folder).sent == 1
+    assert there.sync(folder).received == 2
+    assert there.sync(folder).damaged == 0
+
+
+def test_damaged_lines_are_counted_and_the_rest_is_read(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    for key in "abc":
+        here.add("flow", [Paper(key)])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    lines = file.read_text().splitlines()
+    lines[1] = lines[1].replace('"b"', '"d"')
+    file.write_text("\n".join([*lines, "no line of ours", ""]))
+    assert there.sync(folder)[:4] == (0, 2, 1, 2)
+    assert there.keys("flow") == {"a", "c"}
+    assert here.sync(folder).sent == 1
+    assert there.sync(folder).received == 1
+    assert there.keys("flow") == {"a", "b", "c"}
+
+
+def test_a_copy_of_the_store_becomes_a_device_of_its_own(
+    device: Device, folder: Path, tmp_path: Path
+) -> None:
+    here = device("here")
+    here.add("flow", [Paper("a")])
+    here.sync(folder)
+    for name, same_home in (("moved", False), ("image", True)):
+        copied(here.path, tmp_path / name / "reading.sqlite3", same_home=same_home)
+        here.add("flow", [Paper(f"here {name}")])
+        here.sync(folder)
+        there = device(name)
+        there.add("flow", [Paper(f"there {name}")])
+        there.sync(folder)
+        here.sync(folder)
+        assert here.keys("flow") == there.keys("flow")
+    assert len(list(folder.iterdir())) == 3
+
+
+def test_a_file_that_cannot_be_read_is_left_out_and_told_of(device: Device, folder: Path) -> None:
+    here = device("here")
+    here.add("flow", [Paper("a")])
+    (folder / "arxtui-broken.jsonl").symlink_to(folder / "arxtui-broken.jsonl")
+    (folder / "arxtui-pipe.jsonl").mkdir()
+    (folder / "notes.jsonl").write_text("not ours\n")
+    assert here.sync(folder)[:4] == (1, 0, 0, 0)
+
+
+def test_lines_of_a_newer_arxtui_are_left_and_told_of(device: Device, folder: Path) -> None:
+    (folder / "arxtui-0123456789abcdef.jsonl").write_text('{"arxtui": 2, "something": "else"}\n')
+    done = device("here").sync(folder)
+    assert done.damaged == 0
+    assert "newer arxtui" in done.notes[0]
+
+
+def test_a_folder_that_is_not_there(device: Device, folder: Path) -> None:
+    with pytest.raises(StoreError, match="there is no folder"):
+        device("here").sync(folder / "missing")
+
+
+def test_a_file_that_cannot_be_written(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    there.add("flow", [Paper("b")])
+    there.sync(folder)
+    here.add("flow", [Paper("a")])
+    syncing.own_file(folder, devices.this_device(here._reader)).mkdir()
+    with pytest.raises(StoreError, match=r"cannot be synced with .*What was received is kept"):
+        here.sync(folder)
+    assert here.keys("flow") == {"a", "b"}
+
+
+def test_marks_of_another_device_are_not_its_own(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.set_mark("x", "a")
+    here.tag("odd", ["a"])
+    here.sync(folder)
+    there.sync(folder)
+    assert there.marks() == {}
+    assert there.lookup("tag", "odd") == {"a"}
