@@ -87,6 +87,7 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 """By name, in the order in which the command line offers them. That of arxiv-subscription-viewer is only read, by `read`."""
 
+_ITEM = frozenset(("type", "author", "issued", "DOI", "URL"))
 _BIBTEX = re.compile(r"^\s*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
 
@@ -161,9 +162,11 @@ def format_of(text: str, name_hint: str = "") -> str:
     """
     start = text.lstrip()
     if start.startswith("{"):
-        if subscription_viewer.is_one(load(text)):
+        whole = load(text)
+        if subscription_viewer.is_one(whole):
             return _VIEWER
-        return "jsonl"
+        # One item alone, which CSL-JSON does not allow and some programs write.
+        return "csl-json" if isinstance(whole, dict) and not whole.keys().isdisjoint(_ITEM) else "jsonl"
     if start.startswith("["):
         items, wrong = elements_of(text)
         if wrong is None or items:

@@ -24,21 +24,22 @@ def load(text: str) -> Any:
 
 
 def elements_of(text: str) -> tuple[list[tuple[Any, int]], int | None]:
-    """The elements of a JSON array.
+    """The elements of a JSON array; of a text that is no array, its one value.
 
     Args:
-        text: the array, perhaps cut off or damaged.
+        text: the JSON, perhaps cut off or damaged.
 
     Returns:
         Each element with the line it begins in, up to the first that is no JSON; and the place of that, or None.
     """
     found: list[tuple[Any, int]] = []
-    at = text.find("[") + 1
+    array = text.lstrip().startswith("[")
+    at = text.find("[") + 1 if array else 0
     line, counted = 1, 0
     while True:
         space = _SPACE.match(text, at)
         at = space.end() if space else at
-        if text[at : at + 1] == "]":
+        if text[at : at + 1] == ("]" if array else ""):
             return found, None
         line += text.count("\n", counted, at)
         counted = at

@@ -162,6 +162,7 @@ def test_csl_json():
         " no arXiv identifier: the item 5 is kept by its title",
         " no arXiv identifier and no title: the item none is left out; add an eprint or a title",
     ]
+    assert read(json.dumps(items[0], indent=1)).references[0] == first._replace(line=1)
     cut = read(json.dumps(items)[:-40])
     assert cut.references[0].paper.key == "2507.00001"
     assert said(cut)[-1] == "1: no JSON from here on: what stands before it is read"
