@@ -8,6 +8,7 @@ from arxtui.reading import projection
 from arxtui.reading.changes import describe
 from arxtui.reading.errors import StoreError
 from arxtui.reading.events import REDO, UNDO
+from arxtui.reading.listing import known_lists
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.values import Past
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arxtui.reading.changes import Cell
+    from arxtui.reading.listing import KnownList
 
 # What was changed here is undone first, however old: an undo that took back what another window has just done would
 # surprise. Then the newest change of this device, so that a new session can undo what an old one did. What came from other devices
@@ -90,8 +92,9 @@ class History(OpenedStore):
             )
             for step in steps:
                 connection.execute("SAVEPOINT step")
+                lists = known_lists(connection)
                 changed = projection.turn(connection, step, live=kind == REDO)
-                if _visible(connection, changed):
+                if _visible(connection, changed, lists):
                     connection.execute("RELEASE step")
                     # Said beforehand, so that the event finds its work done.
                     connection.execute("UPDATE changes SET undone = ? WHERE id = ?", (kind == UNDO, step))
@@ -118,26 +121,29 @@ def _given(connection: sqlite3.Connection, kind: str, event: str) -> Iterator[st
         yield event
 
 
-def _visible(connection: sqlite3.Connection, changed: list[Cell]) -> bool:
+def _visible(connection: sqlite3.Connection, changed: list[Cell], lists: list[KnownList]) -> bool:
     """Tell whether a user sees anything of what changed.
 
-    A list that lost its name is still there while it has entries, and where an entry stood counts for nothing while it is not on the list.
+    A list whose making is undone is still there while it has entries, and where an entry stood counts for nothing while it is
+    not on the list.
+
+    Args:
+        connection: the store.
+        changed: the cells that show something else now.
+        lists: the lists as they were before.
     """
     for cell in changed:
-        if cell.kind == "list" and cell.b == "name":
-            seen = not _shown(connection, "entry", cell.a)
+        if cell.kind == "list":
+            seen = known_lists(connection) != lists
         elif cell.kind == "place":
-            seen = _shown(connection, "entry", cell.a, cell.b)
+            seen = bool(
+                connection.execute(
+                    "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = 'entry' AND a = ? AND b = ? AND shown)",
+                    (cell.a, cell.b),
+                ).fetchone()[0]
+            )
         else:
             seen = True
         if seen:
             return True
     return False
-
-
-def _shown(connection: sqlite3.Connection, kind: str, a: str, b: str | None = None) -> bool:
-    found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = ? AND a = ? AND b = coalesce(?, b) AND shown)",
-        (kind, a, b),
-    ).fetchone()
-    return bool(found[0])

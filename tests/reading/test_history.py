@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -340,3 +341,58 @@ class TwoWindows(RuleBasedStateMachine):
 
 TwoWindows.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
 TestTwoWindows = TwoWindows.TestCase
+
+
+def test_the_history_tells_all_changes_page_by_page(store: ReadingStore) -> None:
+    for number in range(7):
+        store.add("flow", papers(str(number)))
+    store.undo()
+    store.tag("odd", ["a", "b"])
+    told = store.history(3)
+    assert [past.text for past in told] == ["tagged 2 papers with odd", "added 6 to flow", "added 5 to flow"]
+    assert [past.undone for past in told] == [False, True, False]
+    assert all(past.here and past.time.endswith("Z") for past in told)
+    rest = store.history(100, before=told[-1].id)
+    assert [past.text for past in rest] == [f"added {number} to flow" for number in (4, 3, 2, 1, 0)]
+    assert store.history(100, before=rest[-1].id) == []
+
+
+def test_a_change_can_be_undone_out_of_turn(store: ReadingStore) -> None:
+    store.add("flow", papers("a", "b"))
+    store.add("flow", papers("c"))
+    store.remove("flow", ["b"])
+    first = store.history()[-1].id
+    assert store.undo(first) == "added a to flow"
+    assert state(store)["flow"] == ["c"]
+    assert store.undo(first) is None
+    assert store.redo(first) == "added a to flow"
+    assert state(store)["flow"] == ["c", "a"]
+    assert store.redo(first) is None
+    with pytest.raises(StoreError, match="there is no change"):
+        store.undo("0" * 32)
+
+
+def test_a_change_of_another_device_is_undone_only_by_its_id(store: ReadingStore, tmp_path: Path) -> None:
+    with ReadingStore(tmp_path / "other.sqlite3") as other:
+        other.add("flow", papers("a"))
+        store.load(other.dump())
+        assert store.undo() is None
+        (past,) = store.history()
+        assert not past.here
+        assert store.undo(past.id) == "added a to flow"
+        assert store.redo() == "added a to flow"
+        other.load(store.dump())
+        assert state(other) == state(store) == {"bookmarks": [], "flow": ["a"]}
+
+
+def test_two_devices_that_undo_and_redo_one_change_agree(store: ReadingStore, tmp_path: Path) -> None:
+    with ReadingStore(tmp_path / "other.sqlite3") as other:
+        store.add("flow", papers("a"))
+        other.load(store.dump())
+        change = store.history()[0].id
+        store.undo()
+        other.undo(change)
+        other.redo(change)
+        store.load(other.dump())
+        other.load(store.dump())
+        assert state(store) == state(other) == {"bookmarks": [], "flow": ["a"]}

@@ -1,0 +1,191 @@
+"""Tags, states, stars, notes, marks, decisions, and the questions a search asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from arxtui.core.papers import Paper
+from arxtui.reading import LOOKUP_IS, ReadingStore, State, StoreError, TagInfo
+from arxtui.reading.notes import joined
+
+Open = Callable[[], ReadingStore]
+
+
+def test_tags_are_given_taken_and_counted(store: ReadingStore) -> None:
+    assert store.tag("to cite", ["a", "b", "a"]) == ["a", "b"]
+    assert store.tag("To Cite", ["b", "c"]) == ["c"]
+    assert store.tag("alpha", ["a"]) == ["a"]
+    assert store.tags() == [TagInfo("alpha", 1), TagInfo("to cite", 3)]
+    assert store.untag("TO CITE", ["a", "x"]) == ["a"]
+    assert store.lookup("tag", "to cite") == {"b", "c"}
+    assert store.undo() == "took tag to cite off a"
+    assert store.undo() == "tagged a with alpha"
+    assert store.undo() == "tagged c with to cite"
+    assert store.undo() == "tagged 2 papers with to cite"
+    assert store.tags() == []
+
+
+def test_states_are_said_and_taken_back(store: ReadingStore) -> None:
+    assert store.set_status(["a", "b"], "read") == ["a", "b"]
+    assert store.set_status(["b", "c"], "read") == ["c"]
+    assert store.set_status(["b"], None) == ["b"]
+    assert store.set_status(["x"], None) == []
+    assert store.lookup("is", "read") == {"a", "c"}
+    assert store.undo() == "said that b is neither read nor unread"
+    assert store.undo() == "said that c is read"
+    assert store.undo() == "said that 2 papers are read"
+    with pytest.raises(StoreError, match="to-read"):
+        store.set_status(["a"], "eaten")
+
+
+def test_stars(store: ReadingStore) -> None:
+    assert store.set_stars(["a", "b"], 5) == ["a", "b"]
+    assert store.set_stars(["a"], 1) == ["a"]
+    assert store.set_stars(["a", "x"], 0) == ["a"]
+    assert store.lookup("is", "starred") == {"b"}
+    assert store.undo() == "took the stars off a"
+    assert store.undo() == "gave a 1 star"
+    assert store.states(["a"])["a"].stars == 5
+    for stars in (-1, 6):
+        with pytest.raises(StoreError, match="0 to 5 stars"):
+            store.set_stars(["a"], stars)
+
+
+def test_a_note_is_written_rewritten_and_removed(store: ReadingStore) -> None:
+    assert store.note("a").text == ""
+    assert store.set_note("a", "first\nlines")
+    assert not store.set_note("a", "first\nlines")
+    assert store.set_note("a", "second")
+    assert store.notes_of() == {"a": "second"}
+    assert store.set_note("a", "")
+    assert store.notes_of() == {}
+    assert store.undo() == "removed the note on a"
+    assert store.undo() == "wrote the note on a"
+    assert store.note("a").text == "first\nlines"
+
+
+def test_a_note_edited_in_two_windows_keeps_both_texts(open_store: Open) -> None:
+    here, there = open_store(), open_store()
+    here.set_note("a", "first")
+    in_the_editor = here.note("a")
+    there.set_note("a", "of there")
+    assert here.set_note("a", "of here", over=in_the_editor)
+    assert here.note("a").text.split("\n\n")[::2] == ["of there", "of here"]
+    assert here.note("a") == there.note("a")
+
+
+def test_a_note_holds_what_a_database_cannot(store: ReadingStore) -> None:
+    store.set_note("a", "zero \0 and half \udce9 \U0001d54a")
+    text = store.note("a").text
+    assert text.replace("\ufffd", "") == "zero  and half  \U0001d54a"
+    assert "\ufffd" in text
+    assert not store.set_note("a", text)
+
+
+def test_texts_that_are_the_same_stand_once() -> None:
+    assert joined([]) == ""
+    assert joined([("2026-01-02T03:04:05.000Z", "x"), ("2026-01-02T03:05:05.000Z", "x")]) == "x"
+
+
+def test_marks(store: ReadingStore) -> None:
+    store.set_mark("x", "a")
+    store.set_mark("y", "b")
+    store.set_mark("x", "c")
+    assert store.marks() == {"x": "c", "y": "b"}
+    store.set_mark("y", None)
+    assert store.marks() == {"x": "c"}
+    assert store.undo() == "took mark y away"
+    assert store.undo() == "set mark x on c"
+    assert store.marks() == {"x": "a", "y": "b"}
+    for letter in ("", "xy", " ", "\x1b"):
+        with pytest.raises(StoreError, match="one letter"):
+            store.set_mark(letter, "a")
+
+
+def test_decisions_do_not_depend_on_the_order(store: ReadingStore) -> None:
+    assert store.decide("b", "a", "same")
+    assert not store.decide("a", "b", "same")
+    assert store.decision("b", "a") == "same"
+    store.decide("c", "d", "different")
+    assert store.decisions() == {("a", "b"): "same", ("c", "d"): "different"}
+    assert store.decide("a", "b", None)
+    assert store.decision("a", "b") is None
+    assert store.undo() == "left open whether a and b are one work"
+    assert store.undo() == "said that c and d are two works"
+    assert store.undo() == "said that a and b are one work"
+    with pytest.raises(StoreError, match="wants two"):
+        store.decide("a", "a", "same")
+    with pytest.raises(StoreError, match="same or different"):
+        store.decide("a", "b", "perhaps")
+
+
+def test_the_states_of_a_page_of_papers(store: ReadingStore) -> None:
+    store.add("later", [Paper("a")])
+    store.add("bookmarks", [Paper("a"), Paper("b")])
+    store.add("gone", [Paper("c")])
+    store.archive_list("gone")
+    store.tag("z", ["a"])
+    store.tag("b", ["a"])
+    store.set_status(["a"], "skimmed")
+    store.set_stars(["b"], 4)
+    store.set_note("d", "noted")
+    store.set_mark("x", "e")
+    assert store.states("abcdef") == {
+        "a": State("skimmed", 0, ("b", "z"), False, ("bookmarks", "later")),
+        "b": State(None, 4, (), False, ("bookmarks",)),
+        "d": State(noted=True),
+    }
+    assert store.states([]) == {}
+
+
+def test_lookup_answers_what_a_search_asks(store: ReadingStore) -> None:
+    store.add("flow", [Paper("a"), Paper("b"), Paper("c")])
+    store.add("gone", [Paper("d")])
+    store.archive_list("gone")
+    store.add("bookmarks", [Paper("b")])
+    store.set_status(["a"], "read")
+    store.set_status(["b"], "to-read")
+    store.set_status(["e"], "unread")
+    store.set_status(["d"], "skimmed")
+    store.set_stars(["c"], 1)
+    store.tag("odd", ["c"])
+    store.set_note("c", "A domain wall, seen in Schr\u00f6dinger's garden")
+    expected = {
+        "bookmarked": "b",
+        "listed": "abc",
+        "read": "a",
+        "unread": "bce",
+        "to-read": "b",
+        "skimmed": "d",
+        "noted": "c",
+        "starred": "c",
+        "tagged": "c",
+    }
+    assert set(LOOKUP_IS) == set(expected)
+    for word, keys in expected.items():
+        assert store.lookup("is", word) == set(keys), word
+    assert store.lookup("is", "blue") == set()
+    assert store.lookup("list", "Flow") == set("abc")
+    assert store.lookup("list", "gone") == {"d"}
+    for words, keys in {"wall": "c", "dom wal": "c", "schrodinger": "c", "wall flower": "", "ll": ""}.items():
+        assert store.lookup("note", words) == set(keys), words
+    for kind, value in (("list", "nowhere"), ("list", ""), ("tag", "none"), ("list", "a\x1b")):
+        assert store.lookup(kind, value) == set()
+
+
+def test_keys_of_any_kind_and_nothing_that_is_none(store: ReadingStore) -> None:
+    store.tag("odd", ["10.1000/182"])
+    for change in (
+        lambda: store.tag("odd", ["two\nlines"]),
+        lambda: store.set_status([""], "read"),
+        lambda: store.set_stars(["\udce9"], 3),
+        lambda: store.set_note("", "x"),
+        lambda: store.set_mark("x", ""),
+        lambda: store.decide("", "a", "same"),
+    ):
+        with pytest.raises(StoreError, match="identifier"):
+            change()
+    with pytest.raises(StoreError, match="a tag needs a name"):
+        store.tag(" ", ["a"])
