@@ -43,7 +43,7 @@ _LETTERS = {
     "—": "-",
     "−": "-",
 }
-_COMMANDS = {
+_LETTER_COMMANDS = {
     "l": "l",
     "L": "l",
     "o": "o",
@@ -57,26 +57,41 @@ _COMMANDS = {
     "OE": "oe",
     "aa": "a",
     "AA": "a",
+    "dh": "d",
+    "dj": "d",
+    "th": "th",
     "ell": "l",
     "hbar": "h",
+    "imath": "i",
+    "jmath": "j",
+}
+"""Commands for single letters. They stand in the middle of words, and take the blank behind them: `\\L odz`."""
+_NAMES = {
+    **{name: name for name in _GREEK},
     "varepsilon": "epsilon",
     "vartheta": "theta",
     "varphi": "phi",
     "varrho": "rho",
     "varsigma": "sigma",
     "varpi": "pi",
+    "varkappa": "kappa",
 }
-_STYLES = frozenset(
-    (
-        "emph textit textbf textrm textsc texttt textsf mathrm mathbf mathcal mathbb mathfrak mathsf mathit mathscr"
-        " boldsymbol bm it bf rm em sl sc tt cal text operatorname ensuremath left right"
-    ).split()
-)
+"""Commands for letters with names. Other commands are words of their own: `\\log\\log n`."""
+_STYLES = (
+    "emph textit textbf textrm textsc texttt textsf textup textnormal mathrm mathbf mathcal mathbb mathfrak mathsf"
+    " mathit mathscr mathtt boldsymbol bm it bf rm em sl sc tt cal text operatorname ensuremath left right mbox hbox"
+    " hat bar tilde vec dot ddot check breve acute grave widehat widetilde overline underline mathring"
+).split()
+"""Commands that change how letters look, not which they are."""
 _SILENT = "{}$^_"
 """What TeX writes between letters that belong together: `H$_2$O`."""
-_TEX = r"""\\(?:(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{?\\?(?P<letter>[A-Za-z])
-          | (?P<command>[A-Za-z]+)\s?
+_TEX = rf"""\\(?:(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{{?\\?(?P<letter>[A-Za-z])
+          | (?P<plain>{"|".join(_LETTER_COMMANDS)})(?![A-Za-z])\s?
+          | (?P<style>{"|".join(_STYLES)})(?![A-Za-z])\s?
+          | (?P<command>[A-Za-z]+)
           | (?P<escaped>[^A-Za-z]))"""
+_UNSEEN = f"{_SILENT}-"
+"""What says nothing behind a backslash either; `\\\\-` is where a word may be broken."""
 _COMMAND = re.compile(_TEX, re.VERBOSE)
 _TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^\x00-\x7f])", re.VERBOSE)
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -104,12 +119,17 @@ def _letter(character: str) -> str:
 
 def _command(match: re.Match[str]) -> str:
     """The fold of a TeX command, which may still hold a character outside ASCII."""
-    letter, command, escaped = match.group("letter", "command", "escaped")
-    if letter:
-        return letter
-    if command:
-        return "" if command in _STYLES else _COMMANDS.get(command, command)
-    return "" if escaped in _SILENT else escaped
+    kind = match.lastgroup
+    text = match[kind or 0]
+    if kind == "letter":
+        return text
+    if kind == "command":
+        # A name goes on where letters go on: `H$\\alpha$` is `Hα`. What is no letter ends the words beside it.
+        name = _NAMES.get(text.lower())
+        return f" {text} " if name is None else name.capitalize() if text[0].isupper() else name
+    if kind == "plain":
+        return _LETTER_COMMANDS[text]
+    return "" if kind == "style" or text in _UNSEEN else text
 
 
 def fold(text: str) -> str:
@@ -185,4 +205,4 @@ def _token(match: re.Match[str]) -> str:
 
 def is_vanishing(letters: str) -> bool:
     """Whether folded letters may be part of a TeX command that the fold takes away, or makes something else of."""
-    return any(letters in name.lower() for name in (*_STYLES, *_COMMANDS))
+    return any(letters in name.lower() for name in (*_STYLES, *_LETTER_COMMANDS, *_NAMES))

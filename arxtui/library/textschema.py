@@ -26,8 +26,8 @@ TEXT_FIELDS = ("title", "authors", "abstract", "comments", "identifier")
 FACTS = ("duplicate", "variant", "untitled", "unidentified", "withdrawn")
 """States that `is:` can ask for and that the files alone decide."""
 
-VERSION = 3
-"""Of the fields, which is part of the folder's name: an index of other fields is not opened."""
+VERSION = 4
+"""Of the fields and of the fold, which is part of the folder's name: an index of other fields is not opened."""
 
 FOLDER = f"text-{VERSION}"
 """Name of the text index's folder within that of an index."""
