@@ -19,6 +19,9 @@ from arxtui.reading.events import REDO, UNDO, Event
 MANY = bool(os.environ.get("ARXTUI_MANY"))
 """Whether to take as many kills, writers and examples as the bars ask for, or as many as there is time for in CI."""
 
+SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  pytest's folders wait for a disk
+"""Where properties make their thousands of stores: in memory where there is such a place. Durability is tested on the disk."""
+
 NAMES = st.sampled_from(["bookmarks", "flow", "later"])
 KEY = st.sampled_from("abcdef")
 KEYS = st.lists(KEY, max_size=4)

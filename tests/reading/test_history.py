@@ -14,6 +14,8 @@ from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError, UnknownList, projection
 from arxtui.reading.events import event_id
 
+from .operations import SCRATCH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -215,7 +217,7 @@ class AgainstAPlainModel(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=SCRATCH)
         self.path = Path(self.folder.name) / "reading.sqlite3"
         self.store = ReadingStore(self.path)
         self.now: State = {"bookmarks": []}
@@ -301,7 +303,7 @@ class TwoWindows(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=SCRATCH)
         self.path = Path(self.folder.name) / "reading.sqlite3"
         self.windows = [ReadingStore(self.path), ReadingStore(self.path)]
 

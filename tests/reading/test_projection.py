@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, projection
 
-from .operations import MANY, MARKS, SHARED, Operation, do, events_in, shown, shown_writes, written_plainly
+from .operations import (
+    MANY,
+    MARKS,
+    SCRATCH,
+    SHARED,
+    Operation,
+    do,
+    events_in,
+    shown,
+    shown_writes,
+    written_plainly,
+)
 
 EXAMPLES = 500 if MANY else 50
 
@@ -23,7 +34,7 @@ EXAMPLES = 500 if MANY else 50
 @contextmanager
 def stores(count: int) -> Iterator[list[ReadingStore]]:
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=SCRATCH)))
         yield [stack.enter_context(ReadingStore(folder / str(n) / "reading.sqlite3")) for n in range(count)]
 
 

@@ -18,7 +18,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from arxtui.core.papers import Occurrence, Paper
 from arxtui.reading import ReadingStore, StoreError, Synced, devices, syncing
 
-from .operations import MANY, MARKS, SHARED, Operation, do, events_in, shown, shown_writes, written_plainly
+from .operations import (
+    MANY,
+    MARKS,
+    SCRATCH,
+    SHARED,
+    Operation,
+    do,
+    events_in,
+    shown,
+    shown_writes,
+    written_plainly,
+)
 
 DEVICE = st.integers(0, 2)
 
@@ -38,7 +49,7 @@ class ThreeDevices(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.temporary = tempfile.TemporaryDirectory()
+        self.temporary = tempfile.TemporaryDirectory(dir=SCRATCH)
         self.root = Path(self.temporary.name)
         self.number = 0
         self.folders = [self.root / f"folder{device}" for device in range(3)]
