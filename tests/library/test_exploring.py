@@ -1,0 +1,112 @@
+"""Similar papers, the same work under two identifiers, facets, completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from arxtui.library import Library, UnknownPaper
+
+from .texts import CLOCKS, SAMPLES, SAND
+
+GRAINS = SAND._replace(
+    key="2412.00011",
+    title="Grains under taps",
+    authors="Gil Five",
+    abstract="A heap of dry grains settles when its plate is tapped. We count taps and measure the angle of rest.",
+    created="2024-12-01",
+)
+SAND_AGAIN = SAND._replace(
+    key="2301.00012",
+    title="Sand, tapped",
+    authors="Nobody Else",
+    abstract=SAND.abstract.replace("all the curves", "all of the curves"),
+    created="2023-01-01",
+)
+CLOCKS_AGAIN = CLOCKS._replace(
+    key="2402.00013", abstract="Another text altogether.", authors="G. Dorn", created="2024-02-01"
+)
+CLOCKS_OTHER = CLOCKS._replace(
+    key="2403.00014", abstract="Yet another text.", authors="Ann Other", created="2024-03-01"
+)
+
+
+@pytest.fixture
+def library(folder: Path, open_here: Callable[..., Library]) -> Library:
+    (folder / "a b").mkdir()
+    (folder / "one.txt").write_text("".join(paper.record() for paper in SAMPLES))
+    (folder / "a b" / "more.txt").write_text(
+        "".join(paper.record() for paper in (GRAINS, SAND_AGAIN, CLOCKS_AGAIN, CLOCKS_OTHER, SAND))
+    )
+    library = open_here()
+    library.refresh()
+    return library
+
+
+def test_similar_papers_leave_the_paper_and_its_twins_out(library: Library):
+    found = list(library.similar(SAND.key).keys())
+    assert found[0] == GRAINS.key
+    assert SAND.key not in found
+    assert SAND_AGAIN.key not in found
+    assert library.similar(SAND.key).total == len(found) == len(set(found))
+
+
+def test_an_abstract_that_is_nearly_the_same_may_be_the_same_work(library: Library):
+    assert [row.key for row in library.possibly_same(SAND.key)] == [SAND_AGAIN.key]
+    assert [row.key for row in library.possibly_same(SAND_AGAIN.key)] == [SAND.key]
+    assert library.possibly_same(GRAINS.key) == []
+
+
+def test_title_and_first_author_may_be_the_same_work(library: Library):
+    """A title alone is not enough: parts and answers share titles."""
+    assert [row.key for row in library.possibly_same(CLOCKS.key)] == [CLOCKS_AGAIN.key]
+    assert library.possibly_same(CLOCKS_OTHER.key) == []
+
+
+@pytest.mark.parametrize("ask", ["similar", "possibly_same"])
+def test_papers_that_are_not_there(library: Library, ask: str):
+    with pytest.raises(UnknownPaper):
+        getattr(library, ask)("2507.99999")
+
+
+@pytest.mark.parametrize("query", ["", "taps", "the -snow", "date:2024.."])
+def test_facets_count_what_was_found(library: Library, query: str):
+    results = library.search(query)
+    facets = library.facets(results)
+    assert sum(facet.papers for facet in facets.years) == results.total
+    assert [facet.value for facet in facets.years] == sorted(
+        (facet.value for facet in facets.years), reverse=True
+    )
+    for facet in (*facets.years, *facets.files):
+        narrowed = library.search(f"({query}) {facet.query}" if query else facet.query)
+        assert narrowed.total == facet.papers
+    assert {facet.value for facet in facets.files} <= {"one.txt", "a b/more.txt"}
+
+
+@pytest.mark.parametrize(
+    ("field", "beginning", "completed"),
+    [
+        ("author", "dor", ["dorn"]),
+        ("author", "Ota", ["otani"]),
+        ("author", "Ann oth", ["Ann other"]),
+        ("title", "ki", ["kite"]),
+        ("", "foot", ["footprints"]),
+        ("title", "xyz", []),
+        ("title", "", []),
+        ("path", "", ["a b/", "one.txt"]),
+        ("path", "a", ["a b/"]),
+        ("path", "a b/", ["a b/more.txt"]),
+        ("path", "zz", []),
+        ("category", "math", []),
+        ("date", "20", []),
+    ],
+)
+def test_completion(library: Library, field: str, beginning: str, completed: list[str]):
+    assert library.complete(field, beginning) == completed
+
+
+def test_completion_offers_the_commonest_first_and_no_more_than_asked(library: Library):
+    assert library.complete("abstract", "t", limit=1) == ["the"]
+    assert len(library.complete("abstract", "a", limit=3)) == 3
