@@ -15,6 +15,7 @@ import arxtui
 from arxtui.core.papers import Entry
 from arxtui.core.problems import KINDS
 from arxtui.core.queries import FIELDS, SORTS, STATES, parse
+from arxtui.reading.changes import KINDS as CHANGES
 from arxtui.tui.actions import key_table_markdown
 
 ROOT = Path(__file__).parent.parent
@@ -132,6 +133,7 @@ def test_the_table_of_samples_is_that_of_the_files(sample_seeds: Path) -> None:
         "docs/architecture.md",
         "docs/exchange.md",
         "docs/problems.md",
+        "docs/reading-store.md",
         "docs/samples.md",
         "docs/searching.md",
     ],
@@ -151,7 +153,13 @@ def test_links_lead_somewhere(path: str) -> None:
             assert anchor in headings, target
 
 
-@pytest.mark.parametrize("part", ["core", "library"])
+def test_every_kind_of_change_is_described() -> None:
+    text = (ROOT / "docs" / "reading-store.md").read_text()
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| `", text, re.MULTILINE)
+    assert sorted(kind for row in rows for kind in re.findall(r"`([a-z_]+)`", row)) == sorted(CHANGES)
+
+
+@pytest.mark.parametrize("part", ["core", "library", "reading"])
 def test_the_map_names_every_module(part: str) -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     folder = ROOT / "arxtui" / part
