@@ -25,6 +25,7 @@ class Action(NamedTuple):
         tooltip: the same in a sentence.
         label: its name in the footer or after the first key of two; empty where it stands in neither.
         footer: the panes in whose footer it stands.
+        numbered: its keys are digits, of which each means another; the handler is told which.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Action(NamedTuple):
     tooltip: str
     label: str = ""
     footer: tuple[str, ...] = ()
+    numbered: bool = False
 
 
 PREFIXES: Final = {"g": "Go to", "y": "Copy", "s": "Sort by"}
@@ -69,6 +71,14 @@ ACTIONS: Final = (
     Action("next_hit", ("n",), "Next hit", FIND, "The next place that matches, then the next paper.",
            "next hit", (LIST, DETAIL)),
     Action("previous_hit", ("N",), "Previous hit", FIND, "The place before, then the paper before."),
+    Action("facets", ("f",), "Years, files, lists", FIND,
+           "Count these papers by year, file and list, and choose some.", "years, files", (LIST,)),
+    Action("similar", ("=",), "Similar papers", FIND, "List the papers that are like this one; esc goes back.",
+           "similar", (DETAIL,)),
+    Action("saved", tuple("123456789"), "Saved search", FIND, "List what the search saved on this key finds.",
+           numbered=True),
+    Action("save_search", ("S",), "Save this search", FIND,
+           "Give what is listed a name and a key; again: rename or remove it."),
     Action("back", ("escape",), "Back one step", FIND,
            "Leave the search, then the file or reading list; never quits.", "back", (LIST, DETAIL)),
     Action("sort_date", ("s d",), "Sort by date", SORT, "Newest first; again: oldest first.", "date"),
@@ -121,6 +131,8 @@ def shown_key(key: str) -> str:
 
 def shown_keys(action: Action) -> str:
     """All keys of an action as people read them, with blanks between two of one sequence and commas between ways."""
+    if action.numbered:
+        return f"{action.keys[0]} … {action.keys[-1]}"
     return ", ".join(shown_key(key) for key in action.keys)
 
 
@@ -151,7 +163,13 @@ def in_footer(pane: str) -> list[Action]:
     return [action for action in ACTIONS if pane in action.footer]
 
 
-SEARCH_FOOTER: Final = (("open", "keep the search"), ("down", "to the list"), ("back", "all papers again"))
+SEARCH_FOOTER: Final = (
+    ("open", "keep the search"),
+    ("down", "to the list"),
+    ("up", "earlier"),
+    ("next_pane", "complete"),
+    ("back", "all papers again"),
+)
 """Actions, and what they do while the search line is open."""
 
 
@@ -171,6 +189,8 @@ def key_table_markdown() -> str:
 
     lines = ["| keys | do | |", "|---|---|---|"]
     for action in ACTIONS:
-        keys = " ".join(code(key) for key in action.keys) or "(palette)"
-        lines.append(f"| {keys} | {action.name} | {action.tooltip} |")
+        keys = (" … " if action.numbered else " ").join(
+            code(key) for key in (action.keys[:: len(action.keys) - 1] if action.numbered else action.keys)
+        )
+        lines.append(f"| {keys or '(palette)'} | {action.name} | {action.tooltip} |")
     return "\n".join(lines) + "\n"

@@ -8,10 +8,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from arxtui.core.highlighting import Highlights
 from arxtui.tui.detail_text import detail_text
+from arxtui.tui.views import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
 
@@ -29,7 +31,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._names = names
         self.paper: Paper | None = None
-        self._words: Sequence[str] = ()
+        self._highlights = Highlights()
         self._hits: tuple[int, ...] = ()
         self._current = -1
         self._everyone = False
@@ -40,22 +42,22 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         """One text."""
         yield Static(id="paper-text", markup=False)
 
-    def show(self, paper: Paper | None, words: Sequence[str], *, bookmarked: bool) -> None:
+    def show(self, paper: Paper | None, highlights: Highlights, *, bookmarked: bool) -> None:
         """Show a paper from its top; the same paper again stays where it is scrolled to.
 
         Args:
             paper: None clears the pane.
-            words: the folded words to mark.
+            highlights: what to mark.
             bookmarked: whether it is on the list bookmarks.
         """
-        if (paper, tuple(words), bookmarked) == (self.paper, tuple(self._words), self._bookmarked):
+        if (paper, highlights, bookmarked) == (self.paper, self._highlights, self._bookmarked):
             return
         same = paper is not None and self.paper is not None and paper.key == self.paper.key
         if not same:
             self._everyone = False
-        if not same or tuple(words) != tuple(self._words):
+        if not same or highlights != self._highlights:
             self._current = -1
-        self.paper, self._words, self._bookmarked = paper, words, bookmarked
+        self.paper, self._highlights, self._bookmarked = paper, highlights, bookmarked
         self._draw()
         if not same:
             self.scroll_home(animate=False)
@@ -88,6 +90,14 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.scroll_to(y=max(0, line - height // 3), animate=False, force=True)
         return True
+
+    @property
+    def hit_words(self) -> str:
+        """How many matches there are, and which one was gone to: `hit 3 of 7`."""
+        total = len(self._hits)
+        if self._current < 0 or not total:
+            return plural(total, "hit", "hits") if total else ""
+        return f"hit {self._current + 1:,} of {total:,}"
 
     @property
     def page(self) -> int:
@@ -124,7 +134,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         drawn = detail_text(
             self.paper,
             self._shown_width,
-            self._words,
+            self._highlights,
             self._names,
             everyone=self._everyone,
             current=self._current,

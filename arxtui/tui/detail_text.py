@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from arxtui.core.display import clean, clean_path
-from arxtui.core.folding import find_words
 from arxtui.tui.rows import NO_IDENTIFIER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from arxtui.core.highlighting import Highlights
     from arxtui.core.papers import Occurrence, Paper
 
 AUTHORS_SHOWN = 12
@@ -40,9 +40,9 @@ class DetailText(NamedTuple):
 class _Page:
     """Collects blocks of text, broken to a width."""
 
-    def __init__(self, width: int, words: Sequence[str], current: int) -> None:
+    def __init__(self, width: int, highlights: Highlights, current: int) -> None:
         self.width = max(10, width)
-        self.words = words
+        self.highlights = highlights
         self.current = current
         self.lines: list[Content] = []
         self.hits: list[int] = []
@@ -52,10 +52,10 @@ class _Page:
         if self.lines and self.lines[-1].plain:
             self.lines.append(Content(""))
 
-    def add(self, text: str, style: str = "", *, indent: int = 0, search: bool = True) -> None:
-        """A block of cleaned text in one style, with the query's words marked."""
+    def add(self, text: str, style: str = "", *, indent: int = 0, field: str = "") -> None:
+        """A block of cleaned text in one style, with what matches marked where it is a field that is searched."""
         content = Content(text).stylize(style) if style else Content(text)
-        spans = find_words(text, self.words) if self.words and search else []
+        spans = self.highlights.spans(text, field) if field and self.highlights else []
         for number, (start, end) in enumerate(spans, len(self.hits)):
             content = content.stylize(_THIS if number == self.current else _MATCH, start, end)
         at = 0
@@ -71,14 +71,14 @@ class _Page:
             self.lines.append(Content(" " * indent).append(line) if indent else line)
         self.hits += [max(0, len(self.lines) - 1)] * len(starts)
 
-    def labelled(self, label: str, text: str, *, search: bool = False) -> None:
+    def labelled(self, label: str, text: str, *, field: str = "") -> None:
         """`label  text`, the label dim and the text indented below it; a link that is too long for that, below."""
         if len(text) > self.width - 12 and " " not in text:
             self.lines.append(Content(label).stylize(_DIM))
-            self.add(text, search=search)
+            self.add(text, field=field)
             return
         before = len(self.lines)
-        self.add(text, indent=12, search=search)
+        self.add(text, indent=12, field=field)
         first = self.lines[before]
         self.lines[before] = Content(label.ljust(12)).stylize(_DIM).append(first[12:])
 
@@ -119,7 +119,7 @@ def author_words(paper: Paper, *, everyone: bool) -> str:
 def detail_text(
     paper: Paper,
     width: int,
-    words: Sequence[str],
+    highlights: Highlights,
     names: Mapping[str, str],
     *,
     everyone: bool = False,
@@ -131,27 +131,27 @@ def detail_text(
     Args:
         paper: what to show.
         width: cells of a line.
-        words: the folded words of the query, to be marked.
+        highlights: what to mark.
         names: what the opened folders are called.
         everyone: show all names of a long author list.
         current: the number of the match that `n` has reached, or -1.
         bookmarked: whether it is on the list bookmarks.
     """
-    page = _Page(width, words, current)
+    page = _Page(width, highlights, current)
     if paper.title:
-        page.add(clean(paper.title), _BOLD)
+        page.add(clean(paper.title), _BOLD, field="title")
     else:
-        page.add("No title in the files", f"{_DIM} italic", search=False)
+        page.add("No title in the files", f"{_DIM} italic")
     if paper.author_text:
-        page.add(author_words(paper, everyone=everyone), _DIM)
+        page.add(author_words(paper, everyone=everyone), _DIM, field="author")
     page.blank()
     _facts(page, paper, bookmarked=bookmarked)
     page.blank()
     for text in paragraphs(paper.abstract or ""):
-        page.add(text)
+        page.add(text, field="abstract")
         page.blank()
     if not paper.abstract:
-        page.add("No abstract in the files", f"{_DIM} italic", search=False)
+        page.add("No abstract in the files", f"{_DIM} italic")
         page.blank()
     _found_in(page, paper, names)
     return DetailText(Content("\n").join(page.lines), tuple(page.hits))
@@ -160,7 +160,7 @@ def detail_text(
 def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
     if paper.identifier:
         version = f"v{paper.version}" if paper.version else ""
-        page.labelled("arXiv", clean(paper.identifier) + version, search=True)
+        page.labelled("arXiv", clean(paper.identifier) + version, field="id")
         page.labelled("page", clean(paper.abstract_url or ""))
         page.labelled("PDF", clean(paper.pdf_url or ""))
     else:
@@ -171,14 +171,14 @@ def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
         page.labelled("month", f"{clean(paper.date)} (from the identifier)")
     if paper.updated:
         page.labelled("updated", clean(paper.updated))
-    for label, text in (
-        ("categories", " ".join(paper.categories)),
-        ("DOI", paper.doi),
-        ("published", paper.journal_ref),
-        ("comments", paper.comments),
+    for label, text, field in (
+        ("categories", " ".join(paper.categories), "category"),
+        ("DOI", paper.doi, ""),
+        ("published", paper.journal_ref, ""),
+        ("comments", paper.comments, "comment"),
     ):
         if text:
-            page.labelled(label, clean(text), search=True)
+            page.labelled(label, clean(text), field=field)
     if bookmarked:
         page.labelled("★", "bookmarked")
 
@@ -186,13 +186,11 @@ def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
 def _found_in(page: _Page, paper: Paper, names: Mapping[str, str]) -> None:
     files = len({(one.root, one.path) for one in paper.occurrences})
     if not files:
-        page.add("In none of the open files; kept with the reading list", _DIM, search=False)
+        page.add("In none of the open files; kept with the reading list", _DIM)
         return
-    page.add(f"Found in {files:,} file" + ("s" if files > 1 else "") + " (d tells more)", _DIM, search=False)
+    page.add(f"Found in {files:,} file" + ("s" if files > 1 else "") + " (d tells more)", _DIM)
     for occurrence in paper.occurrences[:50]:
         how = ", matched by text" if occurrence.matched_by_text else ""
-        page.add(
-            f"{place_words(occurrence, names)}  {clean(occurrence.layout)}{how}", _DIM, indent=2, search=False
-        )
+        page.add(f"{place_words(occurrence, names)}  {clean(occurrence.layout)}{how}", _DIM, indent=2)
     if len(paper.occurrences) > 50:
-        page.add(f"and {len(paper.occurrences) - 50:,} more", _DIM, indent=2, search=False)
+        page.add(f"and {len(paper.occurrences) - 50:,} more", _DIM, indent=2)

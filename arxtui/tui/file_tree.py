@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -11,44 +11,21 @@ from textual.message import Message
 from textual.widgets import Tree
 
 from arxtui.core.display import clean, clean_path
+from arxtui.tui.branches import Branch, excerpt
 from arxtui.tui.rows import fit, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.timer import Timer
     from textual.widgets.tree import TreeNode as Node
 
     from arxtui.library import Place, TreeNode
-    from arxtui.reading import ListInfo
+    from arxtui.reading import ListInfo, SavedSearch
     from arxtui.tui.messages import FolderRead
 
 _REST = 0.15
 """Seconds the cursor rests on a node before the list is narrowed to it: enough to pass over with j held."""
-
-_MOST = 1000
-"""Files and folders of one folder that are shown at a time: a hundred thousand would hold up the keys for seconds."""
-
-
-class Branch(NamedTuple):
-    """What a node of the tree stands for.
-
-    Attributes:
-        kind: all papers, a folder or file, those of a folder that are left out, the heading of the reading lists, or one
-            of them.
-        name: as it is named on disk; cleaned where it is shown.
-        place: of a folder or file.
-        is_folder: whether it can be unfolded.
-        papers: papers below it.
-        problems: problems below it.
-    """
-
-    kind: Literal["all", "place", "more", "lists", "list"]
-    name: str
-    place: Place | None = None
-    is_folder: bool = False
-    papers: int = 0
-    problems: int = 0
 
 
 class FileTree(Tree[Branch], inherit_bindings=False):
@@ -82,6 +59,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._loaded: set[Place] = set()
         self._rest: Timer | None = None
         self.root.expand()
+        self._searches: Node[Branch] | None = None
         self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
         self._lists = self.root.add(Text("Reading lists"), Branch("lists", "Reading lists"), expand=True)
 
@@ -116,7 +94,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         ]
         if wanted is None and self.cursor_node is not None and self.cursor_node.data is not None:
             wanted = self.cursor_node.data.place
-        branches = _excerpt(children, wanted)
+        branches = excerpt(children, wanted)
         before = [(node.data.kind, node.data.place) for node in present if node.data is not None]
         if before == [(branch.kind, branch.place) for branch in branches]:
             for node, branch in zip(present, branches, strict=True):
@@ -135,8 +113,8 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             self._forget(node)
             node.remove()
         for branch in branches:
-            # Before the reading lists, which close the tree.
-            before = self._lists if parent is self.root else None
+            # Before the searches and reading lists, which close the tree.
+            before = (self._searches or self._lists) if parent is self.root else None
             node = parent.add(Text(clean(branch.name) or "?"), branch, before=before)
             node.allow_expand = branch.is_folder
             if branch.place is not None:
@@ -155,18 +133,55 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             self._places.pop(node.data.place, None)
             self._loaded.discard(node.data.place)
 
+    def show_searches(self, searches: Sequence[SavedSearch], counts: Mapping[str, int]) -> None:
+        """Show the saved searches.
+
+        Args:
+            searches: in their order; where there are none, there is no heading either.
+            counts: by query, how many papers each finds; those that are not in it are being counted.
+        """
+        if not searches:
+            if self._searches is not None:
+                self._searches.remove()
+                self._searches = None
+                self._redraw()
+            return
+        if self._searches is None:
+            heading = Branch("searches", "Searches")
+            self._searches = self.root.add(Text(heading.name), heading, expand=True, before=self._lists)
+            self._redraw()
+        self._fill(
+            self._searches,
+            [
+                Branch("search", each.name, papers=counts.get(each.query), query=each.query, key=each.key)
+                for each in searches
+            ],
+        )
+
     def show_lists(self, lists: Sequence[ListInfo]) -> None:
         """Show the reading lists and their sizes."""
-        names = [node.data.name for node in self._lists.children if node.data is not None]
-        branches = [Branch("list", one.name, papers=one.size) for one in lists]
-        if names == [one.name for one in branches]:
-            for node, branch in zip(self._lists.children, branches, strict=True):
+        self._fill(self._lists, [Branch("list", one.name, papers=one.size) for one in lists])
+
+    def _fill(self, heading: Node[Branch], branches: Sequence[Branch]) -> None:
+        names = [node.data.name for node in heading.children if node.data is not None]
+        if names == [branch.name for branch in branches]:
+            for node, branch in zip(heading.children, branches, strict=True):
                 self._relabel(node, branch)
-        else:
-            self._lists.remove_children()
-            for branch in branches:
-                self._lists.add_leaf(Text(clean(branch.name) or "?"), branch)
-            self._redraw()
+            return
+        here = self.cursor_node
+        cursor = here.data if here is not None and here.parent is heading else None
+        heading.remove_children()
+        for branch in branches:
+            node = heading.add_leaf(Text(clean(branch.name) or "?"), branch)
+            if cursor is not None and cursor.name == branch.name:
+                self._put_cursor(node)
+        self._redraw()
+
+    def go_search(self, name: str) -> None:
+        """Put the cursor on a saved search."""
+        for node in self._searches.children if self._searches is not None else ():
+            if node.data is not None and node.data.name == name:
+                self._put_cursor(node)
 
     def reveal(self, chain: Sequence[FolderRead], place: Place) -> Branch | None:
         """Unfold the folders of `chain` and put the cursor on `place`.
@@ -296,14 +311,12 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         icon = "  "
         if node.allow_expand:
             icon = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
-        count = "" if branch.kind in ("lists", "more") else f"{branch.papers:,}"
-        if branch.problems:
-            count = f"! {count}"
+        count = branch.count_words
         width = self.scrollable_content_region.width - depth * self.guide_depth - len(icon)
         room = max(4, width - cell_len(count) - 1)
-        name = fit(shorten(clean_path(branch.name), room), room)
+        name = fit(shorten(f"{branch.key} " * (branch.key is not None) + clean_path(branch.name), room), room)
         dim = self.get_component_rich_style("tree--guides", partial=True)
-        name_style = Style(bold=True) if branch.kind in ("all", "lists") else Style()
+        name_style = Style(bold=True) if branch.kind in ("all", "lists", "searches") else Style()
         text = Text.assemble(
             (icon, style + Style(color=dim.color, meta={"toggle": node.allow_expand})),
             (name, style + name_style),
@@ -311,18 +324,3 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         )
         text.no_wrap = True
         return text
-
-
-def _branch(node: TreeNode) -> Branch:
-    return Branch("place", node.name, node.place, node.is_folder, node.papers, node.problems)
-
-
-def _excerpt(children: Sequence[TreeNode], wanted: Place | None) -> list[Branch]:
-    """What of a folder is shown: all, or those around one, and how many more there are."""
-    at = 0
-    if len(children) > _MOST:
-        at = next((number for number, child in enumerate(children) if child.place == wanted), 0)
-        at = max(0, min(at - _MOST // 2, len(children) - _MOST))
-    branches = [_branch(child) for child in children[at : at + _MOST]]
-    more = len(children) - len(branches)
-    return [*branches, Branch("more", f"{more:,} more: ] and [ go on")] if more else branches

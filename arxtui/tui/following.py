@@ -85,6 +85,7 @@ class Following:
         self._recount = False
         self._counted = monotonic()
         self.read_folder(None)
+        self.screen.saved.count()
         for place in self.screen.file_tree.unfolded:
             self.read_folder(place)
 

@@ -65,6 +65,7 @@ class Keeping:
         self.bookmarked = read.bookmarked
         screen.paper_list.show_bookmarks(read.bookmarked)
         screen.file_tree.show_lists(read.lists)
+        screen.saved.read()
         if screen.detail.paper is not None:
             screen.detail.show_bookmark(screen.detail.paper.key in read.bookmarked)
         shown = screen.view.reading_list
@@ -76,8 +77,8 @@ class Keeping:
         async with self._turn:
             pass
 
-    def _change(self, work: Callable[[], Said]) -> None:
-        """Make a change after those before it. What it returns is told, then the lists are read again."""
+    def change(self, work: Callable[[], Said]) -> None:
+        """Make a change after those before it; the lists are read again, and what it returns is told."""
 
         async def take_turn() -> None:
             async with self._turn:
@@ -114,7 +115,7 @@ class Keeping:
             store.add(BOOKMARKS, [read_paper(library, store, key) or Paper(key=key)])
             return Said(f"Bookmarked {name}; u takes it back")
 
-        self._change(work)
+        self.change(work)
 
     def do_undo(self) -> None:
         """Take back the last change."""
@@ -124,7 +125,7 @@ class Keeping:
             done = store.undo()
             return Said(f"Undone: {done}; ctrl+r makes it again" if done else "Nothing to undo")
 
-        self._change(work)
+        self.change(work)
 
     def do_redo(self) -> None:
         """Make it again."""
@@ -134,4 +135,4 @@ class Keeping:
             done = store.redo()
             return Said(f"Made again: {done}" if done else "Nothing to make again")
 
-        self._change(work)
+        self.change(work)

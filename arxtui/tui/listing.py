@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from arxtui.core.folding import fold
+from arxtui.core.highlighting import Highlights
 from arxtui.core.papers import Paper
 from arxtui.library import Row, UnknownPaper
 from arxtui.tui.messages import PapersFound
@@ -13,11 +14,12 @@ from arxtui.tui.messages import PapersFound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from arxtui.library import Library
+    from arxtui.library import Library, Results
     from arxtui.reading import ReadingStore
     from arxtui.tui.messages import Question
     from arxtui.tui.views import Papers, View
 
+NOTHING = Highlights()
 _LEAD = 200
 """Characters of the abstract and of the authors that a row holds, as in `library.Row`."""
 
@@ -40,15 +42,17 @@ class ListedPapers:
 
     Args:
         rows: all of them, in the order they are shown.
-        words: the folded words to highlight.
+        highlights: what to highlight.
         note: something to tell the user, or None.
     """
 
-    def __init__(self, rows: Sequence[Row], words: Sequence[str] = (), note: str | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[Row], highlights: Highlights = NOTHING, note: str | None = None
+    ) -> None:
         self._rows = list(rows)
         self._positions = {row.key: number for number, row in enumerate(self._rows)}
         self.total = len(self._rows)
-        self.words = tuple(words)
+        self.highlights = highlights
         self.note = note
 
     def rows(self, start: int, stop: int) -> list[Row]:
@@ -68,7 +72,7 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
         StoreError: the reading list cannot be read, or is gone.
     """
     began = monotonic()
-    papers = find_papers(library, store, question.view)
+    papers = find_papers(library, store, question.view, typing=question.typing)
     position: int | None
     if question.typed:
         # Where the paper is not among the first, its place does not matter, and would take long to find.
@@ -83,33 +87,66 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
     return PapersFound(question, papers, position, rows, monotonic() - began)
 
 
-def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
+def find_papers(library: Library, store: ReadingStore, view: View, *, typing: bool = False) -> Papers:
     """The papers that a view asks for.
+
+    Args:
+        library: where they are looked for.
+        store: where the reading lists are.
+        view: what is asked for.
+        typing: the query is being typed, so that its last word may go on.
 
     Raises:
         LibraryError: the library cannot be read.
         StoreError: the reading list cannot be read, or is gone.
     """
     if view.reading_list is not None:
-        return _from_list(library, store, view, view.reading_list)
-    return library.search(view.query, sort=view.sort, place=view.place)
+        return _from_list(library, store, view, view.reading_list, typing=typing)
+    if view.like is not None and not view.searching and view.sort in (None, "relevance"):
+        return library.similar(view.like.key)
+    return search_in(library, store, view, view.query, typing=typing)
 
 
-def _from_list(library: Library, store: ReadingStore, view: View, name: str) -> Papers:
+def search_in(
+    library: Library, store: ReadingStore, view: View, query: str, *, typing: bool = False
+) -> Results:
+    """Search the papers of the library that a view is narrowed to.
+
+    Args:
+        library: searched.
+        store: where the reading lists are.
+        view: its place, reading list or the paper whose like it shows, and its sort, count; its query does not.
+        query: what to look for.
+        typing: the query is being typed, so that its last word may go on.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        StoreError: the reading lists cannot be read.
+    """
+    keys = None
+    if view.like is not None:
+        keys = list(library.similar(view.like.key).keys())
+    elif view.reading_list is not None:
+        keys = list(store.keys(view.reading_list))
+    return library.search(
+        query, sort=view.sort, place=view.place, keys=keys, lookup=store.lookup, typing=typing
+    )
+
+
+def _from_list(library: Library, store: ReadingStore, view: View, name: str, *, typing: bool) -> Papers:
     kept = {entry.key: entry.paper for entry in store.entries(name)}
-    rows = {key: row_of(paper) for key, paper in kept.items()} | library.rows(list(kept))
-    rows = {key: rows[key] for key in kept}
+    known = library.rows(list(kept))
+    rows = {key: known.get(key) or row_of(paper) for key, paper in kept.items()}
     if not view.searching:
         return ListedPapers(_sorted(rows.values(), view.sort))
-    known = library.rows(list(kept))
-    found = library.search(view.query, keys=list(known), sort=view.sort)
+    found = library.search(view.query, keys=list(known), sort=view.sort, lookup=store.lookup, typing=typing)
     wanted = [fold(word) for word in view.query.split()]
     hits = {row.key: row for row in found.rows(0, found.total)}
     for key, paper in kept.items():
         if key not in known and _holds(paper, wanted):
             hits[key] = rows[key]
     ordered = list(hits.values()) if view.sort in (None, "relevance") else _sorted(hits.values(), view.sort)
-    return ListedPapers(ordered, found.words, found.note)
+    return ListedPapers(ordered, found.highlights, found.note)
 
 
 def _holds(paper: Paper, wanted: Iterable[str]) -> bool:

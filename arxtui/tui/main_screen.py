@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
-from arxtui.core.display import clean
 from arxtui.tui import messages
-from arxtui.tui.actions import ACTIONS, DETAIL, LIST, PANES, PREFIXES, TREE, after_prefix, single_keys
+from arxtui.tui.actions import DETAIL, LIST, PANES, TREE, after_prefix
 from arxtui.tui.background import ROWS
+from arxtui.tui.bindings import IN_SEARCH, bindings
 from arxtui.tui.detail import Detail
+from arxtui.tui.exploring import Exploring
 from arxtui.tui.file_tree import FileTree
 from arxtui.tui.finding import Finding
 from arxtui.tui.following import Following
+from arxtui.tui.headings import Headings
+from arxtui.tui.hits import Hits
 from arxtui.tui.keeping import Keeping
 from arxtui.tui.layout import visible_panes
 from arxtui.tui.moving import Moving
 from arxtui.tui.paper_list import PaperList
 from arxtui.tui.refreshing import Refreshing
+from arxtui.tui.saved import Saved
 from arxtui.tui.search_bar import SearchBar
+from arxtui.tui.search_line import SearchLine
 from arxtui.tui.showing import Showing
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
 from arxtui.tui.using import Using
@@ -45,32 +49,14 @@ if TYPE_CHECKING:
     from arxtui.tui.views import View
 
 
-def _bindings() -> list[Binding]:
-    """A binding for every action with a key, and one for every first key of two.
-
-    With priority, so that a key has acted before the next one is looked at; see `ReaderApp.on_event`.
-    """
-    bound = [
-        Binding(",".join(single_keys(action)), f"do('{action.id}')", action.name, id=action.id, tooltip=action.tooltip,
-                show=False, priority=True)
-        for action in ACTIONS if single_keys(action)
-    ]  # fmt: skip
-    return bound + [
-        Binding(key, f"prefix('{key}')", name, id=f"prefix_{key}", show=False, priority=True)
-        for key, name in PREFIXES.items()
-    ]
-
-
 _LATER = 0.05
 """Seconds after the panes are there before anything but the first list is asked for; it is painted in between."""
-IN_SEARCH = ("open", "down", "page_down", "back", "next_pane", "previous_pane", "palette", "quit_now")
-"""The actions whose keys work in the search line."""
 
 
 class MainScreen(Screen[int]):
     """Tree, list and paper. Widgets tell it what the user did; workers tell it what they found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*_bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = None
 
     def __init__(
@@ -86,7 +72,12 @@ class MainScreen(Screen[int]):
         self.begun = False
         self.working = Working(self, background)
         self.showing = Showing(self)
+        self.search_line = SearchLine(self)
         self.finding = Finding(self)
+        self.hits = Hits(self)
+        self.headings = Headings(self)
+        self.exploring = Exploring(self)
+        self.saved = Saved(self)
         self.moving = Moving(self)
         self.keeping = Keeping(self)
         self.using = Using(self)
@@ -104,7 +95,8 @@ class MainScreen(Screen[int]):
                 with Horizontal(id="list-head"):
                     yield Static("Papers", id="list-title", classes="pane-title", markup=False)
                     yield Static("/", id="search-prompt", markup=False)
-                    yield SearchBar(id="search")
+                    yield SearchBar(self.search_line.propose, id="search")
+                yield Static(id="search-hint", markup=False)
                 yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
             with Vertical(id=DETAIL, classes="pane"):
                 yield Static("Paper", id="detail-title", classes="pane-title", markup=False)
@@ -128,6 +120,7 @@ class MainScreen(Screen[int]):
 
     def _go_on(self) -> None:
         self.keeping.start()
+        self.search_line.start()
         self.showing.read_counts()
         self.following.read_folder(None)
         self.refreshing.tell_notes()
@@ -160,13 +153,23 @@ class MainScreen(Screen[int]):
             self.say(f"{prefix} {key} is not a command; ? shows all keys")
         return True
 
-    def action_do(self, name: str) -> None:
-        """Run an action of the table."""
+    def action_do(self, name: str, number: str = "") -> None:
+        """Run an action of the table; `number` is the key of one that is numbered."""
         self.key_line.done()
-        for part in (self.moving, self.finding, self.using, self.keeping, self.windows, self.refreshing):
+        for part in (
+            self.moving,
+            self.finding,
+            self.hits,
+            self.exploring,
+            self.saved,
+            self.using,
+            self.keeping,
+            self.windows,
+            self.refreshing,
+        ):
             handler = getattr(part, f"do_{name}", None)
             if handler is not None:
-                handler()
+                handler(*filter(None, [number]))
                 return
 
     def action_prefix(self, key: str) -> None:
@@ -216,7 +219,7 @@ class MainScreen(Screen[int]):
                     self.place_panes()
                 break
         if self.searching and event.widget is not self.search_bar:
-            self.show_search(False)
+            self.search_line.leave()
 
     def zoom(self, zoomed: bool) -> None:
         """Show the active pane alone, or share the window again."""
@@ -245,10 +248,15 @@ class MainScreen(Screen[int]):
             self.set_focus(self.search_bar)
         else:
             self.key_line.show_pane(self.pane)
+        self.search_line.show_hint()
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
-        self.finding.typed(event.value)
+        self.search_line.typed(event.value)
+
+    @on(SearchBar.Offered)
+    def _offered(self, event: SearchBar.Offered) -> None:
+        self.search_line.offered(event.values)
 
     # work in threads
 
@@ -276,6 +284,11 @@ class MainScreen(Screen[int]):
         self.refreshing.leave()
         self.following.leave()
 
+    @property
+    def marks_words(self) -> bool:
+        """Whether what is looked for can be marked in a text."""
+        return bool(self.paper_list.highlights)
+
     # what is shown
 
     @property
@@ -292,13 +305,6 @@ class MainScreen(Screen[int]):
     def ask(self, view: View, *, key: str | None = None, again: bool = False, typed: bool = False) -> None:
         """List what a view asks for; see `Showing.ask`."""
         self.showing.ask(view, key=key, again=again, typed=typed)
-
-    def show_list_title(self, scope: str) -> None:
-        """Say above the list what it shows: the query and where it looks."""
-        title = Content.assemble("Papers", (f"  {clean(scope)}" if scope else "", "not bold $dim"))
-        shown = self.query_one("#list-title", Static)
-        if shown.content != title:
-            shown.update(title, layout=False)
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Tell the user something in the status line."""
@@ -321,7 +327,7 @@ class MainScreen(Screen[int]):
     @on(FileTree.Chosen)
     def _chosen(self, event: FileTree.Chosen) -> None:
         self.showing.chosen(event.branch)
-        if event.entered and event.branch.kind not in ("lists", "more"):
+        if event.entered and not event.branch.is_heading:
             self.go_to(LIST)
 
     @on(FileTree.ChildrenWanted)

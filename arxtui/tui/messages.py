@@ -24,7 +24,8 @@ class Question:
         view: what to list.
         key: the paper the cursor should stand on, or None.
         again: the same view after the files have changed: nothing moves that need not.
-        typed: the query is being typed: the best matches stay in sight.
+        typed: the query was typed: the best matches stay in sight.
+        typing: it still is: its last word may go on.
         cursor: the place of the cursor now.
         page: how many papers fit on the screen.
     """
@@ -34,6 +35,7 @@ class Question:
     key: str | None
     again: bool
     typed: bool
+    typing: bool
     cursor: int
     page: int
 

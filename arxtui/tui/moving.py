@@ -33,15 +33,18 @@ class Moving:
         return screen.detail if screen.pane == DETAIL else screen.paper_list
 
     def do_down(self) -> None:
-        """One down; from the search line, into the list."""
-        if self.screen.searching:
-            self.screen.finding.accept()
-        else:
+        """One down; in the search line, a newer search, and from the newest into the list."""
+        if not self.screen.searching:
             self._here.step(1)
+        elif not self.screen.search_line.recall(-1):
+            self.screen.search_line.accept()
 
     def do_up(self) -> None:
-        """One up."""
-        self._here.step(-1)
+        """One up; in the search line, an older search."""
+        if self.screen.searching:
+            self.screen.search_line.recall(1)
+        else:
+            self._here.step(-1)
 
     def do_half_down(self) -> None:
         """Half a page down."""
@@ -54,7 +57,7 @@ class Moving:
     def do_page_down(self) -> None:
         """A page down; from the search line, into the list."""
         if self.screen.searching:
-            self.screen.finding.accept()
+            self.screen.search_line.accept()
         self._here.step(self._here.page, scroll=True)
 
     def do_page_up(self) -> None:
@@ -80,7 +83,7 @@ class Moving:
     def do_open(self) -> None:
         """One pane further in."""
         if self.screen.searching:
-            self.screen.finding.accept()
+            self.screen.search_line.accept()
         elif self.screen.pane == TREE:
             self.screen.file_tree.choose()
         else:
@@ -92,8 +95,9 @@ class Moving:
             self.screen.file_tree.action_toggle_node()
 
     def do_next_pane(self) -> None:
-        """The pane to the right, round the corner."""
-        self._pane(1, around=True)
+        """The pane to the right, round the corner; in the search line, what it offers."""
+        if not (self.screen.searching and self.screen.search_bar.complete()):
+            self._pane(1, around=True)
 
     def do_previous_pane(self) -> None:
         """The pane to the left, round the corner."""
@@ -171,11 +175,12 @@ class Moving:
             place=found.place,
             place_name=name_of(found.place, screen.names, is_folder=False),
             reading_list=None,
+            like=None,
         )
         if found.key is not None:
             # The paper may not match the search: what was asked for is to see it in its file.
             view = replace(view, query="", sort=None)
-            screen.search_bar.value = ""
+            screen.search_line.show("")
             screen.show_search(False)
             screen.go_to(LIST)
         screen.ask(view, key=found.key)

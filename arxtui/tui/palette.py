@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from arxtui.core.display import clean
 from arxtui.tui.actions import ACTIONS, shown_keys
+from arxtui.tui.main_screen import MainScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from arxtui.tui.actions import Action
 
@@ -29,21 +31,38 @@ class ActionProvider(Provider):
     def _run(self, action: Action) -> Callable[[], Awaitable[bool]]:
         return lambda: self.app.run_action(f"do('{action.id}')", self.screen)
 
+    def _list(self, name: str, query: str) -> Callable[[], Awaitable[bool]]:
+        async def run() -> bool:
+            if isinstance(self.screen, MainScreen):
+                self.screen.saved.show(name, query)
+            return True
+
+        return run
+
     @staticmethod
     def _help(action: Action) -> str:
         keys = shown_keys(action)
         return f"{action.tooltip} ({keys})" if keys else action.tooltip
 
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[bool]]]]:
+        """Name, help and what to run of every action, and of every saved search in the place of its keys."""
+        for action in ACTIONS:
+            if action.numbered:
+                for each in self.screen.saved.searches if isinstance(self.screen, MainScreen) else ():
+                    help_ = clean(each.query) + (f" ({each.key})" if each.key else "")
+                    yield f"{action.name}: {clean(each.name)}", help_, self._list(each.name, each.query)
+            elif action.id != "palette":
+                yield action.name, self._help(action), self._run(action)
+
     async def discover(self) -> Hits:
         """All actions, before anything is typed."""
-        for action in ACTIONS:
-            if action.id != "palette":
-                yield DiscoveryHit(action.name, self._run(action), help=self._help(action))
+        for name, help_, run in self._commands():
+            yield DiscoveryHit(name, run, help=help_)
 
     async def search(self, query: str) -> Hits:
         """The actions whose names match."""
         matcher = self.matcher(query)
-        for action in ACTIONS:
-            score = matcher.match(action.name)
-            if score > 0 and action.id != "palette":
-                yield Hit(score, matcher.highlight(action.name), self._run(action), help=self._help(action))
+        for name, help_, run in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, help=help_)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from arxtui.core.highlighting import Highlights
+from arxtui.tui.row_painting import ROLES, ROW_TO_COME, Painter
 from arxtui.tui.row_window import RowWindow, fetch_here
-from arxtui.tui.rows import GUTTER, Run, fit, lines_per_row, row_lines
+from arxtui.tui.rows import lines_per_row, row_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from textual import events
+    from textual.strip import Strip
 
     from arxtui.library import Row
     from arxtui.tui.row_window import Fetch
+    from arxtui.tui.rows import Run
     from arxtui.tui.views import Empty, Papers
-
-ROLES: Final = ("title", "lead", "dim", "mark", "match", "plain")
 
 
 class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -81,7 +80,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._bookmarked: AbstractSet[str] = frozenset()
         self._painted: dict[int, object] = {}
         self._empty: Empty | None = None
-        self._styles: dict[tuple[str, str, bool], Style] = {}
+        self._painter = Painter(self)
         self._row_lines = 2
 
     # what it is given
@@ -97,9 +96,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._window.papers.total if self._window is not None else 0
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The folded words of the query."""
-        return tuple(self._window.papers.words) if self._window is not None else ()
+    def highlights(self) -> Highlights:
+        """What to highlight."""
+        return self._window.papers.highlights if self._window is not None else Highlights()
 
     def show(
         self, papers: Papers, *, position: int, screen_row: int | None = None, at_hand: Mapping[int, Row] = {}
@@ -228,7 +227,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
         super().notify_style_update()
-        self._styles.clear()
+        self._painter.forget()
 
     @property
     def _width(self) -> int:
@@ -285,50 +284,24 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         position, line = divmod(self.scroll_offset.y + y, self._row_lines)
         row = self._row(position)
         marked = row is not None and row.key in self._bookmarked
-        return row, position < self.total, line, position == self.cursor, marked, self.words
-
-    def _style(self, role: str, base: str, cursor: bool) -> Style:
-        key = (role, base, cursor)
-        style = self._styles.get(key)
-        if style is None:
-            style = self.rich_style
-            if cursor:
-                row = self.get_component_rich_style("paper-list--cursor")
-                style += Style(bgcolor=row.bgcolor, reverse=row.reverse)
-            for name in filter(None, (base, role)):
-                style += self.get_component_rich_style(f"paper-list--{name}", partial=True)
-            self._styles[key] = style
-        return style
+        return row, position < self.total, line, position == self.cursor, marked, self.highlights
 
     def render_line(self, y: int) -> Strip:
         """One line of the window: `y` counts from its top."""
         width = self._width
         if not self.total:
             self._painted.clear()
-            return self._empty_line(y, width)
+            return self._painter.empty(self._empty, y, width)
         self._painted[y] = self._content(y)
         position, line = divmod(self.scroll_offset.y + y, self._row_lines)
         row = self._row(position)
         if position >= self.total:
-            return Strip.blank(width, self.rich_style)
-        cursor = position == self.cursor
-        bar = Segment("▎" if cursor else " ", self._style("bar" if cursor else "plain", "", cursor))
-        if row is None:
-            runs = [Run(" " * (GUTTER - 1) + "…", "dim")] if line == 0 else []
-        else:
+            return self._painter.blank(width)
+        runs: Sequence[Run] = ROW_TO_COME if line == 0 else ()
+        if row is not None:
             marked = row.key in self._bookmarked
-            runs = row_lines(row, width, self.words, bookmarked=marked, lines=self._row_lines)[line]
-        segments = [bar, *(Segment(run.text, self._style(run.role, run.base, cursor)) for run in runs)]
-        strip = Strip(segments).adjust_cell_length(width, self._style("plain", "", cursor))
-        return Strip(_joined(strip), width)
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        lines = [("", "plain")]
-        if self._empty is not None:
-            lines += [(text, "title") for text in _folded(self._empty.title, width - 4)]
-            lines += [(text, "dim") for text in _folded(self._empty.advice, width - 4)]
-        text, role = lines[y] if y < len(lines) else ("", "plain")
-        return Strip([Segment(fit("  " + text, width), self._style(role, "", cursor=False))])
+            runs = row_lines(row, width, self.highlights, bookmarked=marked, lines=self._row_lines)[line]
+        return self._painter.line(runs, width, cursor=position == self.cursor)
 
     # the mouse
 
@@ -345,30 +318,3 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         top = y_start - self.scroll_offset.y
         if -line_count < top < self.size.height:
             self.refresh(Region(0, top, self._width, line_count))
-
-
-def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """The same in fewer pieces: blanks look alike in every colour, and each change of colour is 40 bytes of output."""
-    joined: list[tuple[str, Style | None]] = []
-    for text, style, _ in segments:
-        before, before_style = joined[-1] if joined else ("", style)
-        if joined and (style == before_style or (text.isspace() and _plain(before_style))):
-            joined[-1] = (before + text, before_style)
-        elif len(joined) == 1 and before.isspace() and _plain(style):
-            joined[-1] = (before + text, style)
-        else:
-            joined.append((text, style))
-    return [Segment(text, style) for text, style in joined]
-
-
-def _plain(style: Style | None) -> bool:
-    """Whether a blank shows no more of a style than its background."""
-    return style is not None and not (style.underline or style.reverse or style.strike)
-
-
-def _folded(text: str, width: int) -> list[str]:
-    from textual.content import Content
-
-    from arxtui.core.display import clean
-
-    return [line.plain for line in Content(clean(text)).wrap(max(8, width))]

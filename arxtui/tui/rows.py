@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from arxtui.core.display import clean
-from arxtui.core.folding import find_words
 from arxtui.core.papers import TEXT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from arxtui.core.highlighting import Highlights
     from arxtui.library import Row
 
 GUTTER = 6
@@ -67,21 +65,20 @@ def occurrence_mark(number: int) -> str:
     return "" if number < 2 else f"×{number}" if number < 1000 else "×1k+"
 
 
-def marked_up(text: str, words: Sequence[str], role: str, width: int) -> list[Run]:
-    """Text in exactly `width` cells, with the words that match apart.
+def marked_up(text: str, highlights: Highlights, field: str, role: str, width: int) -> list[Run]:
+    """Text in exactly `width` cells, with what matches apart.
 
     Args:
         text: as the file has it; it is cleaned here.
-        words: the folded words of the query.
+        highlights: what to mark.
+        field: the field of the search language that the text is.
         role: the look of what does not match.
         width: cells.
     """
     shown = shorten(clean(text), width)
     runs: list[Run] = []
     at = 0
-    for start, end in find_words(shown, words) if words else ():
-        if start < at:
-            continue
+    for start, end in highlights.spans(shown, field) if highlights else ():
         runs += [Run(shown[at:start], role), Run(shown[start:end], "match", role)]
         at = end
     runs.append(Run(shown[at:], role))
@@ -89,13 +86,15 @@ def marked_up(text: str, words: Sequence[str], role: str, width: int) -> list[Ru
     return [run for run in runs if run.text]
 
 
-def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool, lines: int) -> list[list[Run]]:
+def row_lines(
+    row: Row, width: int, highlights: Highlights, *, bookmarked: bool, lines: int
+) -> list[list[Run]]:
     """The lines of a row, each `width` cells less the cursor's one and a blank at the right edge.
 
     Args:
         row: what to lay out.
         width: cells of the list.
-        words: the folded words of the query.
+        highlights: what to mark.
         bookmarked: whether it carries the mark.
         lines: one or two; see `lines_per_row`.
 
@@ -104,7 +103,7 @@ def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool, l
     body = max(0, width - GUTTER - 1)  # a blank at the right edge, where the scroll bar or the rule follows
     star = Run(fit("★" if bookmarked else "", GUTTER - 1), "mark")
     times = Run(fit(occurrence_mark(row.occurrences), GUTTER - 1), "dim")
-    title, role = (row.title, "title") if row.title else (row.lead, "lead")
+    title, field, role = (row.title, "title", "title") if row.title else (row.lead, "abstract", "lead")
     identifier = shown_identifier(row.key)
     date = Run(fit(clean(row.date), _DATE) + "  ", "dim")
     if lines == 1:
@@ -118,20 +117,20 @@ def row_lines(row: Row, width: int, words: Sequence[str], *, bookmarked: bool, l
                 mark,
                 date,
                 Run(fit(identifier, _IDENTIFIER) + "  ", "dim"),
-                *marked_up(title, words, role, first),
+                *marked_up(title, highlights, field, role, first),
                 Run("  ", "plain"),
-                *marked_up(row.authors or "", words, "dim", rest - first),
+                *marked_up(row.authors or "", highlights, "author", "dim", rest - first),
             ]
         ]
     identifier = shorten(identifier, max(0, body - _DATE - 2))
     rest = body - _DATE - 2 - cell_len(identifier)
     between = "  " if rest >= 2 else " " * max(0, rest)
     return [
-        [star, *marked_up(title, words, role, body)],
+        [star, *marked_up(title, highlights, field, role, body)],
         [
             times,
             date,
-            *marked_up(row.authors or "", words, "dim", max(0, rest - len(between))),
+            *marked_up(row.authors or "", highlights, "author", "dim", max(0, rest - len(between))),
             Run(between, "plain"),
             Run(identifier, "dim"),
         ],

@@ -1,12 +1,114 @@
-"""The search line."""
+"""The search line, and what it offers to complete."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input
+
+from arxtui.core.queries.completing import completed, completing
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from arxtui.core.queries.completing import Completing
+
+    Propose = Callable[[Completing], Awaitable[list[str]]]
+
+OFFERED = 12
+"""Values that are offered; more letters tell more."""
 
 
 class SearchBar(Input):
-    """A line to type a query into. The screen listens to its `Changed` and takes enter and escape."""
+    """A line to type a query into. The screen listens to its `Changed` and takes enter and escape.
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
-        super().__init__(id=id, compact=True, select_on_focus=False, placeholder="words to look for")
+    What the end of the line may become stands dim behind the cursor; typing goes on as if it did not.
+
+    Args:
+        propose: what a beginning may become, the best first.
+    """
+
+    class Offered(Message):
+        """There is something to complete the end of the line with, or no longer anything.
+
+        Attributes:
+            values: what it may become, the best first.
+        """
+
+        def __init__(self, values: list[str]) -> None:
+            super().__init__()
+            self.values = values
+
+    def __init__(self, propose: Propose, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+        super().__init__(
+            id=id,
+            compact=True,
+            select_on_focus=False,
+            placeholder="words to look for",
+            suggester=_Completer(self, propose),
+        )
+        self._completed = ""
+        self._awaited = self._eager = False
+
+    def offer(self, typed: str, values: list[str]) -> str | None:
+        """Offer values for the end of what was typed, unless something else stands there by now.
+
+        Returns:
+            The line with the best of them, where it begins with what was typed.
+        """
+        if typed != self.value:
+            return None
+        self._awaited = False
+        if values and not self.cursor_at_end:
+            values = []
+        self._completed = completed(typed, len(typed), values[0])[0] if values else ""
+        self.post_message(self.Offered(values))
+        if self._eager:
+            self.complete()
+            return None
+        return self._completed if self._completed.startswith(typed) else None
+
+    def put(self, text: str) -> None:
+        """Replace the line, the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    def complete(self) -> bool:
+        """Take the best of what is offered, or of what is about to be.
+
+        Returns:
+            Whether anything was.
+        """
+        if self._awaited:
+            self._eager = True
+            return True
+        text, self._completed, self._eager = self._completed, "", False
+        if text:
+            self.put(text)
+        return bool(text)
+
+    def watch_value(self, value: str) -> None:
+        """What was offered for another text is not offered for this one."""
+        self._completed, self._awaited, self._eager = "", value != "", False
+        if not value:
+            self.post_message(self.Offered([]))
+
+
+class _Completer(Suggester):
+    """Asks for values, and shows the best of them behind the cursor.
+
+    Args:
+        bar: whose.
+        propose: see `SearchBar`.
+    """
+
+    def __init__(self, bar: SearchBar, propose: Propose) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._bar, self._propose = bar, propose
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole line with its end completed, or None."""
+        values = await self._propose(completing(value, len(value)))
+        return self._bar.offer(value, values[:OFFERED])

@@ -9,6 +9,7 @@ from arxtui.tui.background import SEARCH
 from arxtui.tui.listing import answer, read_paper
 from arxtui.tui.messages import PaperRead, PapersFound, Question
 from arxtui.tui.places import name_of
+from arxtui.tui.scope import scope_of
 from arxtui.tui.views import View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from arxtui.library import Counts
-    from arxtui.tui.file_tree import Branch
+    from arxtui.tui.branches import Branch
     from arxtui.tui.main_screen import MainScreen
 
 FOLLOW = 0.06
@@ -36,6 +37,7 @@ class Showing:
         self._generation = 0
         self._asking: Worker[None] | None = None
         self._key: str | None = None
+        self._listed = View()
         self._follow: Timer | None = None
 
     @property
@@ -50,7 +52,7 @@ class Showing:
             view: what to list.
             key: the paper to put the cursor on; None keeps it where it is.
             again: the same view after a change of the files: nothing moves that need not.
-            typed: the query is being typed: the best matches stay in sight.
+            typed: the query was typed: the best matches stay in sight.
         """
         self._generation += 1
         self.view = view
@@ -58,7 +60,16 @@ class Showing:
         page = (
             listing.page if listing.size.height else self.screen.app.size.height
         )  # not laid out yet: enough
-        question = Question(self._generation, view, key or self._key, again, typed, listing.cursor, page)
+        question = Question(
+            self._generation,
+            view,
+            key or self._key,
+            again,
+            typed,
+            self.screen.searching,
+            listing.cursor,
+            page,
+        )
         self._asking = self.screen.working.start(
             lambda: answer(library, store, question),
             self._papers_found,
@@ -88,6 +99,7 @@ class Showing:
         if question.generation != self._generation:
             return
         self.took = found.seconds
+        self._listed = question.view
         position = found.position
         if question.again and self._key not in (None, question.key):
             # The cursor moved on while the answer was on its way, most often to a paper close by.
@@ -110,8 +122,6 @@ class Showing:
         self._read_paper()
         self.show_title()
         self.show_status()
-        if papers.note and not question.again:
-            self.screen.say(papers.note)
 
     def read_counts(self) -> None:
         """Ask how much there is."""
@@ -146,7 +156,8 @@ class Showing:
             self._follow.stop()
         screen, key = self.screen, self.screen.key
         if key is None:
-            screen.detail.show(None, (), bookmarked=False)
+            screen.detail.show(None, screen.paper_list.highlights, bookmarked=False)
+            screen.hits.tell()
             return
         library, store = screen.library, screen.store
         screen.working.start(
@@ -161,13 +172,16 @@ class Showing:
         screen = self.screen
         if read.key == screen.key:  # else the cursor has gone on
             screen.detail.show(
-                read.paper, screen.paper_list.words, bookmarked=read.key in screen.keeping.bookmarked
+                read.paper, screen.paper_list.highlights, bookmarked=read.key in screen.keeping.bookmarked
             )
-            screen.finding.paper_shown()
+            screen.hits.paper_shown()
 
     def chosen(self, branch: Branch) -> None:
         """A node of the tree: narrow the list to it."""
-        if branch.kind in ("lists", "more"):
+        if branch.is_heading:
+            return
+        if branch.kind == "search":
+            self.screen.saved.show(branch.name, branch.query)
             return
         place, names = branch.place, self.screen.names
         name = name_of(place, names, is_folder=branch.is_folder) if place is not None else ""
@@ -176,30 +190,37 @@ class Showing:
             place=branch.place,
             place_name=name,
             reading_list=branch.name if branch.kind == "list" else None,
+            like=None,
+            query="" if self.view.saved else self.view.query,
+            saved=None,
         )
         if view != self.view:
+            self.screen.search_line.show(view.query)
             self.ask(view)
 
     def show_title(self) -> None:
         """Say above the list what it shows."""
-        view = self.view
-        query = f"“{view.query.strip()}”" if view.searching else ""
-        self.screen.show_list_title(" ".join(filter(None, (query, view.scope_words))))
+        self.screen.headings.show_list(str(scope_of(self._listed)))
 
     def show_status(self) -> None:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
         if self.counts is None:
             return
-        listing, refreshing = self.screen.paper_list, self.screen.refreshing
+        listing, refreshing, view = self.screen.paper_list, self.screen.refreshing, self._listed
         place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
-        usual = ", ".join(filter(None, (self.view.sort_words, place)))
-        counts = count_words(self.view, listing.total, self.counts)
-        few = few_words(self.view, listing.total, self.counts)
+        usual = ", ".join(filter(None, (view.sort_words, place)))
+        counts = count_words(view, listing.total, self.counts)
+        few = few_words(view, listing.total, self.counts)
         if not self.counts.papers and refreshing.running:
             counts = few = "no papers yet"
         words = refreshing.words
         if not words:
-            self.screen.status.show([(counts, usual), (counts, "")])
+            note = listing.papers.note if listing.papers is not None else None
+            if note:
+                ways = [(f"{counts}, {note}", usual), (f"{counts}, {note}", place), (f"{few}, {note}", "")]
+            else:
+                ways = [(counts, usual), (counts, "")]
+            self.screen.status.show(ways)
             return
         # What is going on goes before what stands there all the time.
         ways = [(counts, f"{words[0]}, {usual}"), (counts, words[0])]

@@ -129,11 +129,14 @@ class KeyLine(Static, inherit_bindings=False):
             choices = after_prefix(self.prefix).items()
             return [(key, action.label, action.id) for key, action in choices] + [("esc", "cancel", "back")]
         if self._pane == SEARCH:
-            return [(shown_key(BY_ID[name].keys[-1]), label, name) for name, label in SEARCH_FOOTER]
-        items = [(shown_key(action.keys[0]), action.label, action.id) for action in in_footer(self._pane)]
-        # Help and quit close the table and must not fall off the edge: what stands before them gives way.
-        while len(items) > 2 and sum(_cells(item) + 2 for item in items) - 2 > self.content_size.width:
-            del items[-3]
+            items = [(shown_key(BY_ID[name].keys[-1]), label, name) for name, label in SEARCH_FOOTER]
+            last = 1
+        else:
+            items = [(shown_key(action.keys[0]), action.label, action.id) for action in in_footer(self._pane)]
+            last = 2
+        # The way out, and help, close the table and must not fall off the edge: what stands before them gives way.
+        while len(items) > last and sum(_cells(item) + 2 for item in items) - 2 > self.content_size.width:
+            del items[-last - 1]
         return items
 
     def _draw(self) -> None:

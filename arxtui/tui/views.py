@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from arxtui.core.queries import Everything, parse
 from arxtui.reading import DEFAULT_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arxtui.core.highlighting import Highlights
+    from arxtui.core.queries import Query
     from arxtui.library import Counts, Place, Row
 
 BOOKMARKS = DEFAULT_LIST
@@ -26,6 +30,8 @@ SORT_WORDS = {
     "-id": "sorted by identifier, reversed",
     "occurrences": "most occurrences first",
     "-occurrences": "fewest occurrences first",
+    "added": "last added first",
+    "-added": "first added first",
     "relevance": "best match first",
     "-relevance": "best match last",
 }
@@ -40,8 +46,8 @@ class Papers(Protocol):
         ...
 
     @property
-    def words(self) -> Sequence[str]:
-        """The folded words to highlight."""
+    def highlights(self) -> Highlights:
+        """What to highlight, in any text."""
         ...
 
     @property
@@ -58,6 +64,16 @@ class Papers(Protocol):
         ...
 
 
+class Like(NamedTuple):
+    """The paper whose like are listed: its key, and what to call it."""
+
+    key: str
+    name: str
+
+
+_parse = lru_cache(maxsize=8)(parse)
+
+
 @dataclass(frozen=True)
 class View:
     """What is to be listed.
@@ -67,6 +83,8 @@ class View:
         place: the folder or file the list is narrowed to.
         place_name: its name, for people.
         reading_list: the reading list that is shown instead of the library.
+        like: the paper whose like are listed; they are those of the whole library.
+        saved: the name of the saved search that is listed; whoever changes the query has left it.
         sort: one of the library's sorts, or None for the usual one.
     """
 
@@ -74,37 +92,49 @@ class View:
     place: Place | None = None
     place_name: str = ""
     reading_list: str | None = None
+    like: Like | None = None
+    saved: str | None = None
     sort: str | None = None
 
     @property
     def searching(self) -> bool:
         """Whether there is a query that leaves papers out."""
-        return self.query.strip() not in ("", "*")
+        return self.understood.tree != Everything()
+
+    @property
+    def understood(self) -> Query:
+        """What the query asks for."""
+        return _parse(self.query)
 
     @property
     def narrowed(self) -> bool:
         """Whether the list shows less than the whole library."""
-        return self.searching or self.place is not None or self.reading_list is not None
+        return self.searching or (self.place, self.reading_list, self.like) != (None, None, None)
 
     @property
     def scope_words(self) -> str:
         """Where the papers come from: `in 002.txt`, or empty for the whole library."""
+        if self.like is not None:
+            return f"like {self.like.name}"
         name = self.reading_list if self.reading_list is not None else self.place_name
         return f"in {name}" if name else ""
 
     @property
     def sort_words(self) -> str:
         """The order of the list."""
-        if self.sort is not None:
-            return SORT_WORDS[self.sort]
+        sort = self.sort or self.understood.sort
+        if sort is not None:
+            return SORT_WORDS[sort]
+        if self.like is not None:
+            return "most alike first"
         if self.searching:
             return SORT_WORDS["relevance"]
         return "newest added first" if self.reading_list is not None else SORT_WORDS["date"]
 
     def sorted_by(self, sort: str) -> str:
         """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
-        current = self.sort
-        if current is None:
+        current = self.sort or self.understood.sort
+        if current is None and self.like is None:
             current = "relevance" if self.searching else "date" if self.reading_list is None else None
         return f"-{sort}" if current == sort else sort
 
@@ -133,6 +163,8 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
         if reading:
             return Empty(f"{title} so far", "The files are still being read. esc shows all papers again.")
         return Empty(title, "esc shows all papers again.")
+    if view.like is not None:
+        return Empty(f"No paper is {view.scope_words}", "esc goes back.")
     if view.reading_list == BOOKMARKS:
         return Empty("No bookmarks yet", "Press b on a paper to keep it here.")
     if view.reading_list is not None:
@@ -162,13 +194,13 @@ def count_words(view: View, shown: int, counts: Counts) -> str:
     """The status line's counts: `16 papers, 4 repeats folded, no problems`, or `3 of 16 papers match`."""
     if view.searching:
         verb = "matches" if shown == 1 else "match"
-        if view.reading_list is not None:
-            return f"{plural(shown, 'paper', 'papers')} {verb} in {view.reading_list}"
+        if view.reading_list is not None or view.like is not None:
+            return f"{plural(shown, 'paper', 'papers')} {verb} {view.scope_words}"
         whole = plural(counts.papers, "paper", "papers")
         scope = f" {view.scope_words}" if view.scope_words else ""
         return f"{shown:,} of {whole} {verb}{scope}" if shown else f"none of {whole} matches{scope}"
-    if view.reading_list is not None:
-        return f"{plural(shown, 'paper', 'papers')} in {view.reading_list}"
+    if view.reading_list is not None or view.like is not None:
+        return f"{plural(shown, 'paper', 'papers')} {view.scope_words}"
     if view.place is not None:
         return f"{shown:,} of {plural(counts.papers, 'paper', 'papers')} in {view.place_name}"
     repeats = counts.occurrences - counts.papers

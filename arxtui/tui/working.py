@@ -71,8 +71,9 @@ class Working:
             elif found is not None and then is not None:
                 self.screen.call_later(then, found)
 
-        started = self.screen.run_worker(
-            run(), exclusive=True, group=group, exit_on_error=False, description=what
+        # The function, not its coroutine: of a screen that is closing, none is left over that nobody awaits.
+        started: Worker[None] = self.screen.run_worker(
+            run, exclusive=True, group=group, exit_on_error=False, description=what
         )
         if awaited:
             self._awaited.add(started)

@@ -29,7 +29,10 @@ def test_every_action_is_bound_by_its_id():
         assert binding.id
         bound[binding.id] = set(binding.key.split(","))
     for action in ACTIONS:
-        assert bound.get(action.id, set()) == set(single_keys(action))
+        if action.numbered:
+            assert [bound[f"{action.id}_{key}"] for key in action.keys] == [{key} for key in action.keys]
+        else:
+            assert bound.get(action.id, set()) == set(single_keys(action))
     assert {f"prefix_{key}" for key in PREFIXES} <= set(bound)
 
 

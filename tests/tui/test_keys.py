@@ -12,9 +12,11 @@ from textual.command import CommandPalette
 
 from arxtui.library import Progress, Refreshed
 from arxtui.tui.actions import ACTIONS, BY_ID, single_keys
+from arxtui.tui.facets_screen import FacetsScreen
 from arxtui.tui.help_screen import HelpScreen
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.problems_screen import ProblemsScreen
+from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import BOOKMARKS
 
 if TYPE_CHECKING:
@@ -259,6 +261,51 @@ async def _(r: Reader, key: str) -> None:
     await r.type("cusp")
     assert len(r.keys) == 1
     assert "1 of 6 papers matches" in r.text
+
+
+@check("facets")
+async def _(r: Reader, key: str) -> None:
+    await press(r, key)
+    assert isinstance(r.app.screen, FacetsScreen)
+    await r.press("enter")
+    assert r.keys == [COFFEE], "the newest year"
+    assert r.main.view.query == "date:2024"
+    await r.press("escape")
+    assert len(r.keys) == 6
+
+
+@check("similar")
+async def _(r: Reader, key: str) -> None:
+    await press(r, key)
+    assert r.main.view.like is not None
+    assert r.main.view.like.key == COFFEE
+    assert COFFEE not in r.keys
+    await r.press("escape")
+    assert r.key == COFFEE
+
+
+@check("save_search")
+async def _(r: Reader, key: str) -> None:
+    await press(r, key)
+    assert "Nothing is looked for" in r.said
+    await r.press("/", *"cusp", "enter")
+    await press(r, key)
+    assert isinstance(r.app.screen, PromptScreen)
+    await r.press("enter")
+    await r.until(
+        lambda: [(each.name, each.query, each.key) for each in r.store.searches()] == [("cusp", "cusp", 1)]
+    )
+
+
+@check("saved")
+async def _(r: Reader, key: str) -> None:
+    await press(r, key)
+    assert "No search on 1" in r.said
+    r.store.save_search("knots", "knot", 1)
+    await r.until(lambda: "1 knots" in r.text)
+    await press(r, key)
+    assert r.keys == [KNOTS]
+    assert "“knot”" in r.lines[0]
 
 
 @check("next_hit")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
+from arxtui.core.highlighting import Highlights
 from arxtui.library import Place, Row, TreeNode
-from arxtui.tui.file_tree import Branch, FileTree
+from arxtui.tui.branches import Branch
+from arxtui.tui.file_tree import FileTree
 from arxtui.tui.messages import FolderRead
 from arxtui.tui.paper_list import PaperList
 
@@ -16,7 +18,7 @@ class Stub:
     """Counts what is asked of it."""
 
     total = TOTAL
-    words: tuple[str, ...] = ()
+    highlights = Highlights()
     note = None
 
     def __init__(self) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from arxtui.core.highlighting import Highlights
 from arxtui.core.papers import Entry, Occurrence, Paper
+from arxtui.core.queries import Word
 from arxtui.library import Counts, Place, Progress, Row
 from arxtui.tui.detail_text import author_words, detail_text, paragraphs
 from arxtui.tui.layout import visible_panes
@@ -15,6 +17,13 @@ from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import differences
 from arxtui.tui.views import View, count_words, empty_words
+
+NOTHING = Highlights()
+
+
+def looking_for(*words: str) -> Highlights:
+    return Highlights([Word(word, prefix=True) for word in words])
+
 
 COUNTS = Counts(papers=16, occurrences=20, files=5, problems=0, unidentified=0, bytes=1000)
 SAND = Place(0, "002.txt")
@@ -163,7 +172,7 @@ ROWS = [
 @pytest.mark.parametrize("width", [20, 33, 58, 71, 109, 110, 159])
 @pytest.mark.parametrize("row", ROWS)
 def test_rows_fill_their_cells_exactly(row: Row, width: int):
-    lines = row_lines(row, width, ("cup", "caustic"), bookmarked=True, lines=lines_per_row(width))
+    lines = row_lines(row, width, looking_for("cup", "caustic"), bookmarked=True, lines=lines_per_row(width))
     assert len(lines) == lines_per_row(width)
     for line in lines:
         text = "".join(run.text for run in line)
@@ -173,7 +182,7 @@ def test_rows_fill_their_cells_exactly(row: Row, width: int):
 
 
 def test_columns_stand_under_each_other():
-    lines = [row_lines(row, 71, (), bookmarked=False, lines=2) for row in ROWS[:2]]
+    lines = [row_lines(row, 71, NOTHING, bookmarked=False, lines=2) for row in ROWS[:2]]
     seconds = ["".join(run.text for run in line[1]) for line in lines]
     assert seconds[0].index("2024-01-03") == seconds[1].index("1997-02")
     assert seconds[0].index("Ada") == seconds[1].index("A. A.")
@@ -184,7 +193,7 @@ def test_columns_stand_under_each_other():
 def test_marks_are_few():
     def gutter(occurrences: int, *, bookmarked: bool) -> list[str]:
         row = ROWS[0]._replace(occurrences=occurrences)
-        return [line[0].text.strip() for line in row_lines(row, 71, (), bookmarked=bookmarked, lines=2)]
+        return [line[0].text.strip() for line in row_lines(row, 71, NOTHING, bookmarked=bookmarked, lines=2)]
 
     assert gutter(1, bookmarked=False) == ["", ""]
     assert gutter(1, bookmarked=True) == ["★", ""]
@@ -218,7 +227,10 @@ def test_paragraphs_are_told_from_broken_lines():
 
 def test_hits_know_their_lines():
     text = detail_text(
-        paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"), 30, ("cusp",), {}
+        paper(title="A cusp", abstract="word " * 40 + "cusp. " + "word " * 30 + "a cusp"),
+        30,
+        looking_for("cusp"),
+        {},
     )
     lines = text.content.plain.split("\n")
     assert len(text.hits) == 3
@@ -240,7 +252,7 @@ def test_the_detail_tells_what_there_is():
             occurrences=places,
         ),
         80,
-        (),
+        NOTHING,
         {},
     ).content.plain
     for words in (
@@ -256,7 +268,9 @@ def test_the_detail_tells_what_there_is():
         "b.txt:7  inline, matched by text",
     ):
         assert words in text  # fmt: skip
-    assert "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, (), {}).content.plain
+    assert (
+        "no identifier" in detail_text(Paper(key="text:00", abstract="Text."), 80, NOTHING, {}).content.plain
+    )
 
 
 def entry(**fields: Any) -> Entry:

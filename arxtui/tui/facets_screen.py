@@ -1,0 +1,95 @@
+"""What the papers that are listed have in common; one of it can be chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from arxtui.core.display import clean, clean_path
+from arxtui.tui.overlay import Overlay
+from arxtui.tui.rows import shorten
+from arxtui.tui.views import plural
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from arxtui.tui.facets import Groups
+    from arxtui.tui.scope import Scope
+
+_VALUE, _BAR = 44, 20
+"""Cells of a value and of the bar beside its number."""
+
+
+class FacetsScreen(Overlay[str]):
+    """Lists years, files and lists with their papers; enter leaves with the condition to add to the query.
+
+    Args:
+        groups: what was counted.
+        scope: what was listed, in words.
+    """
+
+    def __init__(self, groups: Groups, scope: Scope) -> None:
+        super().__init__(f"{plural(groups.total, 'paper', 'papers').capitalize()} {scope}".rstrip())
+        self._conditions: list[str | None] = []
+        self._options: list[Option] = []
+        for heading, facets in (("Years", groups.years), ("Files", groups.files), ("Lists", groups.lists)):
+            if not facets:
+                continue
+            if self._options:
+                self._add(Content(""), None)
+            self._add(Content.styled(heading, "bold $accent"), None)
+            most = max(facet.papers for facet in facets)
+            digits = max(len(f"{facet.papers:,}") for facet in facets)
+            for facet in facets:
+                name = shorten(clean_path(facet.value) if heading == "Files" else clean(facet.value), _VALUE)
+                bar = "▪" * max(1, round(_BAR * facet.papers / most))
+                line = Content.assemble(
+                    "  " + name + " " * (_VALUE - cell_len(name)),
+                    f"{facet.papers:>{digits},}  ",
+                    (bar, "$dim"),
+                )
+                self._add(line, facet.query)
+
+    def _add(self, line: Content, condition: str | None) -> None:
+        self._options.append(Option(line, disabled=condition is None))
+        self._conditions.append(condition)
+
+    def body(self) -> Widget:
+        """The list, or a word that there is nothing to choose from."""
+        if self._options:
+            return OptionList(*self._options, id="overlay-body", markup=False)
+        nothing = "Nothing here tells these papers apart: they are of one year, and in one file."
+        return VerticalScroll(Static(nothing, markup=False), id="overlay-body")
+
+    def moved(self) -> OptionList | VerticalScroll:
+        """The list, or the text in its place."""
+        if self._options:
+            return self.query_one("#overlay-body", OptionList)
+        return self.query_one("#overlay-body", VerticalScroll)
+
+    def on_mount(self) -> None:
+        """Begin at the first that can be chosen."""
+        super().on_mount()
+        for options in self.query(OptionList):
+            options.highlighted = next(at for at, each in enumerate(self._conditions) if each)
+
+    def keys_line(self) -> str:
+        """The line at the foot."""
+        return "j k move   enter only these   esc back" if self._options else "esc back"
+
+    def open(self) -> None:
+        """Leave with the condition under the cursor."""
+        widget = self.moved()
+        if isinstance(widget, OptionList) and widget.highlighted is not None:
+            condition = self._conditions[widget.highlighted]
+            if condition is not None:
+                self.dismiss(condition)
+
+    def on_option_list_option_selected(self) -> None:
+        """A click does what enter does."""
+        self.open()

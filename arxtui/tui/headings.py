@@ -1,0 +1,42 @@
+"""The lines above the panes: what is listed, what is amiss with the search, which match is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from arxtui.core.display import clean
+
+if TYPE_CHECKING:
+    from arxtui.tui.main_screen import MainScreen
+
+
+class Headings:
+    """Writes them, where they say something else than they do."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+
+    def show_list(self, scope: str) -> None:
+        """Say above the list what it shows: the query and where it looks."""
+        self._put("#list-title", _titled("Papers", clean(scope)))
+
+    def show_paper(self, words: str) -> None:
+        """Say above the paper which match is shown."""
+        self._put("#detail-title", _titled("Paper", words))
+
+    def show_hint(self, text: str, *, key: str = "") -> None:
+        """Say something below the search line, and which key it is about."""
+        self._put("#search-hint", Content.assemble((f"{key}  " if key else "", "bold"), clean(text)))
+
+    def _put(self, where: str, text: Content) -> None:
+        shown = self.screen.query_one(where, Static)
+        if shown.content != text:
+            # As wide as the pane whatever it says: no layout.
+            shown.update(text, layout=False)
+
+
+def _titled(title: str, words: str) -> Content:
+    return Content.assemble(title, (f"  {words}" if words else "", "not bold $dim"))

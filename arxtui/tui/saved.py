@@ -1,0 +1,153 @@
+"""Saved searches: folders of the tree that no disk has, on the keys 1 to 9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.core.display import clean
+from arxtui.core.queries.narrowing import narrowed
+from arxtui.core.queries.writing import write_value
+from arxtui.library import LibraryError
+from arxtui.tui.background import ASIDE
+from arxtui.tui.messages import Said
+from arxtui.tui.rows import shorten
+from arxtui.tui.scope import scope_of
+from arxtui.tui.views import View
+
+if TYPE_CHECKING:
+    from arxtui.reading import SavedSearch
+    from arxtui.tui.main_screen import MainScreen
+
+_KEYS = range(1, 10)
+_NAMED = 40
+"""Characters of a name that is proposed."""
+
+
+class Saved:
+    """Handles the actions of saved searches, and counts what they find."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.searches: list[SavedSearch] = []
+        self._counts: dict[str, int] = {}
+
+    # what there is
+
+    def read(self) -> None:
+        """Read the saved searches anew."""
+        self.screen.working.start(
+            self.screen.store.searches,
+            self._read,
+            group="saved",
+            what="The saved searches",
+            lane=ASIDE,
+            awaited=False,
+        )
+
+    def _read(self, searches: list[SavedSearch]) -> None:
+        self.searches = searches
+        self.screen.file_tree.show_searches(searches, self._counts)
+        self.count()
+
+    def count(self) -> None:
+        """Count what they find now: papers have come or gone, or lists have changed."""
+        library, store, searches = self.screen.library, self.screen.store, self.searches
+
+        def work() -> dict[str, int]:
+            counts = {}
+            for each in searches:
+                try:
+                    counts[each.query] = library.search(each.query, lookup=store.lookup).total
+                except LibraryError:
+                    break  # whoever lists it is told
+            return counts
+
+        if searches:
+            self.screen.working.start(
+                work, self._counted, group="saved counts", what="Counting", lane=ASIDE, awaited=False
+            )
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        self.screen.file_tree.show_searches(self.searches, counts)
+
+    # what the user can do
+
+    def do_saved(self, key: str = "") -> None:
+        """List what the search on a key finds."""
+        found = next((each for each in self.searches if str(each.key) == key), None)
+        if found is None:
+            self.screen.say(f"No search on {key}: S saves the one that is listed")
+        else:
+            self.show(found.name, found.query)
+
+    def show(self, name: str, query: str) -> None:
+        """List what a saved search finds."""
+        screen = self.screen
+        screen.search_line.show(query)
+        screen.file_tree.go_search(name)
+        view = View(query=query, saved=name)
+        if view != screen.view:
+            screen.ask(view)
+
+    def do_save_search(self) -> None:
+        """Ask for a name and save what is listed; where it is saved already, rename or remove that."""
+        from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
+
+        screen, query = self.screen, _whole_query(self.screen.view)
+        if query is None:
+            screen.say("Nothing is looked for that could be saved; press / to search")
+            return
+        known = next((each for each in self.searches if each.query == query), None)
+        if known is not None:
+            note = "another name renames it, none removes it   esc cancel"
+            value, title = known.name, f"{known.name} is saved"
+        else:
+            key = self._free_key()
+            note = "enter save" + (f", on key {key}" if key else ": all keys are taken") + "   esc cancel"
+            value, title = _name_for(screen.view), "Save this search as"
+
+        def leave(name: str | None) -> None:
+            if name is not None:
+                self._change(name, query, known)
+
+        screen.app.push_screen(PromptScreen(clean(title), value=value, note=note), leave)
+
+    def _free_key(self) -> int | None:
+        taken = {each.key for each in self.searches}
+        return next((key for key in _KEYS if key not in taken), None)
+
+    def _change(self, name: str, query: str, known: SavedSearch | None) -> None:
+        store, key = self.screen.store, self._free_key()
+
+        def work() -> Said:
+            if known is None and not name:
+                return Said("Not saved: it needs a name")
+            if known is None:
+                store.save_search(name, query, key)
+                return Said(f"Saved as {name}" + (f": {key} lists it" if key else "") + "; u takes it back")
+            if not name:
+                store.remove_search(known.name)
+                return Said(f"Removed the search {known.name}; u puts it back")
+            store.rename_search(known.name, name)
+            return Said(f"The search is named {name} now; u takes it back")
+
+        self.screen.keeping.change(work)
+
+
+def _whole_query(view: View) -> str | None:
+    """What a view lists as a query; None where that is everything, or no query can say it."""
+    query = view.query.strip()
+    if view.like is not None:
+        return None
+    if view.place is not None and view.place.path:
+        query = narrowed(query, f"path:{write_value('path', view.place.path)}")
+    if view.reading_list is not None:
+        query = narrowed(query, f"list:{write_value('list', view.reading_list)}")
+    return query if View(query=query).searching else None
+
+
+def _name_for(view: View) -> str:
+    """A name to propose: the words that are looked for, else where."""
+    scope = scope_of(view)
+    return shorten(clean(scope.words or ", ".join(scope.conditions)), _NAMED)

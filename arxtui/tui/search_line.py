@@ -1,0 +1,167 @@
+"""What happens in the search line: the list narrows as one types, its end is completed, earlier searches come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from arxtui.core.queries import parse
+from arxtui.core.queries.completing import choices
+from arxtui.tui.actions import LIST
+from arxtui.tui.background import ASIDE
+from arxtui.tui.search_bar import OFFERED
+from arxtui.tui.search_history import NAME, Recall, SearchHistory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.timer import Timer
+
+    from arxtui.core.queries.completing import Completing
+    from arxtui.tui.main_screen import MainScreen
+
+DEBOUNCE = 0.03
+"""Seconds after the last letter before the search is asked."""
+
+_SHORTEST = 2
+"""Letters from which fields and operators are offered: one letter is the beginning of any word."""
+_KNOWN_TO_OTHERS = ("author", "category", "path", "list", "tag")
+"""Fields whose values the library or the reading store knows."""
+
+
+class SearchLine:
+    """Asks for what is typed, and for what it may become."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._timer: Timer | None = None
+        self._history = SearchHistory(screen.store.path.with_name(NAME))
+        self._recall = Recall()
+        self._offered: Sequence[str] = ()
+
+    def start(self) -> None:
+        """Read the earlier searches."""
+        self.screen.working.start(
+            self._history.read,
+            self._remember,
+            group="history",
+            what="The earlier searches",
+            lane=ASIDE,
+            awaited=False,
+        )
+
+    def _remember(self, entries: list[str]) -> None:
+        self._recall.entries = entries
+
+    # typing
+
+    def typed(self, query: str) -> None:
+        """The line says something else now."""
+        self.still()
+        self.show_hint()
+        if query != self.screen.view.query:
+            self._timer = self.screen.set_timer(DEBOUNCE, lambda: self.ask(query))
+
+    def still(self) -> None:
+        """What was typed last need not be asked for any more."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    def ask(self, query: str) -> None:
+        """Narrow the list to a query."""
+        view = self.screen.view
+        view = replace(view, query=query, saved=view.saved if query == view.query else None)
+        if view.sort in ("relevance", "-relevance") and not view.searching:
+            view = replace(view, sort=None)
+        self.screen.ask(view, typed=view.searching)
+
+    def accept(self) -> None:
+        """Leave the line for the list and keep the query."""
+        self.leave()
+        self.screen.go_to(LIST)
+
+    def leave(self) -> None:
+        """The query stands now as it is typed: its last word is a whole one, and it is one of the earlier searches."""
+        screen = self.screen
+        self.still()
+        query = screen.search_bar.value
+        screen.show_search(False)
+        if query != screen.view.query or screen.view.searching:
+            self.ask(query)
+        self._keep(query)
+
+    def show(self, query: str) -> None:
+        """Have the line say what is listed, without asking for it."""
+        with self.screen.search_bar.prevent(Input.Changed):
+            self.screen.search_bar.put(query)
+        self.still()
+
+    def clear(self) -> None:
+        """Leave the line, and list what was listed before there was a query."""
+        self.show("")
+        self.screen.show_search(False)
+        if self.screen.view.saved:
+            self.screen.file_tree.go_all()
+        if self.screen.view.query:
+            self.ask("")
+
+    # earlier searches
+
+    def _keep(self, query: str) -> None:
+        self._recall.begin()
+        if query.strip():
+            history = self._history
+            self.screen.working.start(
+                lambda: history.add(query),
+                self._remember,
+                group="history",
+                what="The search",
+                lane=ASIDE,
+                awaited=False,
+            )
+
+    def recall(self, back: int) -> bool:
+        """Put an older (1) or newer (-1) search into the line.
+
+        Returns:
+            Whether there is one.
+        """
+        bar = self.screen.search_bar
+        text = self._recall.step(back, bar.value)
+        if text is not None:
+            bar.put(text)
+        return text is not None
+
+    # completion and hints
+
+    async def propose(self, what: Completing) -> list[str]:
+        """What is typed at the end of the line may become these."""
+        if what.kind == "word" and len(what.beginning) < _SHORTEST:
+            return []
+        if what.kind in _KNOWN_TO_OTHERS:
+            return await self.screen.working.background.run(lambda: self._known(what), ASIDE)
+        return choices(what)
+
+    def _known(self, what: Completing) -> list[str]:
+        library, store = self.screen.library, self.screen.store
+        if what.kind not in ("list", "tag"):
+            return library.complete(what.kind, what.beginning, OFFERED)
+        names = [each.name for each in (store.lists() if what.kind == "list" else store.tags())]
+        begun = what.beginning.casefold()
+        return [name for name in names if name.casefold().startswith(begun) and name != what.beginning]
+
+    def offered(self, values: Sequence[str]) -> None:
+        """The end of the line can be completed, or no longer."""
+        self._offered = values
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """Say below the line what its end may become, or else what is amiss with it."""
+        screen = self.screen
+        if screen.searching and self._offered:
+            screen.headings.show_hint("  ".join(self._offered), key="tab")
+        else:
+            query = screen.search_bar.value if screen.searching else screen.view.query
+            screen.headings.show_hint("; ".join(hint.message for hint in parse(query).hints))

@@ -1,0 +1,153 @@
+"""The search line: earlier searches come back, and what is typed is completed without being in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.tui.search_history import KEPT, Recall, SearchHistory
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open, Reader
+
+
+def test_searches_are_kept_in_a_file_the_last_one_last(tmp_path: Path):
+    history = SearchHistory(tmp_path / "searches.txt")
+    assert history.read() == []
+    for query in ("cusp", "knot  theory", "  ", "cusp"):
+        history.add(query)
+    assert SearchHistory(tmp_path / "searches.txt").read() == ["knot theory", "cusp"]
+    for number in range(KEPT + 5):
+        history.add(f"word{number}")
+    kept = history.read()
+    assert len(kept) == KEPT
+    assert kept[-1] == f"word{KEPT + 4}"
+    assert [path.name for path in tmp_path.iterdir()] == ["searches.txt"]
+
+
+def test_two_windows_add_to_one_history(tmp_path: Path):
+    one, other = (SearchHistory(tmp_path / "searches.txt") for _ in range(2))
+    one.add("cusp")
+    other.add("knot")
+    assert one.add("clock") == ["cusp", "knot", "clock"]
+
+
+def test_a_history_that_cannot_be_written_or_read_is_no_trouble(tmp_path: Path):
+    history = SearchHistory(tmp_path / "gone" / "searches.txt")
+    assert history.add("cusp") == ["cusp"]
+    assert history.read() == []
+    (tmp_path / "odd.txt").write_bytes(b"cusp\n\xff\xfe\n\n" + b"x" * 5000 + b"\nknot")
+    assert SearchHistory(tmp_path / "odd.txt").read() == ["cusp", "��", "knot"]
+
+
+def test_recall_goes_back_and_returns_to_what_was_typed():
+    recall = Recall()
+    recall.entries = ["one", "two", "three"]
+    assert recall.step(1, "dra") == "three"
+    assert recall.step(1, "three") == "two"
+    assert recall.step(1, "two") == "one"
+    assert recall.step(1, "one") is None
+    assert recall.step(-1, "one") == "two"
+    assert recall.step(-1, "two") == "three"
+    assert recall.step(-1, "three") == "dra"
+    assert recall.step(-1, "dra") is None
+
+
+def test_recall_passes_over_the_search_that_is_in_the_line():
+    recall = Recall()
+    recall.entries = ["one", "two"]
+    assert recall.step(1, "two") == "one"
+    recall.begin()
+    assert recall.step(-1, "one") is None
+
+
+async def search(r: Reader, query: str, *keys: str) -> None:
+    await r.press("/")
+    r.main.search_bar.value = ""
+    await r.type(query)
+    await r.press(*keys)
+
+
+async def test_earlier_searches_come_back_also_in_another_session(reader: Open):
+    async with reader() as r:
+        await search(r, "cusp", "enter")
+        await search(r, "knot", "enter")
+        await search(r, "gone", "escape")
+        path = r.store.path.with_name("searches.txt")
+        await r.until(lambda: path.exists() and path.read_text() == "cusp\nknot\n")
+    async with reader() as r:
+        await r.press("/")
+        await r.type("cl")
+        await r.press("up")
+        assert r.main.search_bar.value == "knot"
+        assert r.keys == ["math/0309136"], "the list follows"
+        await r.press("up", "up")
+        assert r.main.search_bar.value == "cusp"
+        await r.press("down", "down")
+        assert r.main.search_bar.value == "cl"
+        assert r.main.searching
+        await r.press("down")
+        assert not r.main.searching, "below the newest is the list"
+        assert r.app.focused is r.main.paper_list
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "line"),
+    [
+        ("cusp au", "author:", "cusp author:"),
+        ("is:boo", "bookmarked", "is:bookmarked"),
+        ("sort:-ti", "-title", "sort:-title"),
+        ("cusp list:to", "to read", 'cusp list:"to read"'),
+        ("list:book", "bookmarks", "list:bookmarks"),
+    ],
+)
+async def test_tab_completes_the_end_of_the_line(reader: Open, typed: str, offered: str, line: str):
+    async with reader() as r:
+        r.store.create("to read")
+        await search(r, typed)
+        assert f"tab  {offered}" in r.lines[1]
+        await r.press("tab")
+        assert r.main.search_bar.value == line
+        assert r.app.focused is r.main.search_bar
+        assert "tab" not in r.lines[1]
+
+
+async def test_right_at_the_end_of_the_line_completes_too(reader: Open):
+    async with reader() as r:
+        await search(r, "is:boo", "right")
+        assert r.main.search_bar.value == "is:bookmarked"
+
+
+async def test_completion_is_not_in_the_way(reader: Open):
+    async with reader() as r:
+        await search(r, "a")
+        assert "tab" not in r.lines[1], "one letter begins any word"
+        await search(r, "author cusp", "left", "left")
+        await r.type("x")
+        assert r.main.search_bar.value == "author cuxsp"
+        await search(r, "knot", "tab")
+        assert r.main.pane == "detail", "where nothing is offered, tab goes on to the next pane"
+        assert not r.main.searching
+
+
+async def test_tab_waits_for_what_is_about_to_be_offered(reader: Open):
+    async with reader() as r:
+        r.store.create("to read")
+        await r.press("/")
+        r.main.search_bar.put("list:to")
+        assert r.main.search_bar.complete(), "it has been asked for"
+        await r.settle()
+        assert r.main.search_bar.value == 'list:"to read"'
+
+
+async def test_what_is_half_typed_is_said_below_the_line(reader: Open):
+    async with reader() as r:
+        await search(r, "date:20")
+        assert "date:20" in r.lines[1]
+        await search(r, "cusp")
+        assert r.lines[1][36:100].strip() == ""
+        await search(r, "is:bo")
+        await r.press("escape")
+        assert "tab" not in r.lines[1]
