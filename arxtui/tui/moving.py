@@ -174,7 +174,7 @@ class Moving:
             screen.view,
             place=found.place,
             place_name=name_of(found.place, screen.names, is_folder=False),
-            reading_list=None,
+            shelf=None,
             like=None,
         )
         if found.key is not None:

@@ -10,7 +10,7 @@ from arxtui.tui.listing import answer, read_paper
 from arxtui.tui.messages import PaperRead, PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
-from arxtui.tui.views import View, count_words, empty_words, few_words
+from arxtui.tui.views import Shelf, View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -189,7 +189,7 @@ class Showing:
             self.view,
             place=branch.place,
             place_name=name,
-            reading_list=branch.name if branch.kind == "list" else None,
+            shelf=Shelf("list", branch.name) if branch.kind == "list" else None,
             like=None,
             query="" if self.view.saved else self.view.query,
             saved=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from arxtui.core.queries import Everything, parse
 from arxtui.reading import DEFAULT_LIST
@@ -71,6 +71,25 @@ class Like(NamedTuple):
     name: str
 
 
+class Shelf(NamedTuple):
+    """Papers that the reading store names: those of a reading list, of a tag, or all that are to be read.
+
+    Attributes:
+        kind: `list`, `tag` or `is`, as `ReadingStore.lookup` knows them.
+        name: of the list or the tag, or the state.
+    """
+
+    kind: Literal["list", "tag", "is"]
+    name: str
+
+    @property
+    def words(self) -> str:
+        """What stands behind `3 papers`: `in flow matching`, `tagged optics`, `to read`."""
+        if self.kind == "is":
+            return self.name.replace("-", " ")
+        return f"tagged {self.name}" if self.kind == "tag" else f"in {self.name}"
+
+
 _parse = lru_cache(maxsize=8)(parse)
 
 
@@ -82,7 +101,7 @@ class View:
         query: as typed; empty for all.
         place: the folder or file the list is narrowed to.
         place_name: its name, for people.
-        reading_list: the reading list that is shown instead of the library.
+        shelf: the reading list, tag or state whose papers are shown instead of the library.
         like: the paper whose like are listed; they are those of the whole library.
         saved: the name of the saved search that is listed; whoever changes the query has left it.
         sort: one of the library's sorts, or None for the usual one.
@@ -91,10 +110,15 @@ class View:
     query: str = ""
     place: Place | None = None
     place_name: str = ""
-    reading_list: str | None = None
+    shelf: Shelf | None = None
     like: Like | None = None
     saved: str | None = None
     sort: str | None = None
+
+    @property
+    def reading_list(self) -> str | None:
+        """The reading list that is shown, if it is one."""
+        return self.shelf.name if self.shelf is not None and self.shelf.kind == "list" else None
 
     @property
     def searching(self) -> bool:
@@ -109,15 +133,16 @@ class View:
     @property
     def narrowed(self) -> bool:
         """Whether the list shows less than the whole library."""
-        return self.searching or (self.place, self.reading_list, self.like) != (None, None, None)
+        return self.searching or (self.place, self.shelf, self.like) != (None, None, None)
 
     @property
     def scope_words(self) -> str:
-        """Where the papers come from: `in 002.txt`, or empty for the whole library."""
+        """Where the papers come from: `in 002.txt`, `to read`, or empty for the whole library."""
         if self.like is not None:
             return f"like {self.like.name}"
-        name = self.reading_list if self.reading_list is not None else self.place_name
-        return f"in {name}" if name else ""
+        if self.shelf is not None:
+            return self.shelf.words
+        return f"in {self.place_name}" if self.place_name else ""
 
     @property
     def sort_words(self) -> str:
@@ -170,8 +195,10 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
     if view.reading_list is not None:
         return Empty(
             f"The list {view.reading_list} is empty",
-            f"arxtui lists add {view.reading_list} ID puts papers on it.",
+            "B on a paper, or on several selected ones, puts them here.",
         )
+    if view.shelf is not None:
+        return Empty(f"No paper is {view.shelf.words}", "r, S and t say so of a paper.")
     if reading:
         return Empty("Reading the files …", "Papers appear here as they are found.")
     if view.place is not None:
@@ -194,12 +221,12 @@ def count_words(view: View, shown: int, counts: Counts) -> str:
     """The status line's counts: `16 papers, 4 repeats folded, no problems`, or `3 of 16 papers match`."""
     if view.searching:
         verb = "matches" if shown == 1 else "match"
-        if view.reading_list is not None or view.like is not None:
+        if view.shelf is not None or view.like is not None:
             return f"{plural(shown, 'paper', 'papers')} {verb} {view.scope_words}"
         whole = plural(counts.papers, "paper", "papers")
         scope = f" {view.scope_words}" if view.scope_words else ""
         return f"{shown:,} of {whole} {verb}{scope}" if shown else f"none of {whole} matches{scope}"
-    if view.reading_list is not None or view.like is not None:
+    if view.shelf is not None or view.like is not None:
         return f"{plural(shown, 'paper', 'papers')} {view.scope_words}"
     if view.place is not None:
         return f"{shown:,} of {plural(counts.papers, 'paper', 'papers')} in {view.place_name}"

@@ -4,7 +4,7 @@ import pytest
 
 from arxtui.library import Place
 from arxtui.tui.scope import scope_of
-from arxtui.tui.views import Like, View
+from arxtui.tui.views import Like, Shelf, View
 
 HERE = Place(0, "2020")
 
@@ -42,4 +42,4 @@ def test_where_comes_before_which():
     view = View(query="cusp is:bookmarked", place=HERE, place_name="2020/")
     assert str(scope_of(view)) == "“cusp” in 2020/, bookmarked"
     assert str(scope_of(View(query="is:read", like=Like("x", "“Knots”")))) == "like “Knots”, read"
-    assert str(scope_of(View(reading_list="bookmarks"))) == "in bookmarks"
+    assert str(scope_of(View(shelf=Shelf("list", "bookmarks")))) == "in bookmarks"

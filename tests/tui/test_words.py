@@ -16,7 +16,7 @@ from arxtui.tui.layout import visible_panes
 from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import differences
-from arxtui.tui.views import View, count_words, empty_words
+from arxtui.tui.views import Shelf, View, count_words, empty_words
 
 NOTHING = Highlights()
 
@@ -39,8 +39,8 @@ SAND = Place(0, "002.txt")
         (View(query="*"), 16, "16 papers, 4 repeats folded, no problems"),
         (View(query="cusp", place=SAND, place_name="002.txt"), 3, "3 of 16 papers match in 002.txt"),
         (View(place=SAND, place_name="002.txt"), 4, "4 of 16 papers in 002.txt"),
-        (View(reading_list="bookmarks"), 1, "1 paper in bookmarks"),
-        (View(query="cusp", reading_list="bookmarks"), 2, "2 papers match in bookmarks"),
+        (View(shelf=Shelf("list", "bookmarks")), 1, "1 paper in bookmarks"),
+        (View(query="cusp", shelf=Shelf("list", "bookmarks")), 2, "2 papers match in bookmarks"),
     ],
 )
 def test_the_status_line_speaks_in_words(view: View, shown: int, words: str):
@@ -130,13 +130,13 @@ def test_the_same_sort_again_reverses():
     assert View(sort="title").sorted_by("title") == "-title"
     assert View(query="cusp").sorted_by("relevance") == "-relevance"
     assert View(query="cusp").sorted_by("date") == "date"
-    assert View(reading_list="bookmarks").sorted_by("date") == "date"
+    assert View(shelf=Shelf("list", "bookmarks")).sorted_by("date") == "date"
 
 
 def test_an_empty_list_says_what_to_do():
     assert "“zebra”" in empty_words(View(query="zebra"), [], reading=False).title
     assert "esc" in empty_words(View(query="zebra"), [], reading=False).advice
-    assert "b on a paper" in empty_words(View(reading_list="bookmarks"), [], reading=False).advice
+    assert "b on a paper" in empty_words(View(shelf=Shelf("list", "bookmarks")), [], reading=False).advice
     assert "Reading" in empty_words(View(), ["/papers"], reading=True).title
     assert "so far" in empty_words(View(query="zebra"), [], reading=True).title
     nothing = empty_words(View(), ["/papers"], reading=False)
