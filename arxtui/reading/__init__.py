@@ -12,6 +12,7 @@ from arxtui.reading.listing import DEFAULT_LIST
 from arxtui.reading.lookup import LOOKUP_IS
 from arxtui.reading.store import ReadingStore
 from arxtui.reading.values import (
+    Filled,
     ListEntry,
     ListInfo,
     Loaded,
@@ -21,6 +22,7 @@ from arxtui.reading.values import (
     State,
     Synced,
     TagInfo,
+    TakenIn,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "LOOKUP_IS",
     "SORTS",
     "STATUSES",
+    "Filled",
     "ListEntry",
     "ListInfo",
     "Loaded",
@@ -39,5 +42,6 @@ __all__ = [
     "StoreError",
     "Synced",
     "TagInfo",
+    "TakenIn",
     "UnknownList",
 ]

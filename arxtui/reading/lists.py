@@ -26,7 +26,7 @@ from arxtui.reading.values import ListEntry, ListInfo, paper_from
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from arxtui.core.papers import Paper
 
@@ -226,30 +226,14 @@ class Lists(OpenedStore):
             StoreError: the name is empty or cannot be printed, or a key cannot.
         """
         name = name_of(name)
-        # Written out before the lock is taken: of a thousand papers that takes a while, in which others can go on.
-        records: dict[str, tuple[str, str]] = {}
-        for paper in papers:
-            if paper.key not in records:
-                records[key_of(paper.key)] = record_of(paper)
+        records = records_by_key(papers)
         with self._writing() as connection:
-            known = find_list(connection, name)
-            present = set() if known is None else entry_keys(connection, known.id)
-            fresh = [key for key in records if key not in present]
-            if not fresh:
-                return []
-            connection.executemany(
-                "INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (records[key] for key in fresh if records[key][0]),
-            )
             made = self._next_id(connection)
-            said: dict[str, Any]
-            if known is None:
-                said = {"list": new_id(connection, "list", name, made), "name": name, "new": True}
-            else:
-                said = dict(_of(known))
-            said["entries"] = [[key, records[key][0]] for key in fresh]
+            said = addition(connection, name, records, made)
+            if said is None:
+                return []
             self._record(connection, "add", said, made=made)
-        return fresh
+        return [key for key, _ in said["entries"]]
 
     def remove(self, name: str, keys: Sequence[str]) -> list[str]:
         """Take papers out of a list.
@@ -305,6 +289,55 @@ class Lists(OpenedStore):
             given = inserted(moved, [(key, places[key]) for key in others], at)
             self._record(connection, "move", _of(known) | {"places": list(map(list, given))})
         return True
+
+
+def records_by_key(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:
+    """Write the records of papers out, the first of each key.
+
+    Before a lock is taken: of a thousand papers that takes a while, in which others can go on.
+
+    Returns:
+        Digest and text of the record by the key.
+
+    Raises:
+        StoreError: a key cannot be one.
+    """
+    records: dict[str, tuple[str, str]] = {}
+    for paper in papers:
+        if paper.key not in records:
+            records[key_of(paper.key)] = record_of(paper)
+    return records
+
+
+def addition(
+    connection: sqlite3.Connection, name: str, records: dict[str, tuple[str, str]], made: str
+) -> dict[str, Any] | None:
+    """Keep the records of papers, and say what adds those to a list that it does not hold.
+
+    Args:
+        connection: the store, in a transaction.
+        name: the list, there or not.
+        records: what `records_by_key` returned.
+        made: id of the event that will add them.
+
+    Returns:
+        The payload of an `add`, or None where there is nothing to add.
+    """
+    known = find_list(connection, name)
+    present = set() if known is None else entry_keys(connection, known.id)
+    fresh = [key for key in records if key not in present]
+    if not fresh:
+        return None
+    connection.executemany(
+        "INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (records[key] for key in fresh if records[key][0]),
+    )
+    said: dict[str, Any]
+    if known is None:
+        said = {"list": new_id(connection, "list", name, made), "name": name, "new": True}
+    else:
+        said = dict(_of(known))
+    return said | {"entries": [[key, records[key][0]] for key in fresh]}
 
 
 def _index(others: list[str], before: str | None, after: str | None) -> int:

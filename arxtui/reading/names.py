@@ -9,6 +9,9 @@ from arxtui.reading.errors import StoreError
 _LONGEST = 1000
 """Letters in a name or key: far more than anybody types, and little enough for an index."""
 
+_MOST_LETTERS = 1_000_000
+"""Letters in a note or a description: above that it is no note."""
+
 
 def name_of(text: str, what: str = "reading list") -> str:
     """Bring the name of a list, tag or search to the one form it is kept in.
@@ -55,5 +58,12 @@ def storable(text: str) -> str:
 
     Args:
         text: any text; half characters, as in odd file names, become a sign that one was lost, and zeros go.
+
+    Raises:
+        StoreError: it is too long.
     """
+    if len(text) > _MOST_LETTERS:
+        raise StoreError(
+            f"a note or description can have {_MOST_LETTERS:,} letters, not {len(text):,}; shorten it"
+        )
     return text.replace("\0", "").encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -37,8 +37,8 @@ class Papers(OpenedStore):
         keys = list(map(key_of, dict.fromkeys(keys)))
         name = name_of(name, "tag")
         with self._writing() as connection:
-            name = _known_tag(connection, name)
-            have = _values(connection, "tag", name)
+            name = known_tag(connection, name)
+            have = values_of(connection, "tag", name)
             return self._record_for(connection, "tag", [k for k in keys if k not in have], tag=name)
 
     def untag(self, name: str, keys: Iterable[str]) -> list[str]:
@@ -54,8 +54,8 @@ class Papers(OpenedStore):
         keys = list(dict.fromkeys(keys))
         name = name_of(name, "tag")
         with self._writing() as connection:
-            name = _known_tag(connection, name)
-            have = _values(connection, "tag", name)
+            name = known_tag(connection, name)
+            have = values_of(connection, "tag", name)
             return self._record_for(connection, "untag", [k for k in keys if k in have], tag=name)
 
     def tags(self) -> list[TagInfo]:
@@ -83,7 +83,7 @@ class Papers(OpenedStore):
             raise StoreError(f"a paper cannot be {status!r}; there are {', '.join(STATUSES)}")
         keys = list(map(key_of, dict.fromkeys(keys)))
         with self._writing() as connection:
-            have = _values(connection, "status", "")
+            have = values_of(connection, "status", "")
             return self._record_for(
                 connection, "status", [k for k in keys if have.get(k) != status], status=status
             )
@@ -105,7 +105,7 @@ class Papers(OpenedStore):
             raise StoreError(f"a paper has 0 to 5 stars, not {stars}")
         keys = list(map(key_of, dict.fromkeys(keys)))
         with self._writing() as connection:
-            have = _values(connection, "stars", "")
+            have = values_of(connection, "stars", "")
             return self._record_for(
                 connection, "stars", [k for k in keys if have.get(k, "0") != str(stars)], stars=stars
             )
@@ -244,7 +244,7 @@ class Papers(OpenedStore):
         return keys
 
 
-def _known_tag(connection: sqlite3.Connection, name: str) -> str:
+def known_tag(connection: sqlite3.Connection, name: str) -> str:
     """Return the tag that a name means: itself, else one that differs only in case, else itself."""
     tags = [
         tag for (tag,) in connection.execute("SELECT DISTINCT a FROM writes WHERE kind = 'tag' AND shown")
@@ -254,7 +254,8 @@ def _known_tag(connection: sqlite3.Connection, name: str) -> str:
     return next((tag for tag in tags if tag.casefold() == name.casefold()), name)
 
 
-def _values(connection: sqlite3.Connection, kind: str, a: str) -> dict[str, str]:
+def values_of(connection: sqlite3.Connection, kind: str, a: str) -> dict[str, str]:
+    """Return what is shown of all papers in the cells of a kind, `status` say, by the key."""
     return dict(
         connection.execute(
             "SELECT b, value FROM writes WHERE kind = ? AND a = ? AND shown", (kind, a)

@@ -200,3 +200,39 @@ class Loaded(NamedTuple):
     received: int
     known: int
     damaged: int
+
+
+class Filled(NamedTuple):
+    """What an import did to a list.
+
+    Attributes:
+        name: name of the list.
+        added: number of papers that were added.
+        there: number of those that it held already.
+        new: it was made.
+    """
+
+    name: str
+    added: int
+    there: int
+    new: bool
+
+
+class TakenIn(NamedTuple):
+    """What an import did.
+
+    Attributes:
+        lists: the lists that papers were for.
+        tagged: number of papers that got a tag.
+        noted: number of papers whose note was written or grew.
+        read: number of papers that count as read now.
+        starred: number of papers that got a star.
+        refused: what could not be kept, each a sentence.
+    """
+
+    lists: tuple[Filled, ...] = ()
+    tagged: int = 0
+    noted: int = 0
+    read: int = 0
+    starred: int = 0
+    refused: tuple[str, ...] = ()

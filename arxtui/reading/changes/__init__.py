@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.reading.changes import lists, papers, searches
+from arxtui.reading.changes import imports, lists, papers, searches
 from arxtui.reading.changes.values import Cell, Kind, Malformed, Write
 from arxtui.reading.errors import StoreError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Cell", "Malformed", "Write", "describe", "writes_of"]
 
-KINDS: dict[str, Kind] = {**lists.KINDS, **papers.KINDS, **searches.KINDS}
+KINDS: dict[str, Kind] = {**lists.KINDS, **papers.KINDS, **searches.KINDS, **imports.KINDS}
 """All kinds of change by name."""
 
 OF_THIS_MACHINE = frozenset(["mark"])

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     Payload = dict[str, Any]
 
-MOST_LETTERS = 1_000_000
-"""Letters in a note or a description: above that it is no note."""
-
 
 class Malformed(ValueError):
     """The payload of an event is not as its kind wants it."""
@@ -67,7 +64,7 @@ def name_in(payload: Payload, field: str) -> str:
 def str_in(payload: Payload, field: str) -> str:
     """Read a text that can be stored as it is."""
     text = payload[field]
-    if not isinstance(text, str) or len(text) > MOST_LETTERS or storable(text) != text:
+    if not isinstance(text, str) or storable(text) != text:
         raise Malformed(f"{field} is no text")
     return text
 

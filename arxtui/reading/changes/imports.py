@@ -1,0 +1,50 @@
+"""The change that takes in a file of another program: many changes that are one step, so that one undo takes all of it back.
+
+Its payload has `source`, the name of the file, and `parts`: pairs of a kind and the payload of a change of that kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from arxtui.reading.changes import lists, papers
+from arxtui.reading.changes.values import Kind, Malformed, Write, papers_words, str_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from arxtui.reading.changes.values import Payload
+
+PARTS: dict[str, Kind] = {
+    **{name: lists.KINDS[name] for name in ("add", "describe")},
+    **{name: papers.KINDS[name] for name in ("tag", "status", "stars", "note")},
+}
+"""The kinds of change that an import can be made of."""
+
+_NAMING = frozenset(["entry", "tag", "status", "stars", "note"])
+"""Kinds of cells whose second part is a paper."""
+
+
+def _import(event: str, payload: Payload) -> Iterator[Write]:
+    str_in(payload, "source")
+    for kind, part in _parts(payload):
+        yield from PARTS[kind].writes(event, part)
+
+
+def _parts(payload: Payload) -> list[Any]:
+    parts = payload["parts"]
+    if not isinstance(parts, list) or not all(
+        kind in PARTS and isinstance(part, dict) for kind, part in parts
+    ):
+        raise Malformed("it is made of no changes that are known")
+    return parts
+
+
+def _words(payload: Payload, counting: Collection[str] | None) -> str:
+    named = {write.cell.b: None for write in _import("", payload) if write.cell.kind in _NAMING}
+    keys = [key for key in named if counting is None or key in counting]
+    return f"imported {papers_words(keys)} from {payload['source']}"
+
+
+KINDS: dict[str, Kind] = {"import": Kind(_import, _words)}
+"""The kind of this module."""

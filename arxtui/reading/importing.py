@@ -1,0 +1,151 @@
+"""Taking in what another program kept: one change, whatever it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from arxtui.reading.errors import StoreError
+from arxtui.reading.listing import find_list
+from arxtui.reading.lists import addition, records_by_key
+from arxtui.reading.names import key_of, name_of, storable
+from arxtui.reading.notes import note_of
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.papers import known_tag, values_of
+from arxtui.reading.values import Filled, TakenIn
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from arxtui.core.exchange import Imported, NamedList, Reference
+    from arxtui.core.papers import Paper
+
+    Part = tuple[str, dict[str, Any]]
+
+_ONE_STAR = 1
+"""Stars of a paper that another program marks as important: those that have one star mean no more than that."""
+
+
+class Importing(OpenedStore):
+    """The part of the store that takes in files of other programs."""
+
+    def take_in(self, imported: Imported, source: str, name: str | None = None) -> TakenIn:
+        """Add what a file holds. Nothing that was said here before is lost: a note grows, read and stars stay where they are said.
+
+        All of it is one change, and one undo takes it back.
+
+        Args:
+            imported: the file as `core.exchange.read` read it.
+            source: its name, for the history.
+            name: the list for all its papers; it is made where there is none. None: only the lists that the file itself has.
+
+        Returns:
+            What it changed.
+
+        Raises:
+            StoreError: the name of the list is empty or cannot be printed, or the key of a paper cannot.
+        """
+        refused: list[str] = []
+        papers = [reference.paper for reference in imported.references]
+        lists = _lists(imported.lists, name, papers, refused)
+        records = records_by_key(papers)
+        with self._writing() as connection:
+            made = self._next_id(connection)
+            parts: list[Part] = []
+            filled = []
+            for wanted, description, keys in lists:
+                known = find_list(connection, wanted)
+                said = addition(
+                    connection, wanted, {key: records[key] for key in keys if key in records}, made
+                )
+                added = 0 if said is None else len(said["entries"])
+                shown = wanted if known is None else known.name
+                filled.append(Filled(shown, added, len(keys) - added, known is None and bool(added)))
+                if said is not None:
+                    parts.append(("add", said))
+                    if known is None and description:
+                        described = {"list": said["list"], "name": said["name"], "text": description}
+                        parts.append(("describe", described))
+            tags = _tags(connection, imported.references, refused)
+            notes = _notes(connection, imported.references, refused)
+            read = _unsaid(connection, "status", (each for each in imported.references if each.read))
+            starred = _unsaid(connection, "stars", (each for each in imported.references if each.starred))
+            parts += [*tags, *notes]
+            if read:
+                parts.append(("status", {"status": "read", "keys": read}))
+            if starred:
+                parts.append(("stars", {"stars": _ONE_STAR, "keys": starred}))
+            if parts:
+                said = {"source": storable(source), "parts": list(map(list, parts))}
+                self._record(connection, "import", said, made=made)
+        tagged = {key for _, part in tags for key in part["keys"]}
+        return TakenIn(
+            tuple(filled), len(tagged), len(notes), len(read), len(starred), tuple(dict.fromkeys(refused))
+        )
+
+
+def _lists(
+    theirs: Iterable[NamedList], name: str | None, papers: list[Paper], refused: list[str]
+) -> list[tuple[str, str, list[str]]]:
+    """Return name, description and keys of each list to fill; two names that differ in case only are one."""
+    lists: dict[str, tuple[str, str, list[str]]] = {}
+    if name is not None:
+        name = name_of(name)
+        lists[name.casefold()] = (name, "", [paper.key for paper in papers])
+    for each in theirs:
+        try:
+            wanted = name_of(each.name)
+        except StoreError as error:
+            refused.append(str(error))
+            continue
+        _, description, keys = lists.get(wanted.casefold(), ("", "", []))
+        together = list(dict.fromkeys([*keys, *each.keys]))
+        lists[wanted.casefold()] = (wanted, description or storable(each.description), together)
+    return list(lists.values())
+
+
+def _tags(connection: sqlite3.Connection, references: Iterable[Reference], refused: list[str]) -> list[Part]:
+    """Return a change for each tag that papers do not have yet."""
+    wanted: dict[str, tuple[str, list[str]]] = {}
+    for reference in references:
+        for tag in reference.tags:
+            try:
+                name = name_of(tag, "tag")
+            except StoreError as error:
+                refused.append(str(error))
+                continue
+            _, keys = wanted.setdefault(name.casefold(), (name, []))
+            if reference.paper.key not in keys[-1:]:
+                keys.append(reference.paper.key)
+    parts: list[Part] = []
+    for written, keys in wanted.values():
+        name = known_tag(connection, written)
+        have = values_of(connection, "tag", name)
+        if fresh := [key for key in keys if key not in have]:
+            parts.append(("tag", {"tag": name, "keys": fresh}))
+    return parts
+
+
+def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refused: list[str]) -> list[Part]:
+    """Return a change for each note that says what is not there yet; it stands below what is."""
+    parts: list[Part] = []
+    for reference in references:
+        text = (reference.note or "").strip()
+        if not text:
+            continue
+        before = note_of(connection, key_of(reference.paper.key))
+        if text in before.text:
+            continue
+        try:
+            whole = storable(f"{before.text}\n\n{text}" if before.text else text)
+        except StoreError as error:
+            refused.append(f"{before.key}: {error}")
+        else:
+            parts.append(("note", {"key": before.key, "text": whole, "over": list(before.versions)}))
+    return parts
+
+
+def _unsaid(connection: sqlite3.Connection, kind: str, references: Iterable[Reference]) -> list[str]:
+    """Return the keys of those papers of which nothing of that kind was said here."""
+    have = values_of(connection, kind, "")
+    return [reference.paper.key for reference in references if reference.paper.key not in have]

@@ -1,0 +1,112 @@
+"""What another program kept comes in as one change, and goes again with one undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from arxtui.core.exchange import Imported, NamedList, Reference, read
+from arxtui.core.papers import Paper
+from arxtui.reading import Filled, ReadingStore, StoreError, TakenIn
+
+BIBTEX = """\
+@misc{one, title = {Walls That Walk}, eprint = {2403.01234}, archivePrefix = {arXiv}, keywords = {to cite, walls},
+  annote = {Compare with the pond.}}
+@misc{two, title = {A Map of the Pond}, eprint = {math/0309136}, archivePrefix = {arXiv}, keywords = {to cite}}
+"""
+A, B = "2403.01234", "math/0309136"
+
+
+def shown(store: ReadingStore) -> object:
+    """All that a user sees."""
+    lists = store.lists(archived=True)
+    return (
+        [(info, [(entry.key, entry.paper.title) for entry in store.entries(info.name)]) for info in lists],
+        store.tags(),
+        store.notes_of(),
+        store.states([A, B, "2507.19427"]),
+    )
+
+
+def test_everything_of_a_file_is_one_change(store: ReadingStore):
+    before = shown(store)
+    assert store.take_in(read(BIBTEX), "refs.bib", "refs") == TakenIn(
+        (Filled("refs", 2, 0, new=True),), tagged=2, noted=1
+    )
+    assert [entry.paper.title for entry in store.entries("refs")] == ["Walls That Walk", "A Map of the Pond"]
+    assert store.note(A).text == "Compare with the pond."
+    assert store.states([A])[A].tags == ("to cite", "walls")
+    (past,) = store.history()
+    assert past.text == "imported 2 papers from refs.bib"
+    after = shown(store)
+    assert store.undo() == "imported 2 papers from refs.bib"
+    assert shown(store) == before
+    assert store.redo() == "imported 2 papers from refs.bib"
+    assert shown(store) == after
+
+
+def test_a_second_time_nothing_is_new(store: ReadingStore):
+    store.take_in(read(BIBTEX), "refs.bib", "refs")
+    assert store.take_in(read(BIBTEX), "refs.bib", "REFS") == TakenIn((Filled("refs", 0, 2, new=False),))
+    assert len(store.history()) == 1
+
+
+def test_what_was_said_here_stays(store: ReadingStore):
+    store.set_note(A, "Mine.")
+    store.set_status([A], "to-read")
+    store.set_stars([A], 4)
+    store.tag("To Cite", [A])
+    references = (
+        Reference(Paper(A), ("to cite",), "Theirs.", read=True, starred=True),
+        Reference(Paper(B), (), None, read=True, starred=True),
+    )
+    done = store.take_in(Imported(references, (), "ids"), "viewer.json")
+    assert done == TakenIn((), tagged=0, noted=1, read=1, starred=1)
+    assert store.note(A).text == "Mine.\n\nTheirs."
+    states = store.states([A, B])
+    assert (states[A].status, states[A].stars, states[A].tags) == ("to-read", 4, ("To Cite",))
+    assert (states[B].status, states[B].stars) == ("read", 1)
+    store.undo()
+    assert store.note(A).text == "Mine."
+    assert B not in store.states([B])
+
+
+def test_lists_of_the_file_are_lists_here_and_names_differ_by_more_than_case(store: ReadingStore):
+    lists = (
+        NamedList("Flow", "about flows", (A,)),
+        NamedList("flow", "", (B, A)),
+        NamedList(" ", "", (A,)),
+    )
+    imported = Imported((Reference(Paper(A)), Reference(Paper(B))), (), "x", lists)
+    done = store.take_in(imported, "x.json", "all")
+    assert [(each.name, each.added) for each in done.lists] == [("all", 2), ("flow", 2)]
+    assert done.refused == ("a reading list needs a name",)
+    assert [(info.name, info.size, info.description) for info in store.lists()][1:] == [
+        ("all", 2, ""),
+        ("flow", 2, "about flows"),
+    ]
+
+
+def test_a_note_too_long_to_be_one_is_refused_and_the_rest_taken(store: ReadingStore):
+    long = Reference(Paper(A), note="x" * 1_000_001)
+    done = store.take_in(Imported((long,), (), "x"), "x", "refs")
+    assert done.lists[0].added == 1
+    assert done.noted == 0
+    assert "1,000,000 letters" in done.refused[0]
+    with pytest.raises(StoreError, match="1,000,000 letters"):
+        store.set_note(A, "x" * 1_000_001)
+
+
+def test_a_bad_name_changes_nothing(store: ReadingStore):
+    with pytest.raises(StoreError, match="control characters"):
+        store.take_in(read(BIBTEX), "refs.bib", "a\nb")
+    assert store.history() == []
+
+
+def test_an_import_goes_to_other_stores(store: ReadingStore, tmp_path: Path):
+    store.take_in(read(BIBTEX), "refs.bib", "refs")
+    with ReadingStore(tmp_path / "other" / "reading.sqlite3") as other:
+        assert other.load(store.dump()).received == 1
+        assert shown(other) == shown(store)
+        assert other.history()[0].text == "imported 2 papers from refs.bib"
