@@ -15,7 +15,7 @@ from arxtui.cli.parser import PATH_HELP, Parser, add_format, add_paths
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-SORTS = ("date", "updated", "title", "id", "occurrences", "relevance")
+SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
 """The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
 
 
@@ -139,6 +139,7 @@ def _search() -> Parser:
         '  arxtui search "cusp caustic" ~/abstracts\n'
         '  arxtui search --sort date --limit 20 "*"\n'
         '  arxtui search -- "-word" ~/abstracts     a query that begins with a dash\n'
+        "  arxtui search 'author:noether date:..1935' --explain\n"
         "  arxtui search turbulence --format ids | arxtui lists add flow -",
     )
     parser.usage = (
@@ -152,7 +153,10 @@ def _search() -> Parser:
         metavar="KEY",
         help=f"{', '.join(SORTS)}; '-' before it reverses (default: relevance, date for '*')",
     )
-    add_format(parser, "table", "jsonl", "ids")
+    add_format(parser, "table", "jsonl", "ids", "bibtex")
+    parser.add_argument(
+        "--explain", action="store_true", help="say how the query is understood, and how many papers match"
+    )
     parser.add_argument(
         "--queries",
         metavar="FILE",

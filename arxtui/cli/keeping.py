@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from arxtui.reading import ReadingStore, StoreError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -33,6 +33,27 @@ def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
             yield store
     except StoreError as error:
         raise CommandError(str(error)) from error
+
+
+@contextmanager
+def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], set[str]]]:
+    """What answers questions of a query about lists, tags, notes and states; opens the reading lists at the first.
+
+    Args:
+        arguments: `data_dir` is looked at.
+
+    Raises:
+        CommandError: they cannot be opened or read.
+    """
+    with ExitStack() as stack:
+        store: list[ReadingStore] = []
+
+        def lookup(kind: str, value: str) -> set[str]:
+            if not store:
+                store.append(stack.enter_context(store_of(arguments)))
+            return store[0].lookup(kind, value)
+
+        yield lookup
 
 
 def store_path(arguments: argparse.Namespace) -> Path:

@@ -10,9 +10,14 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from arxtui.core.display import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arxtui.core.highlighting import Highlights
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -101,6 +106,26 @@ def styled(text: str, style: str) -> str:
 
 
 _STYLES = {"bold": 1, "dim": 2, "italic": 3}
+_MATCH = "4;33"  # underlined as well as coloured: who sees no yellow sees the line
+
+
+def highlighted(text: str, style: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Set text apart as `styled` does, and parts of it once more.
+
+    Args:
+        text: text made safe already.
+        style: `bold`, `dim` or `italic`.
+        spans: where those parts begin and end, in order and apart.
+    """
+    plain = styled(text, style)
+    if plain == text or not spans:
+        return plain
+    pieces, at = [], 0
+    for start, end in spans:
+        match = f"\x1b[{_STYLES[style]};{_MATCH}m{text[start:end]}\x1b[0m"
+        pieces += [styled(text[at:start], style) if start > at else "", match]
+        at = end
+    return "".join(pieces) + (styled(text[at:], style) if at < len(text) else "")
 
 
 def columns() -> int | None:
@@ -108,7 +133,9 @@ def columns() -> int | None:
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
-def paper_line(date: str, key: str, title: str | None, lead: str) -> str:
+def paper_line(
+    date: str, key: str, title: str | None, lead: str, highlights: Highlights | None = None
+) -> str:
     """Return the line of a table that stands for one paper.
 
     Args:
@@ -116,6 +143,7 @@ def paper_line(date: str, key: str, title: str | None, lead: str) -> str:
         key: its key.
         title: its title, or None.
         lead: the first words of its abstract, shown where there is no title.
+        highlights: what to set apart in it.
     """
     # 16 letters hold the longest identifier of the old scheme, `cond-mat/0309136`.
     head = f"{date:10}  {key:16}  "
@@ -124,7 +152,19 @@ def paper_line(date: str, key: str, title: str | None, lead: str) -> str:
     if width is not None:
         text = fitted(text, max(width - len(head), 10))
     style = "bold" if title is not None else "italic"
-    return (styled(head, "dim") + styled(text, style)).rstrip() if text else head.rstrip()
+    spans = highlights.spans(text, "title" if title is not None else "abstract") if highlights else []
+    return (styled(head, "dim") + highlighted(text, style, spans)).rstrip() if text else head.rstrip()
+
+
+def pointed_at(text: str, column: int) -> str:
+    """Return text in one line, and a second line with a caret below one of its characters.
+
+    Args:
+        text: what the user typed.
+        column: of the character, counted from 0.
+    """
+    before = safe(f"{text[:column]}^")[:-1]  # alone, it might lose the blank at its end
+    return f"  {safe(text)}\n  {' ' * sum(map(_cells, before))}^"
 
 
 def fitted(text: str, width: int) -> str:

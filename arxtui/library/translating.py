@@ -138,8 +138,6 @@ class Translator:
     def _state(self, value: str) -> tantivy.Query:
         if value in FACTS:
             return self._conditions.fact(value)
-        if value == "unread":
-            return self._conditions.without(self._keys("is", "read"))
         return self._keys("is", value)
 
     def _keys(self, kind: str, value: str) -> tantivy.Query:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.cli.output import fitted, paper_line
+from arxtui.cli.output import fitted, highlighted, paper_line, pointed_at
 from arxtui.cli.progress import progress_line
 from arxtui.core.exporting import json_line
+from arxtui.core.highlighting import Highlights
+from arxtui.core.queries import Word
 from arxtui.library import Progress
 
 
@@ -46,6 +48,31 @@ def test_a_line_without_title_or_date_has_no_blanks_at_its_end() -> None:
     assert paper_line("", "text:0123456789abcdef", None, "") == "            text:0123456789abcdef"
     assert paper_line("2024", "a", "T", "lead") == "2024        a                 T"
     assert paper_line("2024", "a", None, "lead") == "2024        a                 lead\u2026"
+
+
+def test_matches_are_underlined_and_coloured_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert highlighted("A Map", "bold", [(2, 5)]) == "A Map"
+    monkeypatch.setattr("arxtui.cli.output.is_terminal", lambda _: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert highlighted("A Map", "bold", [(2, 5)]) == "\x1b[1mA \x1b[0m\x1b[1;4;33mMap\x1b[0m"
+    assert highlighted("Map", "dim", []) == "\x1b[2mMap\x1b[0m"
+    line = paper_line("2024", "a", "Ponds and Map", "", Highlights([Word("pond", prefix=True)]))
+    assert "\x1b[1;4;33mPond\x1b[0m\x1b[1ms and Map\x1b[0m" in line
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert highlighted("A Map", "bold", [(2, 5)]) == "A Map"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "expected"),
+    [
+        ("a or", 2, "  a or\n    ^"),
+        ("\u732b or", 2, "  \u732b or\n     ^"),
+        ("a\x1b[m or", 5, "  a[m or\n      ^"),
+    ],
+)
+def test_a_caret_stands_below_the_mistake(text: str, column: int, expected: str) -> None:
+    assert pointed_at(text, column) == expected
 
 
 def test_progress_in_words() -> None:

@@ -32,7 +32,7 @@ KEPT = {
     ("tag", "wet"): [TEA.key, SNOW.key],
     ("note", "lend"): [KITES.key],
 }
-STATES = {"bookmarked": [SAND.key, TEA.key], "read": [SAND.key], "noted": [KITES.key]}
+STATES = {"bookmarked": [SAND.key, TEA.key], "read": [SAND.key], "unread": [TEA.key], "noted": [KITES.key]}
 
 
 def lookup(kind: str, value: str) -> Collection[str]:

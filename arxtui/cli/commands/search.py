@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
+from arxtui.cli.keeping import lookups_of
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import counted, is_terminal, paper_line, say
+from arxtui.cli.output import counted, is_terminal, paper_line, pointed_at, safe, say
+from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
+from arxtui.core.queries import explain, parse
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from arxtui.library import Library
+    from arxtui.core.queries import Query
+    from arxtui.library import Library, Results
 
 HITS = 10
 """How many hits a query of a file gets where --limit does not say."""
@@ -27,58 +31,92 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what matches.
 
     Args:
-        arguments: `words` (QUERY and paths; only paths with `queries`), `queries`, `limit`, `sort`, `format`.
+        arguments: `words` (QUERY and paths; only paths with `queries`), `queries`, `limit`, `sort`, `format`, `explain`.
 
     Returns:
         The exit code.
 
     Raises:
-        UsageError: the query is missing, or a path or the file of queries does not exist.
-        CommandError: the library cannot be read.
+        UsageError: the query is missing or a mistake, or a path or the file of queries does not exist.
+        CommandError: library or reading lists cannot be read.
     """
     if arguments.queries is None:
         if not arguments.words:
             raise UsageError("search needs a QUERY; '*' means all papers (see arxtui search --help)")
-        query, *places = arguments.words
-        with fresh_library_of(arguments, places) as library:
-            _one(library, query, arguments)
-    else:
-        if arguments.format not in (None, "jsonl"):
-            raise UsageError("--queries answers in JSON lines; leave --format out")
-        with _lines(arguments.queries) as lines, fresh_library_of(arguments, arguments.words) as library:
-            _many(library, lines, arguments)
-    return 0
+        text, *places = arguments.words
+        query = _understood(text)
+        with fresh_library_of(arguments, places) as library, lookups_of(arguments) as lookup:
+            results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
+            if arguments.explain:
+                _explain(query, results)
+            else:
+                _one(library, text, results, arguments.format)
+        return 0
+    if arguments.format not in (None, "jsonl") or arguments.explain:
+        raise UsageError("--queries answers in JSON lines; leave --format and --explain out")
+    with _lines(arguments.queries) as lines, fresh_library_of(arguments, arguments.words) as library:
+        return _many(library, lines, arguments)
 
 
-def _one(library: Library, query: str, arguments: argparse.Namespace) -> None:
-    results = library.search(query, limit=arguments.limit, sort=arguments.sort)
+def _understood(text: str) -> Query:
+    query = parse(text)
+    if query.errors:
+        message, column = query.errors[0]
+        print(pointed_at(text, column), file=sys.stderr)
+        raise UsageError(f"column {column + 1} of the query: {message}")
+    return query
+
+
+def _explain(query: Query, results: Results) -> None:
+    for line in explain(query).splitlines():
+        print(safe(line))
+    if results.note:
+        print(safe(results.note))
+    print(counted(results.total, "paper"))
+
+
+def _one(library: Library, text: str, results: Results, form: str | None) -> None:
     if results.note:
         say(results.note)
     shown = 0
-    for shown, row in enumerate(results, 1):  # noqa: B007 - the last number is how many there were
-        if arguments.format == "ids":
-            print(row.key)
-        elif arguments.format == "jsonl":
-            print(json_line(to_json(library.paper(row.key))))
-        else:
-            print(paper_line(row.date, row.key, row.title, row.lead))
+    if form == "bibtex":
+        keys = list(results.keys())
+        shown = len(keys)
+        for piece in write("bibtex", lambda: map(library.paper, keys)):
+            sys.stdout.write(piece)
+    else:
+        for shown, row in enumerate(results, 1):  # noqa: B007 - the last number is how many there were
+            if form == "ids":
+                print(row.key)
+            elif form == "jsonl":
+                print(json_line(to_json(library.paper(row.key))))
+            else:
+                print(paper_line(row.date, row.key, row.title, row.lead, results.highlights))
     if not results.total:
-        say(f"no paper matches {query}")
+        say(f"no paper matches {text}")
     elif shown < results.total and is_terminal(sys.stderr):
         say(f"{shown:,} of {counted(results.total, 'paper')}")
 
 
-def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace) -> None:
-    for line in lines:
-        query = line.rstrip("\r\n")
-        began = time.perf_counter()
-        results = library.search(query, limit=arguments.limit or HITS, sort=arguments.sort)
-        rows = list(results)
-        milliseconds = (time.perf_counter() - began) * 1000
-        hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in rows]
-        answer = {"query": query, "total": results.total, "ms": round(milliseconds, 3), "hits": hits}
-        # Flushed: a program at the other end may wait for the answer before it asks again.
-        print(json_line(answer), flush=True)
+def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace) -> int:
+    """Answer each line. One with a mistake is answered as far as it makes sense, and told."""
+    code = 0
+    with lookups_of(arguments) as lookup:
+        for number, line in enumerate(lines, 1):
+            text = line.rstrip("\r\n")
+            began = time.perf_counter()
+            query = parse(text)
+            results = library.search(query, limit=arguments.limit or HITS, sort=arguments.sort, lookup=lookup)
+            rows = list(results)
+            milliseconds = (time.perf_counter() - began) * 1000
+            hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in rows]
+            answer = {"query": text, "total": results.total, "ms": round(milliseconds, 3), "hits": hits}
+            # Flushed: a program at the other end may wait for the answer before it asks again.
+            print(json_line(answer), flush=True)
+            for message, column in query.errors:
+                say(f"{arguments.queries}:{number}:{column + 1}: {message}")
+                code = UsageError.code
+    return code
 
 
 @contextmanager

@@ -1,0 +1,98 @@
+"""`search`: the language, mistakes in it, explanations, and what the reading lists know."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Done
+
+
+def ids(done: Done) -> list[str]:
+    return done.out.split()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("title:pond", ["math/0309136"]),
+        ("title:(pond or walls)", ["2403.01234", "math/0309136"]),
+        ("-pond", ["2501.00042", "2403.01234"]),
+        ("is:duplicate", ["2403.01234"]),
+        ("date:..2010", ["math/0309136"]),
+        ("path:more/**", ["2501.00042", "2403.01234"]),
+        ("* sort:-date", ["math/0309136", "2403.01234", "2501.00042"]),
+        ("title:/^[AW]/", ["2403.01234", "math/0309136"]),
+    ],
+)
+def test_the_language(run: Callable[..., Done], library: Path, query: str, found: list[str]) -> None:
+    done = run("search", "--format", "ids", "--", query, library)
+    assert (done.code, done.err) == (0, "")
+    assert sorted(ids(done)) == sorted(found)
+    if "sort:" in query:
+        assert ids(done) == found
+
+
+def test_what_is_forgiven_is_told(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "map pnod", library, "--format", "ids")
+    assert ids(done) == ["math/0309136"]
+    assert done.err == "arxtui: also matches with typos\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [("pond or", 6), ('map "pond', 5), ("date:20xx", 6), ("pond sort:size", 11), ("title:/(/", 7)],
+)
+def test_a_mistake_is_pointed_at(run: Callable[..., Done], library: Path, query: str, column: int) -> None:
+    done = run("search", query, library)
+    assert (done.code, done.out) == (2, "")
+    typed, caret, message = done.err.splitlines()
+    assert typed == f"  {query}"
+    assert caret == f"  {' ' * (column - 1)}^"
+    assert message.startswith(f"arxtui: column {column} of the query: ")
+
+
+def test_a_mistake_among_queries_is_told_and_the_others_are_answered(
+    run: Callable[..., Done], library: Path, tmp_path: Path
+) -> None:
+    queries = tmp_path / "queries.txt"
+    queries.write_text('pond\nmap "pond\nwalls\n')
+    done = run("search", "--queries", queries, library)
+    assert done.code == 2
+    assert [json.loads(line)["total"] for line in done.out.splitlines()] == [1, 1, 1]
+    assert done.err.startswith(f"arxtui: {queries}:2:5: the quote is still open")
+
+
+def test_a_query_is_explained(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "--explain", "author:example date:2024 sort:-date", library)
+    assert (done.code, done.err) == (0, "")
+    assert "example" in done.out
+    assert done.out.endswith("\n1 paper\n")
+    assert "also matches with typos" in run("search", "--explain", "pnod", library).out
+    assert run("search", "--explain", "--queries", "-", library).code == 2
+
+
+def test_papers_go_out_as_bibtex(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "pond", library, "--format", "bibtex")
+    assert done.code == 0
+    assert done.out.lstrip().startswith("@")
+    assert "A Map of the Pond" in done.out
+    assert run("search", "xyzzy", library, "--format", "bibtex").out.strip() == ""
+
+
+def test_lists_and_states_are_asked_for_too(run: Callable[..., Done], library: Path) -> None:
+    assert run("search", "list:bookmarks", library, "--format", "ids").out == ""
+    assert run("lists", "add", "bookmarks", "2403.01234").code == 0
+    assert ids(run("search", "list:bookmarks", library, "--format", "ids")) == ["2403.01234"]
+    assert ids(run("search", "is:bookmarked wal", library, "--format", "ids")) == []
+    assert ids(run("search", "is:bookmarked walk*", library, "--format", "ids")) == ["2403.01234"]
+    assert ids(run("search", "--format", "ids", "--", "-is:bookmarked", library)) == [
+        "2501.00042",
+        "math/0309136",
+    ]
