@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from arxtui.core.papers import Paper
+    from arxtui.tui.twins import Twin
 
 
 class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -36,6 +37,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._current = -1
         self._everyone = False
         self._bookmarked = False
+        self._twins: tuple[Twin, ...] = ()
         self._shown_width = 0
 
     def compose(self) -> ComposeResult:
@@ -55,6 +57,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         same = paper is not None and self.paper is not None and paper.key == self.paper.key
         if not same:
             self._everyone = False
+            self._twins = ()
         if not same or highlights != self._highlights:
             self._current = -1
         self.paper, self._highlights, self._bookmarked = paper, highlights, bookmarked
@@ -66,6 +69,12 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Say whether the paper is bookmarked."""
         if bookmarked != self._bookmarked:
             self._bookmarked = bookmarked
+            self._draw()
+
+    def show_twins(self, twins: tuple[Twin, ...]) -> None:
+        """Say which papers may be the same work."""
+        if twins != self._twins:
+            self._twins = twins
             self._draw()
 
     def toggle_authors(self) -> None:
@@ -139,6 +148,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             everyone=self._everyone,
             current=self._current,
             bookmarked=self._bookmarked,
+            twins=self._twins,
         )
         self._hits = drawn.hits
         text.update(drawn.content)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from arxtui.core.display import clean, clean_path
-from arxtui.tui.rows import NO_IDENTIFIER
+from arxtui.tui.rows import NO_IDENTIFIER, shown_identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from arxtui.core.highlighting import Highlights
     from arxtui.core.papers import Occurrence, Paper
+    from arxtui.tui.twins import Twin
 
 AUTHORS_SHOWN = 12
 """Names that a folded author list shows."""
@@ -125,6 +126,7 @@ def detail_text(
     everyone: bool = False,
     current: int = -1,
     bookmarked: bool = False,
+    twins: Sequence[Twin] = (),
 ) -> DetailText:
     """The text of the detail pane.
 
@@ -136,6 +138,7 @@ def detail_text(
         everyone: show all names of a long author list.
         current: the number of the match that `n` has reached, or -1.
         bookmarked: whether it is on the list bookmarks.
+        twins: papers that may be the same work.
     """
     page = _Page(width, highlights, current)
     if paper.title:
@@ -146,6 +149,10 @@ def detail_text(
         page.add(author_words(paper, everyone=everyone), _DIM, field="author")
     page.blank()
     _facts(page, paper, bookmarked=bookmarked)
+    for twin in twins:
+        if twin.verdict != "different":
+            label, more = ("same as", "") if twin.verdict else ("same as?", " (d: yes or no)")
+            page.labelled(label, f"{shown_identifier(twin.key)}  {clean(twin.title)}{more}")
     page.blank()
     for text in paragraphs(paper.abstract or ""):
         page.add(text, field="abstract")

@@ -66,6 +66,7 @@ class Keeping:
         screen.paper_list.show_bookmarks(read.bookmarked)
         screen.file_tree.show_lists(read.lists)
         screen.saved.read()
+        screen.twins.look()
         if screen.detail.paper is not None:
             screen.detail.show_bookmark(screen.detail.paper.key in read.bookmarked)
         shown = screen.view.reading_list

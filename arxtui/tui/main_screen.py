@@ -32,6 +32,7 @@ from arxtui.tui.search_bar import SearchBar
 from arxtui.tui.search_line import SearchLine
 from arxtui.tui.showing import Showing
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
+from arxtui.tui.twins import Twins
 from arxtui.tui.using import Using
 from arxtui.tui.windows import Windows
 from arxtui.tui.working import Working
@@ -78,6 +79,7 @@ class MainScreen(Screen[int]):
         self.headings = Headings(self)
         self.exploring = Exploring(self)
         self.saved = Saved(self)
+        self.twins = Twins(self)
         self.moving = Moving(self)
         self.keeping = Keeping(self)
         self.using = Using(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -16,32 +17,40 @@ from arxtui.tui.overlay import Overlay
 from arxtui.tui.rows import shorten, shown_identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.widget import Widget
 
     from arxtui.core.papers import Paper
+    from arxtui.tui.twins import Twin
     from arxtui.tui.variants import Difference
-
 _NAMES = {"created": "date", "updated": "date of the last update"}
 """What people call a field, where its own name will not do."""
 _READING = 300
 """Characters of a variant that are shown."""
 
 
-class OccurrencesScreen(Overlay[Occurrence]):
-    """Lists the occurrences of a paper; enter goes to the file in the tree.
+class OccurrencesScreen(Overlay["Occurrence | Twin"]):
+    """Lists the occurrences of a paper, and below them what may be the same work; enter goes there.
 
     Args:
         paper: whose.
         names: what the opened folders are called.
+        decide: keeps what the user says of a twin.
     """
 
-    def __init__(self, paper: Paper, names: Mapping[str, str]) -> None:
+    BINDINGS = [
+        Binding("y", "decide('same')", "The same work", id="same", show=False, priority=True),
+        Binding("n", "decide('different')", "Another work", id="different", show=False, priority=True),
+    ]
+
+    def __init__(self, paper: Paper, names: Mapping[str, str], decide: Callable[[Twin, str], None]) -> None:
         name = clean(paper.title or "") or shown_identifier(paper.key)
         super().__init__(f"{shown_identifier(paper.key)}  {shorten(name, 200)}")
         self.paper = paper
         self._names = names
+        self._decide = decide
+        self._twins: tuple[Twin, ...] = ()
         self._compared: Content | None = None
 
     def body(self) -> Widget:
@@ -71,10 +80,41 @@ class OccurrencesScreen(Overlay[Occurrence]):
         super().on_mount()
         if self._compared is not None:
             self.query_one("#variants", Static).update(self._compared)
+        self._list_twins()
+
+    def show_twins(self, twins: tuple[Twin, ...]) -> None:
+        """List what may be the same work."""
+        if twins != self._twins:
+            self._twins = twins
+            self._list_twins()
+
+    def _list_twins(self) -> None:
+        if not self.query("#overlay-body"):
+            return
+        options, at = self.moved(), self.moved().highlighted
+        options.set_options(
+            [*options.options[: len(self.paper.occurrences)], *map(_twin_option, self._twins)]
+        )
+        options.highlighted = at
+        self.query_one("#overlay-keys", Static).update(self.keys_line())
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        return "j k move   J K scroll the texts   enter go to the file   esc back"
+        says = "y n the same or not   " if self._twins else ""
+        return f"j k move   J K scroll the texts   {says}enter go there   esc back"
+
+    def action_decide(self, verdict: str) -> None:
+        """Say of the twin under the cursor, or of the only one, whether it is the same work."""
+        chosen = self._chosen()
+        if isinstance(chosen, Occurrence) and len(self._twins) == 1:
+            chosen = self._twins[0]
+        if chosen is not None and not isinstance(chosen, Occurrence):
+            self._decide(chosen, verdict)
+
+    def _chosen(self) -> Occurrence | Twin | None:
+        number = self.moved().highlighted if self.query("#overlay-body") else None
+        lines: list[Occurrence | Twin] = [*self.paper.occurrences, *self._twins]
+        return lines[number] if number is not None else None
 
     def scroll_below(self, lines: int) -> None:
         """J and K scroll the differences."""
@@ -82,10 +122,10 @@ class OccurrencesScreen(Overlay[Occurrence]):
         below.scroll_to(y=below.scroll_offset.y + lines, animate=False)
 
     def open(self) -> None:
-        """Leave with the occurrence under the cursor."""
-        number = self.moved().highlighted
-        if number is not None:
-            self.dismiss(self.paper.occurrences[number])
+        """Leave with the occurrence or twin under the cursor."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self.dismiss(chosen)
 
     def on_option_list_option_selected(self) -> None:
         """A click does what enter does."""
@@ -101,6 +141,18 @@ class OccurrencesScreen(Overlay[Occurrence]):
         self._compared = variants_text(differences, unread, len(self.paper.occurrences), self._names)
         if self.is_mounted:
             self.query_one("#variants", Static).update(self._compared)
+
+
+_SAID = {None: "Possibly the same as", "same": "The same work as", "different": "Not the same as"}
+"""What is said of a twin, by the verdict."""
+
+
+def _twin_option(twin: Twin) -> Option:
+    said = Content.assemble(
+        (f"{_SAID[twin.verdict]} {shown_identifier(twin.key)}", "bold" if twin.verdict is None else ""),
+        (f"  {shorten(clean(twin.title), 60)}", "$dim"),
+    )
+    return Option(said)
 
 
 def variants_text(

@@ -175,6 +175,7 @@ class Showing:
                 read.paper, screen.paper_list.highlights, bookmarked=read.key in screen.keeping.bookmarked
             )
             screen.hits.paper_shown()
+            screen.twins.look()
 
     def chosen(self, branch: Branch) -> None:
         """A node of the tree: narrow the list to it."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
-from arxtui.core.papers import Paper
+from arxtui.core.papers import Occurrence, Paper
 from arxtui.library import LibraryError
 from arxtui.tui.links import COPIES
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import CopyReady, Said, VariantsRead
+from arxtui.tui.views import View
 
 if TYPE_CHECKING:
-    from arxtui.core.papers import Entry, Occurrence
+    from arxtui.core.papers import Entry
     from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.twins import Twin
 
 COMPARED = 50
 """Occurrences whose texts are compared; each is read from its file."""
@@ -127,11 +129,18 @@ class Using:
                     unread.append(occurrence)
             return VariantsRead(paper.key, differences(found), unread)
 
-        def leave(occurrence: Occurrence | None) -> None:
-            if occurrence is not None:
-                screen.moving.to_occurrence(occurrence, paper.key)
+        def leave(chosen: Occurrence | Twin | None) -> None:
+            if isinstance(chosen, Occurrence):
+                screen.moving.to_occurrence(chosen, paper.key)
+            elif chosen is not None:
+                screen.search_line.show("")
+                screen.finding.lead(View(), key=chosen.key)
 
-        screen.app.push_screen(OccurrencesScreen(paper, screen.names), leave)
+        def decide(twin: Twin, verdict: str) -> None:
+            screen.twins.decide(paper.key, twin, verdict)
+
+        screen.app.push_screen(OccurrencesScreen(paper, screen.names, decide), leave)
+        screen.twins.look()
         screen.working.start(
             work, self._variants_read, group="variants", what="Comparing the texts", awaited=False
         )

@@ -35,7 +35,7 @@ async def test_a_page_down_before_the_palette_has_filled(reader: Open):
 async def test_keys_for_a_screen_that_is_not_built_yet_or_is_gone(reader: Open):
     async with reader() as r:
         paper = r.library.paper(r.keys[0])
-        for screen in (ProblemsScreen([], {}), OccurrencesScreen(paper, {})):
+        for screen in (ProblemsScreen([], {}), OccurrencesScreen(paper, {}, lambda *_: None)):
             for name in ("down", "last", "open"):
                 screen.action_do(name)  # nothing to move in
             await r.app.push_screen(screen)

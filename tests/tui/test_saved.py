@@ -1,0 +1,124 @@
+"""Saved searches: in the tree with what they find now, and on the keys 1 to 9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.tui.prompt_screen import PromptScreen
+from arxtui.tui.views import View
+from tests.tui.conftest import CLOCK, COFFEE, KNOTS, record
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open, Reader
+
+
+async def look_for(r: Reader, words: str) -> None:
+    await r.press("/")
+    await r.type(words)
+    await r.press("enter")
+
+
+def saved(r: Reader) -> list[tuple[str, str, int | None]]:
+    return [(each.name, each.query, each.key) for each in r.store.searches()]
+
+
+async def test_a_search_is_saved_listed_renamed_and_removed(reader: Open):
+    async with reader() as r:
+        assert "Searches" not in r.text, "no heading without a search"
+        await look_for(r, "knot")
+        await r.press("S")
+        assert isinstance(r.app.screen, PromptScreen)
+        assert "on key 1" in r.text
+        await r.press("s", "enter")
+        await r.until(lambda: "1 knots" in r.text or "1 s " in r.text)
+        assert saved(r) == [("s", "knot", 1)], "what is typed takes the place of the name that was proposed"
+        await r.press("S", *"knots", "enter")
+        await r.until(lambda: saved(r) == [("knots", "knot", 1)])
+        await r.press("escape")
+        assert r.main.view == View()
+        await r.press("1")
+        assert (r.keys, r.main.view.saved) == ([KNOTS], "knots")
+        node = r.main.file_tree.cursor_node
+        assert node is not None
+        assert node.data is not None
+        assert (node.data.name, node.data.papers) == ("knots", 1)
+        await r.press("S", "backspace", "enter")
+        await r.until(lambda: saved(r) == [])
+        await r.until(lambda: "Searches" not in r.text)
+        await r.press("u")
+        await r.until(lambda: saved(r) == [("knots", "knot", 1)])
+
+
+async def test_the_tree_goes_from_search_to_search(reader: Open):
+    async with reader() as r:
+        r.store.save_search("clocks", "clock", 3)
+        r.store.save_search("wide", "letters")
+        await r.until(lambda: "3 clocks" in r.text and "wide" in r.text)
+        await r.press("h", "G", "k", "k", "k", "enter")
+        assert (r.main.view.saved, r.keys) == ("clocks", [CLOCK])
+        assert r.main.search_bar.value == "clock"
+        await r.press("h", "j", "enter")
+        assert r.main.view.saved == "wide"
+        await r.press("h", "g", "g", "j", "j", "enter")
+        assert r.main.view.query == "", "a folder chosen next shows all its papers"
+        assert r.main.view.place_name == "drinks/"
+        await r.press("3", "/", *" x", "backspace", "backspace", "enter")
+        assert r.keys == [CLOCK]
+        await r.press("escape")
+        assert r.main.view == View()
+        node = r.main.file_tree.cursor_node
+        assert node is not None
+        assert node.data is not None
+
+
+async def test_counts_are_of_now(reader: Open):
+    async with reader() as r:
+        r.store.save_search("mine", "is:bookmarked", 2)
+        await r.until(lambda: "2 mine" in r.text)
+        await r.until(lambda: any(line[:35].split() == ["2", "mine", "0"] for line in r.lines), "the count")
+        await r.press("b")
+        await r.until(lambda: any(line[:35].split() == ["2", "mine", "1"] for line in r.lines), "the count")
+        (r.library.roots[0] / "new.txt").write_text(
+            record("2501.00001", "A new knot", "Fay Ash", "It is tied.", "Created: 2025-01-01")
+        )
+        r.store.save_search("knots", "knot", 4)
+        await r.press("R")
+        await r.until(lambda: any(line[:35].split() == ["4", "knots", "2"] for line in r.lines), "the count")
+
+
+async def test_what_is_saved_is_the_whole_of_what_is_listed(reader: Open):
+    async with reader() as r:
+        await r.press("]")
+        await look_for(r, "cusp")
+        await r.press("S", *"here", "enter")
+        await r.until(lambda: saved(r) == [("here", "cusp path:drinks/coffee.txt", 1)])
+        await r.press("escape", "escape", "1")
+        assert r.keys == [COFFEE]
+        assert "“cusp” in drinks/coffee.txt" in r.lines[0]
+
+
+async def test_a_tenth_search_has_no_key_and_the_palette_finds_it(reader: Open):
+    async with reader() as r:
+        for number in range(1, 10):
+            r.store.save_search(f"search {number}", f"word{number}", number)
+        await r.until(lambda: "9 search 9" in r.text)
+        await look_for(r, "knot")
+        await r.press("S")
+        assert "all keys are taken" in r.text
+        await r.press(*"last", "enter")
+        await r.until(lambda: saved(r)[-1] == ("last", "knot", None))
+        await r.press("escape", ":", *"Saved search: last")
+        await r.until(lambda: "knot" in r.text)
+        await r.press("enter", "enter")
+        await r.until(lambda: r.main.view.saved == "last")
+
+
+async def test_the_prompt_can_be_left(reader: Open):
+    async with reader() as r:
+        await look_for(r, "knot")
+        await r.press("S", "escape")
+        assert saved(r) == []
+        assert r.main.view.query == "knot"
+        await r.press("S", "backspace", "enter")
+        await r.until(lambda: "it needs a name" in r.said)
+        assert saved(r) == []
