@@ -29,14 +29,14 @@ class KnownList(NamedTuple):
     sort: str
 
 
-# The lists that hold anything, found by leaping from one to the next: lists are few, entries many.
+# What holds papers is found by leaping from one to the next: lists and tags are few, papers many.
 _HOLDING = """
 WITH RECURSIVE held (a) AS (
-    SELECT min(a) FROM writes WHERE kind = 'entry'
+    SELECT min(a) FROM writes WHERE kind = :kind
     UNION ALL
-    SELECT (SELECT min(a) FROM writes WHERE kind = 'entry' AND a > held.a) FROM held WHERE held.a IS NOT NULL
+    SELECT (SELECT min(a) FROM writes WHERE kind = :kind AND a > held.a) FROM held WHERE held.a IS NOT NULL
 )
-SELECT a FROM held WHERE EXISTS (SELECT 1 FROM writes WHERE kind = 'entry' AND writes.a = held.a AND shown)
+SELECT a FROM held WHERE EXISTS (SELECT 1 FROM writes WHERE kind = :kind AND writes.a = held.a AND shown)
 """
 
 ENTRIES = """
@@ -54,13 +54,23 @@ SELECT b, time, coalesce(record, '') FROM ({ENTRIES}) LEFT JOIN records ON diges
 """Key, time and record of those entries."""
 
 
+def holding(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """Return the ids of the lists that hold papers, or the tags that papers have.
+
+    Args:
+        connection: the store.
+        kind: `entry` or `tag`.
+    """
+    return [a for (a,) in connection.execute(_HOLDING, {"kind": kind})]
+
+
 def known_lists(connection: sqlite3.Connection) -> list[KnownList]:
     """Return all lists, `bookmarks` first, then in the order of their making.
 
     Where lists made on two devices have got the same name, the later one has a number behind it.
     """
     fields: dict[str, dict[str, str]] = {DEFAULT_LIST: {"name": DEFAULT_LIST}}
-    for (row,) in connection.execute(_HOLDING):
+    for row in holding(connection, "entry"):
         fields[row] = {"name": row}
     named = connection.execute(
         "SELECT a, value FROM writes WHERE kind = 'list' AND b = 'name' AND shown"

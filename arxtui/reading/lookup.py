@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from arxtui.core.folding import words_of
 from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError
-from arxtui.reading.listing import default_of, entry_keys, find_list, known_lists
+from arxtui.reading.listing import default_of, entry_keys, find_list, holding, known_lists
 from arxtui.reading.notes import all_notes
 from arxtui.reading.opened import OpenedStore
 
@@ -47,10 +47,7 @@ class Lookup(OpenedStore):
                     return set() if found is None else entry_keys(connection, found.id)
             except StoreError:
                 return set()  # no list can have such a name
-            rows = connection.execute(
-                "SELECT DISTINCT a FROM writes WHERE kind = ? AND shown", (kind,)
-            ).fetchall()
-            tags = [tag for (tag,) in rows if tag.casefold() == value.strip().casefold()]
+            tags = [tag for tag in holding(connection, kind) if tag.casefold() == value.strip().casefold()]
             exact = [tag for tag in tags if tag == value.strip()]
             return {key for tag in exact or tags for key in _keys(connection, kind, tag)}
 

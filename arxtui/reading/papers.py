@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.changes.papers import STATUSES, VERDICTS
 from arxtui.reading.errors import StoreError
-from arxtui.reading.listing import known_lists
+from arxtui.reading.listing import holding, known_lists
 from arxtui.reading.names import key_of, name_of, storable
 from arxtui.reading.notes import all_notes, note_of
 from arxtui.reading.opened import OpenedStore
@@ -38,7 +38,7 @@ class Papers(OpenedStore):
         name = name_of(name, "tag")
         with self._writing() as connection:
             name = known_tag(connection, name)
-            have = values_of(connection, "tag", name)
+            have = _said_of(connection, "tag", name, keys)
             return self._record_for(connection, "tag", [k for k in keys if k not in have], tag=name)
 
     def untag(self, name: str, keys: Iterable[str]) -> list[str]:
@@ -55,7 +55,7 @@ class Papers(OpenedStore):
         name = name_of(name, "tag")
         with self._writing() as connection:
             name = known_tag(connection, name)
-            have = values_of(connection, "tag", name)
+            have = _said_of(connection, "tag", name, keys)
             return self._record_for(connection, "untag", [k for k in keys if k in have], tag=name)
 
     def tags(self) -> list[TagInfo]:
@@ -83,7 +83,7 @@ class Papers(OpenedStore):
             raise StoreError(f"a paper cannot be {status!r}; there are {', '.join(STATUSES)}")
         keys = list(map(key_of, dict.fromkeys(keys)))
         with self._writing() as connection:
-            have = values_of(connection, "status", "")
+            have = _said_of(connection, "status", "", keys)
             return self._record_for(
                 connection, "status", [k for k in keys if have.get(k) != status], status=status
             )
@@ -105,7 +105,7 @@ class Papers(OpenedStore):
             raise StoreError(f"a paper has 0 to 5 stars, not {stars}")
         keys = list(map(key_of, dict.fromkeys(keys)))
         with self._writing() as connection:
-            have = values_of(connection, "stars", "")
+            have = _said_of(connection, "stars", "", keys)
             return self._record_for(
                 connection, "stars", [k for k in keys if have.get(k, "0") != str(stars)], stars=stars
             )
@@ -246,9 +246,7 @@ class Papers(OpenedStore):
 
 def known_tag(connection: sqlite3.Connection, name: str) -> str:
     """Return the tag that a name means: itself, else one that differs only in case, else itself."""
-    tags = [
-        tag for (tag,) in connection.execute("SELECT DISTINCT a FROM writes WHERE kind = 'tag' AND shown")
-    ]
+    tags = holding(connection, "tag")
     if name in tags:
         return name
     return next((tag for tag in tags if tag.casefold() == name.casefold()), name)
@@ -261,6 +259,16 @@ def values_of(connection: sqlite3.Connection, kind: str, a: str) -> dict[str, st
             "SELECT b, value FROM writes WHERE kind = ? AND a = ? AND shown", (kind, a)
         ).fetchall()
     )
+
+
+def _said_of(connection: sqlite3.Connection, kind: str, a: str, keys: list[str]) -> dict[str, str]:
+    """Return the same of some papers, of which there may be few where many have such a cell."""
+    rows = connection.execute(
+        "SELECT b, writes.value FROM json_each(?) AS asked JOIN writes ON kind = ? AND a = ? AND b = asked.value"
+        " WHERE shown",
+        (json.dumps(keys), kind, a),
+    )
+    return dict(rows.fetchall())
 
 
 def _marks(connection: sqlite3.Connection) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,11 @@ STEPS = st.sampled_from([("undo",), ("redo",)])
 MARKS = _of("set_mark", st.sampled_from("xy"), st.none() | KEY)
 SHARED = st.one_of(LISTS, LISTS, PAPERS, SEARCHES, STEPS)
 """What other devices see."""
+
+
+def a_moment_later() -> None:
+    """Ids count milliseconds: what two devices do within one is in an order made by chance."""
+    time.sleep(0.003)
 
 
 def do(store: ReadingStore, operation: Operation) -> object:
