@@ -91,7 +91,8 @@ def differ(entries: Iterable[Entry]) -> bool:
     A field that one of them lacks is no difference: an inline file has no titles at all.
     """
     entries = list(entries)
-    return any(
-        len({fold_space(text) for entry in entries if (text := getattr(entry, field))}) > 1
-        for field in ("title", "authors", "abstract", "comments")
-    )
+    for field in ("title", "authors", "abstract", "comments"):
+        texts = {text for entry in entries if (text := getattr(entry, field))}
+        if len(texts) > 1 and len(set(map(fold_space, texts))) > 1:
+            return True
+    return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -85,10 +86,13 @@ def recency(number: int, date: str) -> float:
     tantivy multiplies a score by log2(2 + recency), so the newest paper gets 5 % more than the oldest. In steps of a
     power of two, which tantivy packs into 19 bits a paper instead of 64.
     """
-    if not date:
-        return 1.0
+    return _recency(date, number % 13) if date else 1.0
+
+
+@lru_cache(maxsize=4096)
+def _recency(date: str, part: int) -> float:
     day = (int(date[:4]) - 1990) * 372 + (int(date[5:7]) - 1) * 31 + int(date[8:10] or 1) - 1
-    share = min(max((day + number % 13 / 13) / _DAYS, 0.0), 1.0)
+    share = min(max((day + part / 13) / _DAYS, 0.0), 1.0)
     return 1.0 + round(share * _RECENCY * _RECENCY_STEPS) / _RECENCY_STEPS
 
 
