@@ -64,6 +64,10 @@ class Finding:
             screen.say("Relevance needs a search: press / and type a word")
             return
         view = replace(screen.view, sort=screen.view.sorted_by(sort))
+        if view.understood.sort is not None:
+            # It would count more than the key.
+            view = replace(view, query=str(replace(view.understood, sort=None)), saved=None)
+            screen.search_line.show(view.query)
         screen.ask(view)
 
     def do_sort_date(self) -> None:

@@ -27,6 +27,10 @@ class Headings:
         """Say above the paper which match is shown."""
         self._put("#detail-title", _titled("Paper", words))
 
+    def show_scope(self, scope: str) -> None:
+        """Say at the end of the search line what is searched, where that is not everything."""
+        self.screen.query_one("#search-scope", Static).update(Content.styled(clean(scope), "$dim"))
+
     def show_hint(self, text: str, *, key: str = "") -> None:
         """Say something below the search line, and which key it is about."""
         self._put("#search-hint", Content.assemble((f"{key}  " if key else "", "bold"), clean(text)))

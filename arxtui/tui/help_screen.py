@@ -24,10 +24,16 @@ MARKS = (
 )
 SEARCH = """\
 Type / and words: the list narrows while you type, best match first. All words must occur, in any order, in the title, \
-the authors, the abstract, the comments or the identifier; accents and TeX do not matter (schrodinger finds Schrödinger).
+the authors, the abstract, the comments or the identifier; accents and TeX do not matter (schrodinger finds Schrödinger). \
+Where that finds too little, typos are forgiven, and the line at the foot says so.
+
+More can be said: author:noether, title:"exact phrase", date:2021..2023, path:2020/**, is:unread, list:bookmarks, \
+category:math.AG, sort:-date; and, or, not, -word, (…), word*, /regular expression/. tab completes what is offered below \
+the line, up brings earlier searches back.
 
 enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back with the \
-cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it.
+cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it; f counts by year, file \
+and list what is listed, and narrows to one of them. S saves the search into the tree and on a key from 1 to 9.
 """
 
 _KEYS, _NAMES = 18, 26

@@ -98,6 +98,7 @@ class MainScreen(Screen[int]):
                     yield Static("Papers", id="list-title", classes="pane-title", markup=False)
                     yield Static("/", id="search-prompt", markup=False)
                     yield SearchBar(self.search_line.propose, id="search")
+                    yield Static(id="search-scope", markup=False)
                 yield Static(id="search-hint", markup=False)
                 yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
             with Vertical(id=DETAIL, classes="pane"):
@@ -242,9 +243,10 @@ class MainScreen(Screen[int]):
     def show_search(self, shown: bool) -> None:
         """Put the search line in the place of the list's title, or take it away."""
         self.search_bar.display = shown
-        self.query_one("#search-prompt").display = shown
+        self.query_one("#search-prompt").display = self.query_one("#search-scope").display = shown
         self.query_one("#list-title").display = not shown
         if shown:
+            self.headings.show_scope(self.view.scope_words)
             self.pane = LIST
             self.place_panes()
             self.set_focus(self.search_bar)

@@ -126,3 +126,48 @@ async def test_a_library_that_fails_is_a_sentence(reader: Open, monkeypatch: pyt
         await r.press("s", "t")
         assert "The search failed: the index is torn" in r.said
         assert r.app.is_running
+
+
+async def test_a_sort_key_counts_more_than_an_order_typed_before(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("sort:title")
+        await r.press("enter")
+        assert "sorted by title" in r.text
+        assert r.key == "2305.01234"
+        await r.press("s", "t")
+        assert "sorted by title, Z to A" in r.text
+        assert r.keys[0] == "2101.00042"
+        await r.press("s", "d")
+        assert "newest first" in r.text
+        assert r.main.search_bar.value == ""
+
+
+async def test_the_search_line_says_where_it_looks(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("knot")
+        assert "in " not in r.lines[0][36:106]
+        await r.press("escape", "]", "/")
+        assert "in drinks/coffee.txt" in r.lines[0]
+        await r.press("escape", "escape", "b", "/")
+        await r.type("is:bookmarked cup")
+        await r.press("enter")
+        assert "“cup” bookmarked" in r.lines[0]
+        assert len(r.keys) == 1
+
+
+async def test_words_typed_whole_are_whole_words(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("title:clo")
+        assert r.keys == ["2305.01234"], "while one types, the word may go on"
+        await r.press("enter")
+        assert r.keys == []
+
+
+async def test_the_order_of_keys_typed_ahead_is_kept(reader: Open):
+    async with reader() as r:
+        await r.press("/", *"cusp", "enter", "n", "n", "f", "enter", "escape", "escape")
+        assert r.main.view == View()
+        assert r.key == "2401.00011"
