@@ -21,6 +21,7 @@ from .operations import (
     SCRATCH,
     SHARED,
     Operation,
+    a_moment_later,
     do,
     events_in,
     shown,
@@ -93,6 +94,7 @@ def test_lists_that_get_one_name_keep_apart() -> None:
         here.create("one")
         here.rename_list("one", "flow")
         here.add("flow", [Paper("a")])
+        a_moment_later()
         there.add("flow", [Paper("b")])
         here.load(there.dump())
         there.load(here.dump())
@@ -125,6 +127,7 @@ def test_two_notes_written_at_the_same_time_are_both_kept_until_one_is_made_of_t
         here.set_note("a", "first")
         there.load(here.dump())
         here.set_note("a", "of here")
+        a_moment_later()
         there.set_note("a", "of there")
         here.load(there.dump())
         there.load(here.dump())

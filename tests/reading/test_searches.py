@@ -6,6 +6,7 @@ import pytest
 
 from arxtui.reading import ReadingStore, SavedSearch, StoreError
 
+from .operations import a_moment_later
 from .test_projection import stores
 
 
@@ -98,6 +99,7 @@ def test_two_devices_agree_on_keys_and_places() -> None:
             here.save_search(name, name)
         there.load(here.dump())
         here.save_search("one", "one", 1)
+        a_moment_later()
         there.save_search("two", "two", 1)
         here.move_search("two", before="one")
         there.move_search("three", before="one")

@@ -24,6 +24,7 @@ from .operations import (
     SCRATCH,
     SHARED,
     Operation,
+    a_moment_later,
     do,
     events_in,
     shown,
@@ -188,6 +189,7 @@ def test_it_says_what_was_exchanged(device: Device, folder: Path) -> None:
     here, there = device("here"), device("there")
     here.add("flow", [Paper("a", title="On a")])
     here.tag("odd", ["a"])
+    a_moment_later()
     there.add("flow", [Paper("b")])
     assert here.sync(folder) == Synced(sent=2, received=0, files=0, damaged=0)
     assert there.sync(folder) == Synced(sent=1, received=2, files=1, damaged=0)
