@@ -134,7 +134,7 @@ async def test_a_sort_key_counts_more_than_an_order_typed_before(reader: Open):
         await r.type("sort:title")
         await r.press("enter")
         assert "sorted by title" in r.text
-        assert r.key == "2305.01234"
+        assert r.keys[0] == "2305.01234"
         await r.press("s", "t")
         assert "sorted by title, Z to A" in r.text
         assert r.keys[0] == "2101.00042"
