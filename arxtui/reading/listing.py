@@ -76,11 +76,12 @@ def known_lists(connection: sqlite3.Connection) -> list[KnownList]:
         "SELECT a, value FROM writes WHERE kind = 'list' AND b = 'name' AND shown"
     ).fetchall()
     for row, name in named:
-        fields.setdefault(row, {})["name"] = name
+        fields.setdefault(row, {"name": name})
     for row, field, value in connection.execute(
         "SELECT a, b, value FROM writes WHERE kind = 'list' AND shown"
     ):
-        if row in fields:
+        # Whatever another device says, bookmarks are there under their name.
+        if row in fields and (row != DEFAULT_LIST or field not in ("name", "archived")):
             fields[row][field] = value
     made = dict(
         connection.execute(

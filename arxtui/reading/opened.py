@@ -124,8 +124,13 @@ class OpenedStore:
         with explained(self.path, self._patience):
             try:
                 opened = recovery.open_sound(self.path, self._patience)
-            except Damaged:
-                self.notes += recovery.put_right(self.path, self._patience)
+            except Damaged as error:
+                try:
+                    self.notes += recovery.put_right(self.path, self._patience)
+                except OSError as refusal:
+                    raise StoreError(
+                        f"{error}. That needs a folder that may be written and has space ({refusal.strerror})"
+                    ) from refusal
                 opened = recovery.open_sound(self.path, self._patience)
             self._refusal = opened.refusal
             return opened.connection, self._identity()

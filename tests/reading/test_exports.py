@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arxtui.core.papers import Paper
-from arxtui.reading import Loaded
+from arxtui.reading import ListInfo, Loaded
 from arxtui.reading.changes import Malformed
 from arxtui.reading.lines import Newer, _sum, from_line
 
@@ -102,6 +102,15 @@ def test_what_json_allows_and_a_database_does_not() -> None:
             from_line(changed(LINES[0], kind="unheard", payload=payload))
     with pytest.raises(Malformed):
         from_line("[" * 100_000)
+
+
+@pytest.mark.parametrize("kind", ["rename", "archive"])
+def test_no_line_takes_the_bookmarks_away(kind: str) -> None:
+    payload = {"list": "bookmarks", "name": "mine now", "was": "bookmarks"}
+    with stores(1) as (store,):
+        assert store.load([changed(LINES[0], kind=kind, payload=payload)]).received == 1
+        assert store.lists() == [ListInfo("bookmarks", 0)]
+        assert store.default_list() == "bookmarks"
 
 
 def test_a_newer_line_is_told_from_a_damaged_one() -> None:

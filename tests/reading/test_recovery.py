@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -201,6 +201,21 @@ def test_a_store_that_is_gone_comes_back_from_its_backup(path: Path) -> None:
     with ReadingStore(path) as store:
         assert len(store.keys("flow")) == 40
         assert "gone" in store.notes[0]
+
+
+def test_where_nothing_may_be_written_damage_is_told_of_and_nothing_changed(
+    open_folder: Path, plain_user: Callable[[], AbstractContextManager[None]]
+) -> None:
+    path = open_folder / "reading.sqlite3"
+    fill(path)
+    path.write_bytes(no_head(path.read_bytes()))
+    before = path.read_bytes()
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    with plain_user(), pytest.raises(StoreError, match=r"no sound reading-list store.*may be written"):
+        ReadingStore(path)
+    assert list(open_folder.iterdir()) == [path]
+    assert path.read_bytes() == before
 
 
 def test_damaged_backups_are_passed_over(path: Path) -> None:
