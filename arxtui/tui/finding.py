@@ -66,7 +66,8 @@ class Finding:
         view = replace(screen.view, sort=screen.view.sorted_by(sort))
         if view.understood.sort is not None:
             # It would count more than the key.
-            view = replace(view, query=str(replace(view.understood, sort=None)), saved=None)
+            query = str(replace(view.understood, sort=None)) if view.searching else ""
+            view = replace(view, query=query, saved=None)
             screen.search_line.show(view.query)
         screen.ask(view)
 
