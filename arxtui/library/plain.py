@@ -111,7 +111,7 @@ class PlainWords:
         if exact.total:
             # All words stand in a text. Only a title that lacks but one of them is more likely to be meant.
             most = self._lacking_in_title(exact)
-            if most.coverage < _STRONG or most.merit < exact.merit:
+            if most.coverage < _TITLE_ENOUGH or most.merit < exact.merit:
                 return self._found(exact, None)
             return self._found(most, "few papers have all words: also those that lack one")
         found, note = exact, None
