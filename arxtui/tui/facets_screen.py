@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -12,7 +11,6 @@ from textual.widgets.option_list import Option
 
 from arxtui.core.display import clean, clean_path
 from arxtui.tui.overlay import Overlay
-from arxtui.tui.rows import shorten
 from arxtui.tui.views import plural
 
 if TYPE_CHECKING:
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
     from arxtui.tui.facets import Groups
     from arxtui.tui.scope import Scope
 
-_VALUE, _BAR = 44, 20
-"""Cells of a value and of the bar beside its number."""
+_BAR = 20
+"""Cells of the bar of the year with the most papers."""
 
 
 class FacetsScreen(Overlay[str]):
@@ -46,14 +44,12 @@ class FacetsScreen(Overlay[str]):
             most = max(facet.papers for facet in facets)
             digits = max(len(f"{facet.papers:,}") for facet in facets)
             for facet in facets:
-                name = shorten(clean_path(facet.value) if heading == "Files" else clean(facet.value), _VALUE)
-                bar = "▪" * max(1, round(_BAR * facet.papers / most))
-                line = Content.assemble(
-                    "  " + name + " " * (_VALUE - cell_len(name)),
-                    f"{facet.papers:>{digits},}  ",
-                    (bar, "$dim"),
+                name = clean_path(facet.value) if heading == "Files" else clean(facet.value)
+                bar = "▪" * max(1, round(_BAR * facet.papers / most)) if heading == "Years" else ""
+                self._add(
+                    Content.assemble((f"  {facet.papers:>{digits},}  ", "$dim"), f"{name}  ", (bar, "$dim")),
+                    facet.query,
                 )
-                self._add(line, facet.query)
 
     def _add(self, line: Content, condition: str | None) -> None:
         self._options.append(Option(line, disabled=condition is None))

@@ -43,7 +43,7 @@ async def test_facets_count_what_is_listed_and_narrow_it(reader: Open):
             assert words in r.text
         assert "2020" not in r.text, "no paper that is listed is of that year"
         listed = [str(option.prompt).split() for option in r.app.screen.moved().options]
-        assert [line[:2] for line in listed[1:3]] == [["2022", "2"], ["2021", "2"]]
+        assert [line[:2] for line in listed[1:3]] == [["2", "2022"], ["2", "2021"]]
         await r.press("j", "enter")
         assert r.main.view.query == "lamps date:2021"
         assert r.keys == ["2101.00002", "2101.00001"]

@@ -152,3 +152,22 @@ def test_the_look_of_the_light_theme(open_app: Make, snap_compare: Any):
     app, _, _ = open_app()
     app.theme = "arxtui-light"
     assert snap_compare(app, terminal_size=(130, 30), run_before=ready("j", "right_square_bracket"))
+
+
+def test_the_look_of_what_is_offered(open_app: Make, snap_compare: Any):
+    app, _, store = open_app()
+    store.create("to read")
+    store.save_search("clocks", "clock or sand", 1)
+    store.save_search("letters", "letters")
+    assert snap_compare(app, terminal_size=(130, 20), run_before=ready(*"/list:"))
+
+
+def test_the_look_of_the_counts(open_app: Make, snap_compare: Any):
+    app, _, _ = open_app()
+    app.theme = "arxtui-light"
+    assert snap_compare(app, terminal_size=(80, 24), run_before=ready("f", "j"))
+
+
+def test_the_look_of_a_hit(open_app: Make, snap_compare: Any):
+    app, _, _ = open_app()
+    assert snap_compare(app, terminal_size=(100, 24), run_before=ready(*"/cusp", "enter", "n", "n"))
