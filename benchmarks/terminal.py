@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -17,6 +18,9 @@ import pyte
 
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
 """Questions and modes of newer terminals, which pyte would print."""
+
+_PAUSE = 0.02
+"""Seconds without output after which a paint is over. The detail pane follows the cursor later than that."""
 
 
 class Terminal:
@@ -46,12 +50,15 @@ class Terminal:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def _pump(self, seconds: float) -> None:
-        if select.select([self._fd], [], [], seconds)[0]:
-            data = os.read(self._fd, 1 << 16)
-            self.bytes += len(data)
-            self._changed = time.perf_counter()
-            self._stream.feed(_PRIVATE.sub(b"", data))
+    def _pump(self, seconds: float) -> bool:
+        """Take in what is written within so many seconds; returns whether there was anything."""
+        if not select.select([self._fd], [], [], seconds)[0]:
+            return False
+        data = os.read(self._fd, 1 << 16)
+        self.bytes += len(data)
+        self._changed = time.perf_counter()
+        self._stream.feed(_PRIVATE.sub(b"", data))
+        return True
 
     def until(self, pattern: str, seconds: float = 60) -> float:
         """Wait until the screen matches; returns the seconds since the program was started.
@@ -76,22 +83,46 @@ class Terminal:
         """Type."""
         os.write(self._fd, keys.encode())
 
-    def paint(self, keys: str, *, quiet: float = 0.15) -> tuple[float, float, int]:
-        """Type, and see what comes of it.
+    def latency(self, keys: str, seconds: float = 5) -> float:
+        """Type, and return the seconds until the screen shows something else; `seconds` where it never does."""
+        while self._pump(0):
+            pass
+        before, begun = self.text, time.perf_counter()
+        self.send(keys)
+        while time.perf_counter() - begun < seconds:
+            self._pump(0.001)
+            if self._changed > begun and self.text != before:
+                return self._changed - begun
+        return seconds
+
+    def paint(self, keys: str) -> tuple[float, int]:
+        """Type when all is quiet, and see what comes of it at once; what follows when the cursor rests is not counted.
 
         Returns:
-            Seconds until the first and until the last byte before `quiet` seconds of rest, and the number of bytes.
+            Seconds until the paint has come, and its bytes.
         """
         self.settle()
         before, begun = self.bytes, time.perf_counter()
         self.send(keys)
-        first = None
-        while first is None and time.perf_counter() - begun < 5:
+        while self.bytes == before and time.perf_counter() - begun < 5:
             self._pump(0.001)
-            if self.bytes > before:
-                first = time.perf_counter() - begun
-        self.settle(quiet)
-        return first or 5.0, self._changed - begun, self.bytes - before
+        while self._pump(_PAUSE):
+            pass
+        return self._changed - begun, self.bytes - before
+
+    def shows(self, pattern: str) -> bool:
+        """Whether the screen matches."""
+        return re.search(pattern, self.text) is not None
+
+    def ended(self, seconds: float) -> bool:
+        """Wait until the process has ended; returns whether it has."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            try:
+                self._pump(0.01)
+            except OSError:
+                return True  # the other end of the terminal is closed
+        return False
 
     def anonymous_megabytes(self) -> float:
         """Memory of the process that no file stands behind (`Anonymous` in smaps_rollup)."""
@@ -99,9 +130,10 @@ class Terminal:
             return int(re.search(r"Anonymous:\s+(\d+)", file.read())[1]) / 1024  # type: ignore[index]
 
     def close(self) -> None:
-        """End it."""
-        os.kill(self.pid, signal.SIGTERM)
-        time.sleep(0.2)
-        os.kill(self.pid, signal.SIGKILL)
+        """End it, if it has not ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+            time.sleep(0.2)
+            os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._fd)
