@@ -20,7 +20,7 @@ from arxtui.tui.actions import key_table_markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-COMMANDS_WITH_SUBCOMMANDS = ("lists", "cache")
+COMMANDS_WITH_SUBCOMMANDS = ("lists", "tags", "notes", "backup", "cache")
 
 
 def between(name: str) -> str:

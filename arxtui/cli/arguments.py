@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 import arxtui
 from arxtui.cli.groups import GROUPS, command_of, group_of
-from arxtui.cli.parser import PATH_HELP, Parser, add_format, add_paths
+from arxtui.cli.keeping_parsers import history_parser, read_parser, redo_parser, sync_parser, undo_parser
+from arxtui.cli.list_parsers import ALL_SORTS as LIST_SORTS
+from arxtui.cli.parser import MARK, PATH_HELP, Parser, add_export, add_format, add_paths, at_least_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
 """The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
-
-
-EXPORTS = ("jsonl", "bibtex", "ris", "csl-json", "csv", "markdown", "ids")
-"""The formats that `core.exchange` writes, written here too for the same reason."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -38,7 +36,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     words = list(argv)
     builder: Callable[[], Parser] = _reader
-    name = "read"
+    name = "reader"
     place = _first_word(words)
     if place < len(words) and words[place] in COMMANDS:
         name = words.pop(place)
@@ -49,7 +47,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             if word is None and not {"-h", "--help"} & set(words):
                 word = next(iter(GROUPS[name]))
             builder = COMMANDS[name] if word is None else command_of(name, word)
-    arguments = builder().parse_intermixed_args(_marked(_joined_sort(words)))
+    parser = builder()
+    sorting = parser.prog == "arxtui lists sort"
+    arguments = parser.parse_intermixed_args(_marked(_with_sorts(words, alone=sorting)))
     for option, value in vars(arguments).items():
         setattr(arguments, option, _unmarked(value))
     arguments.module = name
@@ -69,16 +69,23 @@ def _first_word(words: Sequence[str]) -> int:
     return min(place, len(words))
 
 
-def _joined_sort(words: list[str]) -> list[str]:
-    """Let `--sort -date` mean `--sort=-date`: argparse would take `-date` for an option."""
-    for place in range(len(words) - 1):
-        if words[place] == "--sort" and words[place + 1].removeprefix("-") in SORTS:
-            return [*words[:place], f"--sort={words[place + 1]}", *words[place + 2 :]]
-    return words
+_REVERSED = frozenset(f"-{sort.removeprefix('-')}" for sort in (*SORTS, *LIST_SORTS))
 
 
-_MARK = "\0"
-"""Stands before each word behind `--` while argparse is at work; no word of a command line can hold it."""
+def _with_sorts(words: list[str], *, alone: bool) -> list[str]:
+    """Let `--sort -date` mean `--sort=-date`: argparse would take `-date` for an option.
+
+    Args:
+        words: the words behind the command.
+        alone: a sort stands alone behind this command, so that it is no option either.
+    """
+    joined: list[str] = []
+    for word in words:
+        if word in _REVERSED and joined[-1:] == ["--sort"]:
+            joined[-1] = f"--sort={word}"
+        else:
+            joined.append(MARK + word if alone and word in _REVERSED else word)
+    return joined
 
 
 def _marked(words: list[str]) -> list[str]:
@@ -86,13 +93,13 @@ def _marked(words: list[str]) -> list[str]:
     if "--" not in words:
         return words
     place = words.index("--")
-    return words[:place] + [_MARK + word for word in words[place + 1 :]]
+    return words[:place] + [MARK + word for word in words[place + 1 :]]
 
 
 def _unmarked(value: object) -> object:
     if isinstance(value, list):
         return [_unmarked(each) for each in value]
-    return value.removeprefix(_MARK) if isinstance(value, str) else value
+    return value.removeprefix(MARK) if isinstance(value, str) else value
 
 
 def suggestion(word: str) -> str | None:
@@ -104,13 +111,6 @@ def suggestion(word: str) -> str | None:
     if os.sep in word:
         return None
     return next(iter(difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.6)), None)
-
-
-def _at_least_one(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
-    return number
 
 
 def _reader() -> Parser:
@@ -146,7 +146,7 @@ def _search() -> Parser:
         "arxtui search [options] QUERY [PATH ...]\n       arxtui search [options] --queries FILE [PATH ...]"
     )
     parser.add_argument("words", nargs="*", metavar="QUERY [PATH ...]", help=f"what to look for; {PATH_HELP}")
-    parser.add_argument("--limit", type=_at_least_one, metavar="N", help="print at most N papers")
+    parser.add_argument("--limit", type=at_least_one, metavar="N", help="print at most N papers")
     parser.add_argument(
         "--sort",
         choices=[sign + key for key in SORTS for sign in ("", "-")],
@@ -179,22 +179,7 @@ def _export() -> Parser:
     add_paths(parser)
     parser.add_argument("--query", metavar="Q", help="only papers that match it")
     parser.add_argument("--list", metavar="NAME", help="only papers of this reading list")
-    parser.add_argument(
-        "--format",
-        choices=EXPORTS,
-        default="jsonl",
-        help=f"{', '.join(EXPORTS)} (default: jsonl)",
-        metavar="FORMAT",
-    )
-    parser.add_argument(
-        "--keys",
-        metavar="PATTERN",
-        help="how citation keys are made: {author}, {year}, {title} (its first word that tells), {id}, or with a capital "
-        "{Author}, {Title} (default: {author}{year}{title})",
-    )
-    parser.add_argument(
-        "-o", dest="output", metavar="FILE", help="write to this file, which appears when it is complete"
-    )
+    add_export(parser)
     return parser
 
 
@@ -255,7 +240,15 @@ COMMANDS: Mapping[str, Callable[[], Parser]] = {
     "index": _index,
     "check": _check,
     "lists": partial(group_of, "lists"),
+    "tags": partial(group_of, "tags"),
+    "notes": partial(group_of, "notes"),
+    "read": read_parser,
+    "undo": undo_parser,
+    "redo": redo_parser,
+    "history": history_parser,
+    "sync": sync_parser,
+    "backup": partial(group_of, "backup"),
     "doctor": _doctor,
     "cache": partial(group_of, "cache"),
 }
-"""The commands. Each is run by the module of that name; without one the module `read` opens the reader."""
+"""The commands. Each is run by the module of that name; without one the module `reader` opens the reader."""

@@ -1,4 +1,4 @@
-"""The commands that have commands of their own: `lists` and `cache`. Nothing here imports what they need."""
+"""The commands that have commands of their own, `lists` say. Nothing here imports what they need."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import difflib
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
-from arxtui.cli.parser import Parser, add_format, add_paths
+from arxtui.cli.keeping_parsers import BACKUP, NOTES, TAGS
+from arxtui.cli.list_parsers import LISTS
+from arxtui.cli.parser import Parser, add_paths, parser_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,8 +16,27 @@ if TYPE_CHECKING:
 
 _GROUPS = {
     "lists": (
-        "See and change reading lists.",
-        "  arxtui lists\n  arxtui lists show bookmarks\n  arxtui lists add flow 2507.19427",
+        "See and change reading lists. Every change can be taken back with 'arxtui undo'.",
+        (
+            "  arxtui lists\n  arxtui lists show bookmarks\n  arxtui lists add flow 2507.19427\n"
+            "  arxtui search turbulence --format ids | arxtui lists add flow -\n"
+            "  arxtui lists export flow --format bibtex -o flow.bib"
+        ),
+    ),
+    "tags": (
+        "See tags, give them to papers and take them off.",
+        '  arxtui tags\n  arxtui tags add "to cite" 2507.19427\n  arxtui search \'tag:"to cite"\' ~/abstracts',
+    ),
+    "notes": (
+        "See and write notes on papers.",
+        (
+            '  arxtui notes\n  arxtui notes set 2507.19427 "Compare with section 3."\n  arxtui notes edit 2507.19427\n'
+            "  arxtui search note:section ~/abstracts"
+        ),
+    ),
+    "backup": (
+        "See and make backups of lists, tags, notes and the rest; write all of it out and read it in.",
+        "  arxtui backup\n  arxtui backup now\n  arxtui backup dump -o everything.jsonl",
     ),
     "cache": (
         "See and delete indexes, which can always be made again from the files.",
@@ -26,7 +47,7 @@ _GROUPS = {
 
 
 def group_of(name: str) -> Parser:
-    """The parser of `arxtui lists` or `arxtui cache` alone, which knows only the help.
+    """The parser of `arxtui lists`, say, alone, which knows only the help.
 
     Args:
         name: the command.
@@ -39,10 +60,10 @@ def group_of(name: str) -> Parser:
 
 
 def command_of(name: str, word: str) -> Callable[[], Parser]:
-    """What makes the parser of one of the commands behind `lists` or `cache`.
+    """What makes the parser of one of the commands behind another.
 
     Args:
-        name: `lists` or `cache`.
+        name: the command before it, `lists` say.
         word: what was typed behind it.
 
     Raises:
@@ -56,70 +77,8 @@ def command_of(name: str, word: str) -> Callable[[], Parser]:
     return commands[word]
 
 
-def _parser(group: str, name: str, summary: str, examples: str) -> Parser:
-    parser = Parser(f"arxtui {group} {name}", summary, examples)
-    parser.set_defaults(command=name)
-    return parser
-
-
-def _ls() -> Parser:
-    return _parser("lists", "ls", "Print the size and the name of each reading list.", "  arxtui lists ls")
-
-
-def _create() -> Parser:
-    parser = _parser(
-        "lists", "create", "Make an empty reading list.", '  arxtui lists create "flow matching"'
-    )
-    parser.add_argument("list", metavar="LIST")
-    return parser
-
-
-def _add() -> Parser:
-    parser = _parser(
-        "lists",
-        "add",
-        "Put papers on a reading list, which is made where there is none.",
-        "  arxtui lists add bookmarks 2507.19427 --from ~/abstracts\n  arxtui lists add flow - < ids.txt",
-    )
-    parser.add_argument("list", metavar="LIST")
-    parser.add_argument(
-        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
-    )
-    parser.add_argument(
-        "--from",
-        dest="paths",
-        nargs="+",
-        metavar="PATH",
-        help="keep the records that these files or folders have of them, not only the identifiers",
-    )
-    return parser
-
-
-def _remove() -> Parser:
-    parser = _parser(
-        "lists", "remove", "Take papers off a reading list.", "  arxtui lists remove bookmarks 2507.19427"
-    )
-    parser.add_argument("list", metavar="LIST")
-    parser.add_argument(
-        "ids", nargs="+", metavar="ID", help="identifiers; '-' reads them from standard input"
-    )
-    return parser
-
-
-def _show_list() -> Parser:
-    parser = _parser(
-        "lists",
-        "show",
-        "Print the papers of a reading list, the newest first.",
-        "  arxtui lists show bookmarks\n  arxtui lists show bookmarks --format ids",
-    )
-    parser.add_argument("list", metavar="LIST")
-    add_format(parser, "table", "jsonl", "ids")
-    return parser
-
-
 def _cache_ls() -> Parser:
-    return _parser(
+    return parser_of(
         "cache",
         "ls",
         "Print size, papers, last use and folders of each index.",
@@ -128,7 +87,7 @@ def _cache_ls() -> Parser:
 
 
 def _cache_clear() -> Parser:
-    parser = _parser(
+    parser = parser_of(
         "cache",
         "clear",
         "Delete the indexes of some files or folders, which may be gone. Reading lists are not touched.",
@@ -140,13 +99,10 @@ def _cache_clear() -> Parser:
 
 
 GROUPS: Mapping[str, Mapping[str, Callable[[], Parser]]] = {
-    "lists": {
-        "ls": _ls,
-        "create": _create,
-        "add": _add,
-        "remove": _remove,
-        "show": _show_list,
-    },
+    "lists": LISTS,
+    "tags": TAGS,
+    "notes": NOTES,
+    "backup": BACKUP,
     "cache": {
         "ls": _cache_ls,
         "clear": _cache_clear,

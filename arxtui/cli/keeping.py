@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from arxtui import paths
 from arxtui.cli.errors import CommandError
 from arxtui.cli.output import say
-from arxtui.reading import ReadingStore, StoreError
+from arxtui.reading import ReadingStore, StoreError, UnknownList
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
-    """Open the reading lists.
+    """Open the reading lists. Where they were changed, the backup of the day is made at the end.
 
     Args:
         arguments: `data_dir` is looked at.
@@ -30,9 +31,30 @@ def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
         with ReadingStore(store_path(arguments)) as store:
             for note in store.notes:
                 say(f"note: {note}")
-            yield store
+            before = store.revision()
+            try:
+                yield store
+            except UnknownList as error:
+                raise CommandError(f"{error}{_meant(store, error.name)}") from error
+            if store.revision() != before:
+                _look_after(store)
     except StoreError as error:
         raise CommandError(str(error)) from error
+
+
+def _look_after(store: ReadingStore) -> None:
+    # What was changed is on the disk and said; that there is no backup of it is no reason to fail.
+    try:
+        said = store.look_after()
+    except StoreError as error:
+        said = f"warning: {error}"
+    if said:
+        say(said)
+
+
+def _meant(store: ReadingStore, name: str) -> str:
+    close = difflib.get_close_matches(name, [info.name for info in store.lists()], n=1)
+    return f"; did you mean {close[0]!r}?" if close else " (see arxtui lists)"
 
 
 @contextmanager
@@ -47,11 +69,20 @@ def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], s
     """
     with ExitStack() as stack:
         store: list[ReadingStore] = []
+        missing: set[str] = set()
 
         def lookup(kind: str, value: str) -> set[str]:
             if not store:
                 store.append(stack.enter_context(store_of(arguments)))
-            return store[0].lookup(kind, value)
+            found = store[0].lookup(kind, value)
+            if kind == "list" and not found and value not in missing:
+                # It should not look like a list that is empty.
+                try:
+                    store[0].keys(value)
+                except UnknownList as error:
+                    missing.add(value)
+                    say(f"{error}{_meant(store[0], value)}")
+            return found
 
         yield lookup
 

@@ -134,7 +134,7 @@ def columns() -> int | None:
 
 
 def paper_line(
-    date: str, key: str, title: str | None, lead: str, highlights: Highlights | None = None
+    date: str, key: str, title: str | None, lead: str, highlights: Highlights | None = None, before: str = ""
 ) -> str:
     """Return the line of a table that stands for one paper.
 
@@ -144,9 +144,10 @@ def paper_line(
         title: its title, or None.
         lead: the first words of its abstract, shown where there is no title.
         highlights: what to set apart in it.
+        before: columns that stand before it.
     """
     # 16 letters hold the longest identifier of the old scheme, `cond-mat/0309136`.
-    head = f"{date:10}  {key:16}  "
+    head = f"{before}{date:10}  {key:16}  "
     text = safe(title) if title is not None else f"{safe(lead)}\N{HORIZONTAL ELLIPSIS}" if lead else ""
     width = columns()
     if width is not None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from arxtui.cli.errors import UsageError
+from arxtui.cli.errors import CommandError, UsageError
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.papers import TEXT_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _TEXT_KEY = re.compile(re.escape(TEXT_KEY) + r"[0-9a-f]{16}")
 
@@ -28,6 +33,30 @@ def key_of(text: str) -> str:
     if _TEXT_KEY.fullmatch(text):
         return text
     raise UsageError(f"not an arXiv identifier: {text} (they look like 2507.19427 or hep-th/9901001)")
+
+
+def keys_of(words: Iterable[str]) -> list[str]:
+    """Return the keys of the papers that somebody means, each once and in their order.
+
+    Args:
+        words: identifiers in any way of writing; `-` stands for the lines of standard input.
+
+    Raises:
+        UsageError: a word is no identifier.
+        CommandError: a line of standard input is none.
+    """
+    return list(
+        dict.fromkeys(key for word in words for key in (_keys_in() if word == "-" else [key_of(word)]))
+    )
+
+
+def _keys_in() -> Iterator[str]:
+    for number, line in enumerate(sys.stdin, 1):
+        if text := line.strip():
+            try:
+                yield key_of(text)
+            except UsageError as error:
+                raise CommandError(f"standard input, line {number}: {error}; nothing was changed") from error
 
 
 def file_of(root: str, path: str) -> str:

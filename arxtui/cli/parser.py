@@ -10,6 +10,12 @@ from arxtui.cli.errors import UsageError
 
 PATH_HELP = "files or folders (default: the current folder)"
 
+MARK = "\0"
+"""Stands before each word that begins with a dash and is no option while argparse is at work; no word of a command line can hold it."""
+
+EXPORTS = ("jsonl", "bibtex", "ris", "csl-json", "csv", "markdown", "ids")
+"""The formats that `core.exchange` writes, written here too so that `arxtui export --help` need not load it."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and takes options in any place."""
@@ -48,3 +54,59 @@ def add_paths(parser: Parser) -> None:
 def add_format(parser: Parser, *formats: str) -> None:
     """Let a command print in one of several ways, the first by default."""
     parser.add_argument("--format", choices=formats, help=f"how to print it (default: {formats[0]})")
+
+
+def add_ids(parser: Parser, least: int = 1) -> None:
+    """Let a command take identifiers of papers, at least none or one."""
+    parser.add_argument(
+        "ids",
+        nargs="+" if least else "*",
+        metavar="ID",
+        help="identifiers or links, written in any way; '-' reads them from standard input, one a line",
+    )
+
+
+def add_export(parser: Parser) -> None:
+    """Let a command write papers in any format that can be written."""
+    parser.add_argument(
+        "--format",
+        choices=EXPORTS,
+        default="jsonl",
+        help=f"{', '.join(EXPORTS)} (default: jsonl)",
+        metavar="FORMAT",
+    )
+    parser.add_argument(
+        "--keys",
+        metavar="PATTERN",
+        help="how citation keys are made: {author}, {year}, {title} (its first word that tells), {id}, or with a capital "
+        "{Author}, {Title} (default: {author}{year}{title})",
+    )
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", help="write to this file, which appears when it is complete"
+    )
+
+
+def at_least_one(text: str) -> int:
+    """Read a number of at least 1.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return number
+
+
+def parser_of(group: str, name: str, summary: str, examples: str) -> Parser:
+    """Make the parser of a command behind another one.
+
+    Args:
+        group: the command before it, `lists` say.
+        name: the command.
+        summary: what it does.
+        examples: lines that use it.
+    """
+    parser = Parser(f"arxtui {group} {name}", summary, examples)
+    parser.set_defaults(command=name)
+    return parser

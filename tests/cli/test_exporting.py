@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from arxtui.cli.arguments import EXPORTS
+from arxtui.cli.parser import EXPORTS
 from arxtui.core.exchange import FORMATS, read
 from tests.cli.conftest import Done
 

@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import arxtui.reading
 from arxtui.cli.arguments import COMMANDS, SORTS, parse, suggestion
 from arxtui.cli.errors import UsageError
 from arxtui.cli.groups import GROUPS
+from arxtui.cli.keeping_parsers import STATUSES
+from arxtui.cli.list_parsers import SORTS as LIST_SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,9 +60,20 @@ def test_version(run: Callable[..., Done]) -> None:
         (["search", "--queries", "-", "--format", "ids"], "--queries answers in JSON lines"),
         (["lists", "create"], "the following arguments are required: LIST"),
         (["lists", "shwo", "x"], "lists has no command 'shwo'; did you mean 'arxtui lists show'?"),
-        (["lists", "xyzzy"], "lists has no command 'xyzzy': ls, create, add, remove, show"),
+        (["lists", "xyzzy"], "lists has no command 'xyzzy': ls, show, create, "),
         (["cache", "claer"], "cache has no command 'claer'; did you mean 'arxtui cache clear'?"),
         (["cache", "clear", "--all", "here"], "cache clear takes either --all or files and folders"),
+        (["lists", "sort", "x", "colour"], "argument KEY: 'colour' is none of hand, added"),
+        (["lists", "move", "x", "2403.01234", "--before", "sheep"], "not an arXiv identifier: sheep"),
+        (["lists", "import", "nowhere.bib"], "no such file: nowhere.bib"),
+        (["backup", "load", "nowhere.jsonl"], "no such file: nowhere.jsonl"),
+        (["notes", "show", "sheep"], "not an arXiv identifier: sheep"),
+        (["tags", "add", "x", "sheep"], "not an arXiv identifier: sheep"),
+        (["read", "--stars", "6", "2403.01234"], "'6' is not a number of stars from 0 to 5"),
+        (["read", "--stars", "3"], "name the papers"),
+        (["read", "--as", "eaten", "2403.01234"], "argument --as: invalid choice"),
+        (["read", "--as", "read", "--stars", "3", "2403.01234"], "not allowed with argument"),
+        (["read", "2403.01234", "--format", "ids"], "--format is for printing"),
         (["show", "sheep"], "not an arXiv identifier: sheep"),
         (["--bogus"], "unrecognized arguments: --bogus"),
         (["--data-dir"], "argument --data-dir: expected one argument"),
@@ -150,8 +164,22 @@ def test_folders_for_data_and_cache_stand_before_or_behind_the_command() -> None
 def test_lists_alone_means_ls() -> None:
     for words in (["lists"], ["lists", "--data-dir", "d"], ["--data-dir", "d", "lists"], ["cache"]):
         assert parse(words).command == "ls"
-    with pytest.raises(UsageError, match="unrecognized arguments: --format"):
-        parse(["lists", "--format", "ids"])
+    assert parse(["lists", "--format", "jsonl"]).format == "jsonl"
+    with pytest.raises(UsageError, match="unrecognized arguments: --limit"):
+        parse(["lists", "--limit", "3"])
+
+
+def test_sorts_that_begin_with_a_dash_are_no_options() -> None:
+    assert parse(["lists", "sort", "flow", "-date"]).sort == "-date"
+    assert parse(["lists", "sort", "--", "flow", "-date"]).sort == "-date"
+    assert parse(["lists", "show", "flow", "--sort", "-added"]).sort == "-added"
+    for words in (["lists", "sort", "flow", "-colour"], ["search", "-date"]):
+        with pytest.raises(UsageError):
+            parse(words)
+
+
+def test_names_written_twice_are_those_of_the_reading_store() -> None:
+    assert (LIST_SORTS, STATUSES) == (arxtui.reading.SORTS, arxtui.reading.STATUSES)
 
 
 def test_sort_keys_are_those_of_the_library() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.cli.errors import UsageError
-from arxtui.cli.keeping import store_of
-from arxtui.cli.opening import fresh_library_of, paper_in
+from arxtui.cli.keeping import lookups_of, store_of
 from arxtui.cli.output import say
 from arxtui.cli.writing import output_to
-from arxtui.core.exchange import DEFAULT_PATTERN, FORMATS, BadPattern, write
+from arxtui.core.exchange import DEFAULT_PATTERN, FORMATS, BadPattern, Reference, write
 from arxtui.core.exchange.citekeys import check_pattern
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from arxtui.core.papers import Paper
-    from arxtui.reading import ListEntry
+    from arxtui.reading import ListEntry, State
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,19 +56,43 @@ def _pattern(form: str, pattern: str | None) -> str:
     return pattern
 
 
-def _papers(arguments: argparse.Namespace, stack: ExitStack) -> Callable[[], Iterable[Paper]]:
-    """Return what gives the papers, as often as it is called."""
-    entries: list[ListEntry] | None = None
+def _papers(arguments: argparse.Namespace, stack: ExitStack) -> Callable[[], Iterable[Paper | Reference]]:
+    """Return what gives the papers, as often as it is called; those of a list with their tags and notes."""
+    kept: _Kept | None = None
     if arguments.list is not None:
         with store_of(arguments) as store:
             entries = store.entries(arguments.list)
+            kept = _Kept(entries, store.states([entry.key for entry in entries]), store.notes_of())
         if not arguments.paths and arguments.query is None:
-            return lambda: (entry.paper for entry in entries)
+            return lambda: (kept.reference(entry.key, entry.paper) for entry in kept.entries)
+    # Imported here: an index takes a while to load, and a list alone needs none.
+    from arxtui.cli.opening import fresh_library_of, paper_in
+
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
-    if entries is not None and arguments.query is None:
-        return lambda: (paper_in(library, entry.key) or entry.paper for entry in entries)
-    keys = None if entries is None else [entry.key for entry in entries]
-    results = library.search(arguments.query or "*", keys=keys)
+    if kept is not None and arguments.query is None:
+        return lambda: (
+            kept.reference(entry.key, paper_in(library, entry.key) or entry.paper) for entry in kept.entries
+        )
+    keys = None if kept is None else [entry.key for entry in kept.entries]
+    lookup = stack.enter_context(lookups_of(arguments))
+    results = library.search(arguments.query or "*", keys=keys, lookup=lookup)
     if results.note:
         say(results.note)
-    return lambda: (library.paper(key) for key in results.keys())  # noqa: SIM118 - a method of Results, which is no dict
+    found = results.keys
+    if kept is None:
+        return lambda: map(library.paper, found())
+    return lambda: (kept.reference(key, library.paper(key)) for key in found())
+
+
+class _Kept(NamedTuple):
+    """A reading list, and what was said of its papers."""
+
+    entries: list[ListEntry]
+    states: dict[str, State]
+    notes: dict[str, str]
+
+    def reference(self, key: str, paper: Paper) -> Reference:
+        state = self.states.get(key)
+        if state is None:
+            return Reference(paper)
+        return Reference(paper, state.tags, self.notes.get(key), state.status == "read", state.stars > 0)

@@ -2,101 +2,141 @@
 
 from __future__ import annotations
 
-import difflib
-import sys
 from typing import TYPE_CHECKING
 
-from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import counted, paper_line, safe, say
-from arxtui.cli.papers import key_of
+from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled
+from arxtui.cli.papers import key_of, keys_of
+from arxtui.cli.records import with_records
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.papers import Paper
-from arxtui.reading import UnknownList
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from arxtui.reading import ListEntry, ReadingStore
+    from arxtui.reading import ListEntry, ListInfo, ReadingStore, State
 
 
 def run(arguments: argparse.Namespace) -> int:
     """See or change reading lists.
 
     Args:
-        arguments: `command` says what to do; `list`, `ids`, `paths` and `format` with what.
+        arguments: `command` says what to do; the others are those of its parser.
 
     Returns:
-        The exit code.
+        1 where a paper was not on the list or a file held what could not be used, else 0.
 
     Raises:
         UsageError: what should be an identifier is none; then nothing is changed.
         CommandError: there is no such list, or the lists cannot be read or changed.
     """
-    command = COMMANDS[arguments.command]
+    if arguments.command == "export":
+        # Imported here: it may need a library, which the others do not.
+        from arxtui.cli.commands import export
+
+        arguments.paths, arguments.query = [], None
+        return export.run(arguments)
     if "ids" in arguments:
         # Looked at before anything is opened or changed.
-        arguments.keys = list(dict.fromkeys(key_of(text) for text in _words(arguments.ids)))
+        arguments.keys = keys_of(arguments.ids)
     with store_of(arguments) as store:
-        try:
-            return command(store, arguments)
-        except UnknownList as error:
-            close = difflib.get_close_matches(error.name, [info.name for info in store.lists()], n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else " (see arxtui lists)"
-            raise CommandError(f"{error}{hint}") from error
+        return COMMANDS[arguments.command](store, arguments)
 
 
-def _words(words: Iterable[str]) -> Iterable[str]:
-    for word in words:
-        if word == "-":
-            yield from filter(None, map(str.strip, sys.stdin))
+def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    default = store.default_list()
+    for info in store.lists(archived=arguments.archived):
+        if arguments.format == "jsonl":
+            print(json_line({**info._asdict(), "default": info.name == default}))
         else:
-            yield word
-
-
-def _ls(store: ReadingStore, _: argparse.Namespace) -> int:
-    for info in store.lists():
-        print(f"{info.size:7}  {safe(info.name)}")
+            print(_list_line(info))
     return 0
 
 
+def _list_line(info: ListInfo) -> str:
+    name = f"{info.size:7}  {safe(info.name)}"
+    rest = "  (deleted)" * info.archived + (f"  {safe(info.description)}" if info.description else "")
+    width = columns()
+    if width is not None:
+        rest = fitted(name + rest, width)[len(name) :]
+    return name + (styled(rest, "dim") if rest else "")
+
+
+def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    entries = store.entries(arguments.list, arguments.sort)
+    if arguments.format != "jsonl":
+        for entry in entries:
+            print(entry.key if arguments.format == "ids" else _paper_line(entry.key, entry.paper))
+        return 0
+    states = store.states([entry.key for entry in entries])
+    notes = store.notes_of()
+    for entry in entries:
+        print(json_line(_entry_json(entry, states.get(entry.key), notes.get(entry.key))))
+    return 0
+
+
+def _paper_line(key: str, paper: Paper) -> str:
+    return paper_line(paper.date, key, paper.title, (paper.abstract or "")[:200])
+
+
+def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict[str, object]:
+    said = {
+        "added": entry.added,
+        "status": state.status if state else None,
+        "stars": state.stars if state else 0,
+        "tags": list(state.tags) if state else [],
+        "note": note,
+    }
+    return {"key": entry.key, **to_json(entry.paper), **said}
+
+
 def _create(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    store.create(arguments.list)
+    store.create(arguments.list, arguments.description)
     say(f"created list {arguments.list}")
     return 0
 
 
-def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    papers = [Paper(key=key) for key in arguments.keys]
-    if arguments.paths:
-        papers = _with_records(papers, arguments)
-    known = {info.name for info in store.lists()}
-    added = store.add(arguments.list, papers)
-    there = len(papers) - len(added)
-    say(
-        # A mistyped name makes a list: it should be seen.
-        f"added {counted(len(added), 'paper')} to {arguments.list}"
-        + ("" if arguments.list in known else ", a new list")
-        + (f"; {there:,} there already" if there else "")
-    )
+def _rename(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.rename_list(arguments.list, arguments.name)
+    say(f"renamed list {arguments.list} to {arguments.name}")
     return 0
 
 
-def _with_records(papers: list[Paper], arguments: argparse.Namespace) -> list[Paper]:
-    """Return the papers with what a library knows of them; warn where it knows nothing."""
-    # Imported here: the other commands on lists need no library, and its index takes a while to load.
-    from arxtui.cli.opening import fresh_library_of, paper_in
+def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.describe_list(arguments.list, " ".join(arguments.text.split()))
+    say(f"described list {arguments.list}")
+    return 0
 
-    found = []
-    with fresh_library_of(arguments, arguments.paths) as library:
-        for paper in papers:
-            known = paper_in(library, paper.key)
-            if known is None:
-                where = ", ".join(arguments.paths)
-                say(f"warning: no paper {paper.key} in {where}; added by its identifier alone")
-            found.append(known or paper)
-    return found
+
+def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.archive_list(arguments.list)
+    say(f"deleted list {arguments.list}; 'arxtui undo' or 'arxtui lists restore' bring it back")
+    return 0
+
+
+def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.unarchive_list(arguments.list)
+    say(f"list {arguments.list} is back")
+    return 0
+
+
+def _default(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.set_default_list(arguments.list)
+    say(f"{store.default_list()} is the default list")
+    return 0
+
+
+def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    papers = with_records((Paper(key=key) for key in arguments.keys), store, arguments, warn=True)
+    known = {info.name.casefold() for info in store.lists(archived=True)}
+    added = store.add(arguments.list, papers)
+    there = len(papers) - len(added)
+    # A mistyped name makes a list: it should be seen.
+    new = ", a new list" if added and arguments.list.strip().casefold() not in known else ""
+    said = f"added {counted(len(added), 'paper')} to {arguments.list}"
+    say(said + new + (f"; {there:,} there already" if there else ""))
+    return 0
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
@@ -108,25 +148,45 @@ def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     return 1 if missing else 0
 
 
-def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    for entry in store.entries(arguments.list):
-        print(_line(entry, arguments.format))
+def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    before, after = (text and key_of(text) for text in (arguments.before, arguments.after))
+    moved = store.move(arguments.list, arguments.keys, before, after)
+    say(f"moved {counted(len(arguments.keys), 'paper')}" if moved else "they stand there already")
+    name = arguments.list.strip().casefold()
+    sort = next((info.sort for info in store.lists(archived=True) if info.name.casefold() == name), "hand")
+    if sort != "hand":
+        say(
+            f"{arguments.list} is sorted by {sort}; its order by hand shows after: arxtui lists sort {arguments.list} hand"
+        )
     return 0
 
 
-def _line(entry: ListEntry, how: str | None) -> str:
-    if how == "ids":
-        return entry.key
-    if how == "jsonl":
-        return json_line({**to_json(entry.paper), "added": entry.added})
-    return paper_line(entry.paper.date, entry.key, entry.paper.title, (entry.paper.abstract or "")[:200])
+def _sort(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.sort_list(arguments.list, arguments.sort)
+    say(f"sorted list {arguments.list} by {arguments.sort}")
+    return 0
+
+
+def _import(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    # Imported here: the formats take a while to load.
+    from arxtui.cli.importing import import_file
+
+    return import_file(store, arguments)
 
 
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {
     "ls": _ls,
+    "show": _show,
     "create": _create,
+    "rename": _rename,
+    "describe": _describe,
+    "delete": _delete,
+    "restore": _restore,
+    "default": _default,
     "add": _add,
     "remove": _remove,
-    "show": _show,
+    "move": _move,
+    "sort": _sort,
+    "import": _import,
 }
-"""What runs each command behind `lists`."""
+"""What runs each command behind `lists`, but for `export`."""

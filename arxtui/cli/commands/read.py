@@ -1,46 +1,69 @@
-"""`arxtui [PATH...]`: open the reader."""
+"""`arxtui read`: say how far papers are read, give them stars, print what was said."""
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
-from arxtui.cli.arguments import suggestion
 from arxtui.cli.errors import UsageError
-from arxtui.cli.output import is_terminal
+from arxtui.cli.keeping import store_of
+from arxtui.cli.keeping_parsers import NOT_SAID
+from arxtui.cli.output import counted, say
+from arxtui.cli.papers import keys_of
+from arxtui.cli.stating import print_papers
+from arxtui.reading import STATUSES
 
 if TYPE_CHECKING:
     import argparse
 
+    from arxtui.reading import ReadingStore
+
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the reader on the paths.
+    """Say something of papers, or print what was said.
 
     Args:
-        arguments: `paths`.
+        arguments: `ids`, `status`, `stars`, `format`.
 
     Returns:
         The exit code.
 
     Raises:
-        UsageError: a path does not exist, or there is no terminal.
-        CommandError: the library or the reading lists cannot be opened.
+        UsageError: what should be an identifier is none, then nothing is changed; or the options do not go together.
+        CommandError: it cannot be read or changed.
     """
-    for place in arguments.paths[:1]:
-        if not os.path.lexists(place):
-            command = suggestion(place)
-            hint = f"; did you mean 'arxtui {command}'?" if command else ""
-            raise UsageError(f"no such file, folder or command: {place}{hint}")
-    # Textual draws on standard error, so that one must be the terminal as well.
-    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
-        raise UsageError(
-            "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
-        )
-    # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
-    from arxtui.cli.keeping import store_of
-    from arxtui.cli.opening import library_of
-    from arxtui.tui import run_reader
+    if arguments.ids and arguments.format:
+        raise UsageError("--format is for printing what was said, without ID (see arxtui read --help)")
+    if not arguments.ids and (arguments.stars is not None or arguments.status == NOT_SAID):
+        raise UsageError("name the papers: arxtui read --stars 4 2507.19427 (see arxtui read --help)")
+    keys = keys_of(arguments.ids)
+    with store_of(arguments) as store:
+        if not arguments.ids:
+            print_papers(store, _said(store, arguments.status), arguments.format)
+        elif arguments.stars is not None:
+            changed = store.set_stars(keys, arguments.stars)
+            say(
+                f"gave {counted(len(changed), 'paper')} {counted(arguments.stars, 'star')}{_same(keys, changed)}"
+            )
+        else:
+            status = None if arguments.status == NOT_SAID else arguments.status or "read"
+            changed = store.set_status(keys, status)
+            what = f"counted as {status}" if status else "without a status"
+            say(
+                f"{counted(len(changed), 'paper')} {'is' if len(changed) == 1 else 'are'} now {what}{_same(keys, changed)}"
+            )
+    return 0
 
-    with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:
-        return run_reader(library, store)
+
+def _same(keys: list[str], changed: list[str]) -> str:
+    same = len(keys) - len(changed)
+    return f"; {same:,} had that already" if same else ""
+
+
+def _said(store: ReadingStore, status: str | None) -> set[str]:
+    """Return the keys of the papers of that status, else of those of which a status or stars were said."""
+    if status is not None:
+        return store.lookup("is", status)
+    found = set().union(*(store.lookup("is", word) for word in (*STATUSES, "starred")))
+    # `unread` is also what stands on a list and of which nothing was said.
+    states = store.states(sorted(found))
+    return {key for key, state in states.items() if state.status or state.stars}

@@ -1,0 +1,118 @@
+"""`arxtui backup`: copies of everything the user made; all of it as text, and back."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.keeping import store_of
+from arxtui.cli.output import counted, safe, say, size
+from arxtui.cli.writing import output_to
+from arxtui.core.exporting import json_line
+from arxtui.reading import ReadingStore
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_SQLITE = b"SQLite format 3\0"
+"""How a backup begins (https://sqlite.org/fileformat2.html)."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """See, make, write or read copies.
+
+    Args:
+        arguments: `command` says what to do; `file`, `output` and `format` with what.
+
+    Returns:
+        1 where a file that is read holds damaged lines, else 0.
+
+    Raises:
+        UsageError: the file to read does not exist.
+        CommandError: the store or a file cannot be read or written.
+    """
+    with store_of(arguments) as store:
+        return COMMANDS[arguments.command](store, arguments)
+
+
+def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    found = store.backups()
+    for path in found:
+        info = path.stat()
+        if arguments.format == "jsonl":
+            made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(info.st_mtime))
+            print(json_line({"path": str(path), "bytes": info.st_size, "made": made}))
+        else:
+            made = time.strftime("%Y-%m-%d %H:%M", time.localtime(info.st_mtime))
+            print(f"{size(info.st_size):>9}  {made}  {safe(str(path))}")
+    if not found:
+        say("no backups yet; one is made on each day on which something changes (now: arxtui backup now)")
+    return 0
+
+
+def _now(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    if arguments.file is not None and Path(arguments.file).resolve() == store.path.resolve():
+        raise UsageError(f"{arguments.file} is the file that the backup is of")
+    print(store.backup(None if arguments.file is None else Path(arguments.file)))
+    return 0
+
+
+def _dump(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    with output_to(arguments.output) as stream:
+        for line in store.dump():
+            stream.write(line)
+    return 0
+
+
+def _load(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    with _lines_of(arguments.file) as lines:
+        done = store.load(lines)
+    if done.damaged and not done.received + done.known:
+        raise CommandError(
+            f"{arguments.file} is neither a dump nor a backup of arxtui; papers are read by arxtui lists import"
+        )
+    known = f"; {done.known:,} were here already" if done.known else ""
+    say(f"added {counted(done.received, 'change')}{known}")
+    if done.damaged:
+        say(f"{counted(done.damaged, 'line')} of {arguments.file} could not be read")
+    return 1 if done.damaged else 0
+
+
+@contextmanager
+def _lines_of(file: str) -> Iterator[Iterable[str]]:
+    """Open a dump, or a backup as if it were one."""
+    if file == "-":
+        yield sys.stdin
+        return
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError(f"no such file: {file}")
+    with path.open("rb") as stream:
+        is_backup = stream.read(len(_SQLITE)) == _SQLITE
+    if not is_backup:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            yield lines
+        return
+    with tempfile.TemporaryDirectory(prefix="arxtui-") as folder:
+        # A copy: opening a store of an older version would change it.
+        copy = Path(shutil.copy(path, Path(folder) / path.name))
+        with ReadingStore(copy) as other:
+            for note in other.notes:
+                say(f"{file}: {note}")
+            yield other.dump()
+
+
+COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {
+    "ls": _ls,
+    "now": _now,
+    "dump": _dump,
+    "load": _load,
+}
+"""What runs each command behind `backup`."""

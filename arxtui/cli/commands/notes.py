@@ -1,0 +1,107 @@
+"""`arxtui notes`: see and write notes on papers."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from arxtui.cli.editing import edited
+from arxtui.cli.keeping import store_of
+from arxtui.cli.output import columns, counted, fitted, safe, say
+from arxtui.cli.papers import key_of, keys_of
+from arxtui.core.display import clean
+from arxtui.core.exporting import json_line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    from arxtui.reading import ReadingStore
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """See or write notes.
+
+    Args:
+        arguments: `command` says what to do; `id`, `ids`, `text` and `format` with what.
+
+    Returns:
+        1 where there is no note to show or remove, else 0.
+
+    Raises:
+        UsageError: what should be an identifier is none; then nothing is changed.
+        CommandError: notes cannot be read or written, or the editor failed.
+    """
+    if "id" in arguments:
+        arguments.key = key_of(arguments.id)
+    if "ids" in arguments:
+        arguments.keys = keys_of(arguments.ids)
+    if getattr(arguments, "text", None) == "-":
+        arguments.text = sys.stdin.read()
+    with store_of(arguments) as store:
+        return COMMANDS[arguments.command](store, arguments)
+
+
+def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    width = columns()
+    for key, text in store.notes_of().items():
+        if arguments.format == "ids":
+            print(key)
+        elif arguments.format == "jsonl":
+            print(json_line({"key": key, "note": text}))
+        else:
+            line = f"{key:16}  {safe(' '.join(text.split()))}"
+            print(line if width is None else fitted(line, width))
+    return 0
+
+
+def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    text = store.note(arguments.key).text
+    if arguments.format == "jsonl":
+        print(json_line({"key": arguments.key, "note": text or None}))
+    elif text:
+        print(clean(text, keep_breaks=True))
+    if not text:
+        say(f"there is no note on {arguments.key}")
+    return 0 if text else 1
+
+
+def _set(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    return _write(store, arguments.key, arguments.text.strip("\n"))
+
+
+def _write(store: ReadingStore, key: str, text: str) -> int:
+    changed = store.set_note(key, text)
+    say(_done(key, text) if changed else f"the note on {key} says that already")
+    return 0
+
+
+def _done(key: str, text: str) -> str:
+    return f"wrote the note on {key}" if text else f"removed the note on {key}"
+
+
+def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    before = store.note(arguments.key)
+    with edited(before.text, arguments.key) as text:
+        changed = store.set_note(arguments.key, text, over=before)
+    say(_done(arguments.key, text) if changed else f"the note on {arguments.key} was not changed")
+    return 0
+
+
+def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    removed = [key for key in arguments.keys if store.set_note(key, "")]
+    say(f"removed {counted(len(removed), 'note')}")
+    for key in arguments.keys:
+        if key not in removed:
+            say(f"there is no note on {key}")
+    return 0 if len(removed) == len(arguments.keys) else 1
+
+
+COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {
+    "ls": _ls,
+    "show": _show,
+    "set": _set,
+    "edit": _edit,
+    "remove": _remove,
+}
+"""What runs each command behind `notes`."""

@@ -1,0 +1,46 @@
+"""`arxtui [PATH...]`: open the reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from arxtui.cli.arguments import suggestion
+from arxtui.cli.errors import UsageError
+from arxtui.cli.output import is_terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the reader on the paths.
+
+    Args:
+        arguments: `paths`.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: a path does not exist, or there is no terminal.
+        CommandError: the library or the reading lists cannot be opened.
+    """
+    for place in arguments.paths[:1]:
+        if not os.path.lexists(place):
+            command = suggestion(place)
+            hint = f"; did you mean 'arxtui {command}'?" if command else ""
+            raise UsageError(f"no such file, folder or command: {place}{hint}")
+    # Textual draws on standard error, so that one must be the terminal as well.
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
+        raise UsageError(
+            "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
+        )
+    # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
+    from arxtui.cli.keeping import store_of
+    from arxtui.cli.opening import library_of
+    from arxtui.tui import run_reader
+
+    with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:
+        return run_reader(library, store)

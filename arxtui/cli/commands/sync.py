@@ -1,0 +1,43 @@
+"""`arxtui sync`: exchange changes with other machines through a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.cli.keeping import store_of
+from arxtui.cli.output import counted, say
+from arxtui.core.exporting import json_line
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send what is new here, receive what is new there, and say how much.
+
+    Args:
+        arguments: `folder`, `format`.
+
+    Returns:
+        1 where lines in the folder could not be read, else 0.
+
+    Raises:
+        CommandError: there is no such folder, or it cannot be read or written.
+    """
+    with store_of(arguments) as store:
+        done = store.sync(arguments.folder)
+    if arguments.format == "json":
+        print(json_line(done._asdict()))
+    else:
+        say(
+            f"sent {counted(done.sent, 'change')}, received {done.received:,}; "
+            f"{counted(done.files, 'file')} in {arguments.folder}"
+        )
+    if done.damaged:
+        say(
+            f"{counted(done.damaged, 'line')} could not be read and were passed over: "
+            "a file may still be on its way; sync again later"
+        )
+    for note in done.notes:
+        say(note)
+    return 1 if done.damaged else 0

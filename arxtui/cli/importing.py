@@ -1,0 +1,116 @@
+"""Files of other programs: read, taken in, and told of."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.output import counted, safe, say
+from arxtui.cli.records import with_records
+from arxtui.core.exchange import read
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from arxtui.reading import Filled, ReadingStore, TakenIn
+
+VIEWER = "arxiv-subscription-viewer"
+"""The one format whose files are divided into lists, and may note papers that are on none."""
+
+_OURS = (b'{"arxtui":', b"SQLite format 3\0")
+"""How a dump and a backup begin."""
+
+
+def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    """Take in a file of another program and tell what came of it.
+
+    Args:
+        store: the reading lists.
+        arguments: `file`, `list` (or None) and `cache_dir`.
+
+    Returns:
+        1 where anything in the file could not be used as it stands, else 0.
+
+    Raises:
+        UsageError: no list was named for standard input.
+        CommandError: the file cannot be read, or is a dump or a backup of ours.
+    """
+    data = bytes_of(arguments.file)
+    if data.startswith(_OURS):
+        raise CommandError(
+            f"{arguments.file} holds everything of a reading store: arxtui backup load {arguments.file}"
+        )
+    name = "" if arguments.file == "-" else Path(arguments.file).name
+    imported = read(data, name)
+    wanted = arguments.list
+    if wanted is None and imported.format != VIEWER:
+        if not name:
+            raise UsageError("name the list for what stands in standard input: arxtui lists import - LIST")
+        wanted = Path(name).stem
+    papers = with_records((each.paper for each in imported.references), store, arguments, warn=False)
+    known = zip(imported.references, papers, strict=True)
+    imported = imported._replace(references=tuple(each._replace(paper=paper) for each, paper in known))
+    shown = "standard input" if arguments.file == "-" else arguments.file
+    refused: tuple[str, ...] = ()
+    if imported.references:
+        done = store.take_in(imported, name or shown, wanted)
+        refused = done.refused
+        _tell(done)
+    for message in refused:
+        say(message)
+    for line, message in imported.problems:
+        say(f"{shown}:{line}: {message}")
+    if not imported.references:
+        raise CommandError(f"{shown}: no paper in it; nothing was changed")
+    if imported.problems:
+        say(
+            f"{counted(len(imported.problems), 'line')} of {shown} could not be used, or not as it stands; see above"
+        )
+    return 1 if imported.problems or refused else 0
+
+
+def _tell(done: TakenIn) -> None:
+    for each in done.lists:
+        say(_filled(each))
+    others = ", ".join(_others(done))
+    if others or not done.lists:
+        say(others or "nothing new")
+
+
+def _filled(each: Filled) -> str:
+    there = f"; {each.there:,} there already" if each.there else ""
+    return f"added {counted(each.added, 'paper')} to {each.name}{', a new list' if each.new else ''}{there}"
+
+
+def _others(done: TakenIn) -> Iterator[str]:
+    if done.tagged:
+        yield f"tagged {counted(done.tagged, 'paper')}"
+    if done.noted:
+        yield f"wrote {counted(done.noted, 'note')}"
+    if done.read:
+        yield f"counted {counted(done.read, 'paper')} as read"
+    if done.starred:
+        yield f"gave {counted(done.starred, 'paper')} a star"
+
+
+def bytes_of(file: str) -> bytes:
+    """Return what is in a file.
+
+    Args:
+        file: its name; `-` is standard input.
+
+    Raises:
+        UsageError: there is no such file.
+        CommandError: it cannot be read.
+    """
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"no such file: {file}") from error
+    except OSError as error:
+        raise CommandError(f"{safe(file)} cannot be read: {error.strerror}") from error

@@ -1,0 +1,87 @@
+"""What is known of papers that are about to be kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arxtui import paths
+from arxtui.cli.errors import CommandError
+from arxtui.cli.output import say
+from arxtui.core.papers import Paper
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from arxtui.reading import ReadingStore
+
+_FEW = 5
+"""More papers without a record than this are counted, not named."""
+
+
+def with_records(
+    papers: Iterable[Paper], store: ReadingStore, arguments: argparse.Namespace, *, warn: bool
+) -> list[Paper]:
+    """Return papers with all that is known of them.
+
+    The files that were named know best, else those of the index of the current folder, if it has one; then what the
+    paper itself says, then what is kept with another list.
+
+    Args:
+        papers: the papers; perhaps no more than their keys.
+        store: the reading lists.
+        arguments: `cache_dir` is looked at, and `paths` where there is one: files and folders, or None.
+        warn: tell the user of papers that the files do not have.
+
+    Raises:
+        UsageError: one of the paths does not exist.
+        CommandError: one of them cannot be read.
+    """
+    papers = list(papers)
+    places = getattr(arguments, "paths", None)
+    where = ", ".join(places) if places else os.curdir
+    known = _in_files(arguments, places, [paper.key for paper in papers])
+    found, bare = [], []
+    for paper in papers:
+        best = (known or {}).get(paper.key) or (paper if _says(paper) else store.paper(paper.key)) or paper
+        found.append(best)
+        if not _says(best):
+            bare.append(paper.key)
+    if warn and known is not None and len(bare) <= _FEW:
+        for key in bare:
+            say(f"warning: no paper {key} in {where}; added by its identifier alone")
+    elif warn and known is not None:
+        say(f"warning: {len(bare):,} papers are not in {where}; added by their identifiers alone")
+    return found
+
+
+def _says(paper: Paper) -> bool:
+    return bool(paper.title or paper.abstract)
+
+
+def _in_files(
+    arguments: argparse.Namespace, places: list[str] | None, keys: list[str]
+) -> dict[str, Paper] | None:
+    """Return the papers that files have, by key; None where no files were looked at."""
+    cache_dir = Path(arguments.cache_dir or paths.cache_dir())
+    if not keys or (places is None and not cache_dir.exists()):
+        return None
+    # Imported here: an index takes a while to load, and often there is none.
+    from arxtui.cli.opening import fresh_library_of, library_of, paper_in
+    from arxtui.library.keeping import index_folder
+    from arxtui.library.scanning import resolve_roots
+
+    if places is not None:
+        with fresh_library_of(arguments, places) as library:
+            return {key: paper for key in keys if (paper := paper_in(library, key))}
+    try:
+        if not index_folder(resolve_roots([os.curdir]), cache_dir).exists():
+            return None
+        with library_of(arguments, []) as library:
+            return {key: paper for key in keys if (paper := paper_in(library, key))}
+    except CommandError as error:
+        # Nobody asked for this index: where it is of no use, the papers are kept all the same.
+        say(f"warning: {error}")
+        return None
