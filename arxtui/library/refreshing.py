@@ -32,6 +32,10 @@ _COMMIT_SHARE, _LAST_COMMIT = 0.2, 20.0
 """The longer it takes, the less a second adds, and the more there is to merge: later on a commit comes after this share
 of the time that has passed, and after so many seconds at the most."""
 
+_AT_ONCE = 32_000_000
+"""Bytes of text up to which a file that has changed is taken as a whole: papers that still stand in it neither go nor
+come back, as they would between two commits."""
+
 _REPORT = 0.1
 """Seconds between two reports."""
 
@@ -71,7 +75,7 @@ class Refresh:
         self._begun = self._reported = self._committed = time.monotonic()
         self._due = _FIRST_COMMIT
         self._papers = 0
-        self._stopped = False
+        self._stopped = self._at_once = False
 
     def run(self, changes: Changes, writer: Writer) -> Refreshed:
         """Make the changes.
@@ -124,6 +128,7 @@ class Refresh:
             before = look(stream.fileno())
             digesting = _Digesting(stream)
             batch = open_.batch
+            self._at_once = file is not None and found.size <= _AT_ONCE
             file = batch.begin_file(file, found, before)
             for number, segment in enumerate(segments(digesting)):
                 if isinstance(segment, Entry):
@@ -139,6 +144,7 @@ class Refresh:
             # A file that was written to while it was read stays marked as unfinished as well.
             if look(stream.fileno()) == before:
                 batch.finish_file(file, digesting.digest.digest())
+        self._at_once = False
         self._breathe(open_, 0)
 
     def _breathe(self, open_: Writing, read: int) -> None:
@@ -150,10 +156,10 @@ class Refresh:
         """
         now = time.monotonic()
         done = self._bytes_done + read
-        if done - self._unsettled > _SETTLE:
+        if done - self._unsettled > _SETTLE and not self._at_once:
             self._unsettled = done
             open_.batch.settle()
-        if now - self._committed > self._due:
+        if now - self._committed > self._due and not self._at_once:
             self._due = min(max(_COMMIT, (now - self._begun) * _COMMIT_SHARE), _LAST_COMMIT)
             open_.commit()
             self._papers = self._catalogue.counts().papers

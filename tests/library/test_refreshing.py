@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arxtui.library import Library, LibraryError, Place, Refreshed, UnknownPaper
+from arxtui.library import Library, LibraryError, Place, Refreshed, UnknownPaper, refreshing
 
 from .texts import CLOCKS, KITES, SAND, SNOW, TEA
 
@@ -54,6 +54,23 @@ class TestChanges:
         assert size == len(SNOW.record().encode())
         assert len(library.paper(SNOW.key).occurrences) == 2
         assert library.paper(SNOW.key).title == SNOW.title
+
+    def test_a_file_that_grows_loses_nothing_meanwhile(
+        self, library: Library, folder: Path, open_here: Opening, monkeypatch: pytest.MonkeyPatch
+    ):
+        for name in ("_FIRST_COMMIT", "_COMMIT", "_COMMIT_SHARE", "_REPORT"):
+            monkeypatch.setattr(refreshing, name, -1.0)  # commit and report wherever that is thought of
+        monkeypatch.setattr(refreshing, "_BREATH", 1)
+        big = folder / "big.txt"
+        big.write_text("".join(f"Text {number} of many.\n2101.{number:05d}\n" for number in range(50)))
+        library.refresh()
+        with big.open("a") as file:
+            file.write("A text that was added.\n2102.00001\n")
+        reader = open_here()
+        seen: list[int] = []
+        library.refresh(lambda _: seen.append(open_here().counts().papers))
+        assert len(seen) > 50
+        assert min(seen) == reader.counts().papers - 1 == 55
 
     def test_a_file_that_holds_something_else(self, library: Library, folder: Path, bytes_read: Reading):
         library.refresh()
