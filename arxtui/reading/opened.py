@@ -162,12 +162,10 @@ class OpenedStore:
         with self._write_lock, self._explained():
             if self._refusal is not None:
                 raise StoreError(self._refusal)
-            if self._moved():
-                self._reconnect_writer()
             with ExitStack() as stack:
                 stack.enter_context(transaction(self._writer))
                 if self._moved():
-                    # While this waited for its turn, another program has put a damaged store right.
+                    # Asked only now: while this waited for its turn, another program may have put a damaged store right.
                     stack.close()
                     self._reconnect_writer()
                     stack.enter_context(transaction(self._writer))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from arxtui.reading.changes import Cell, writes_of
+from arxtui.reading.changes import KINDS, Cell, Malformed, writes_of
 from arxtui.reading.devices import own_devices
 from arxtui.reading.events import REDO, UNDO, Event
 
@@ -211,8 +211,28 @@ def note_heads(rows: list[tuple[str, str | None, str | None, int, int]]) -> set[
     return {row[0] for row in rows if row[3]} - replaced
 
 
+def knows_all(connection: sqlite3.Connection) -> bool:
+    """Tell whether what is shown was made by an arxtui that knew the kinds of change that this one does."""
+    row = connection.execute("SELECT value FROM state WHERE name = 'kinds'").fetchone()
+    return row is not None and row[0] == " ".join(sorted(KINDS))
+
+
+def learn(connection: sqlite3.Connection) -> None:
+    """Show what follows from changes that came from a newer arxtui, before this one knew their kinds."""
+    row = connection.execute("SELECT value FROM state WHERE name = 'kinds'").fetchone()
+    known = {UNDO, REDO, *(row[0].split() if row else ())}
+    there = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM events")}
+    if (there - known) & KINDS.keys():
+        rebuild(connection)
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('kinds', ?)", (" ".join(sorted(KINDS)),))
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make all that follows from the events anew, from nothing but them."""
+    """Make all that follows from the events anew, from nothing but them.
+
+    An event that came before its kind was known here, and turns out to say what cannot be, is removed as it would be refused
+    if it came now.
+    """
     own = own_devices(connection)
     connection.execute("DELETE FROM changes")
     connection.execute("DELETE FROM writes")
@@ -222,6 +242,11 @@ def rebuild(connection: sqlite3.Connection) -> None:
         event = event_from(row)
         if event.kind in (UNDO, REDO):
             continue
+        try:
+            writes = writes_of(event)
+        except Malformed:
+            connection.execute("DELETE FROM events WHERE seq = ?", (seq,))
+            continue
         undone = is_undone(connection, event.id)
         touched = connection.execute(
             "SELECT coalesce(max(seq), ?) FROM events WHERE target = ?", (seq, event.id)
@@ -230,4 +255,4 @@ def rebuild(connection: sqlite3.Connection) -> None:
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
             (seq, event.id, event.session, event.device in own, undone, touched),
         )
-        _write(connection, event.id, writes_of(event), live=not undone, newest=True)
+        _write(connection, event.id, writes, live=not undone, newest=True)

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from arxtui.reading import backups, migrations
+from arxtui.reading import backups, migrations, projection
 from arxtui.reading.devices import become_new_device
 from arxtui.reading.errors import StoreError, newer, not_ours, primary_code, read_only
 
@@ -185,6 +185,8 @@ def _prepared(connection: sqlite3.Connection, path: Path, patience: float) -> Op
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     if version == VERSION:
+        if not projection.knows_all(connection):
+            _learn(connection)
         return Opened(connection)
     try:
         if version:
@@ -201,6 +203,16 @@ def _prepared(connection: sqlite3.Connection, path: Path, patience: float) -> Op
             raise
         return Opened(_copied_to_memory(connection), read_only(path))
     return Opened(connection)
+
+
+def _learn(connection: sqlite3.Connection) -> None:
+    try:
+        with transaction(connection):
+            projection.learn(connection)
+    except sqlite3.Error as error:
+        # Who may only read, or has to wait, sees what was known before.
+        if not _is(error, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
+            raise
 
 
 def _readable(connection: sqlite3.Connection, path: Path, version: int) -> sqlite3.Connection:
@@ -237,6 +249,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     else:
         migrations.make_tables(connection, TABLES)
         become_new_device(connection)
+    projection.learn(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arxtui.core.papers import Paper
-from arxtui.reading import ReadingStore, projection
+from arxtui.reading import ReadingStore, changes, projection
+from arxtui.reading.lines import to_line
 
 from .operations import (
     MANY,
@@ -150,9 +152,31 @@ def test_a_note_removed_here_and_rewritten_there_stays() -> None:
         assert here.note("a").text == "second"
 
 
-def test_a_kind_of_change_that_only_a_newer_arxtui_knows_is_kept_and_passed_on() -> None:
-    from arxtui.reading.lines import to_line
+def test_a_kind_of_change_counts_once_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    with stores(2) as (here, there):
+        there.set_stars(["a", "b"], 3)
+        there.tag("odd", ["a"])
+        there.undo()
+        lines = list(there.dump())
+        event = events_in(there.path)[0]
+        broken = event._replace(id="01ff" + event.id[4:], payload={"stars": 9, "keys": ["a"]})
+        with monkeypatch.context() as older:
+            older.delitem(changes.KINDS, "stars")
+            lines.append(to_line(there._reader, broken))
+            with ReadingStore(here.path) as store:
+                assert store.load(lines).damaged == 0
+                assert store.states("ab") == {}
+                assert len(store.history()) == 3
+        with ReadingStore(here.path) as store:
+            assert store.states("ab") == there.states("ab")
+            assert [past.text for past in store.history()] == [past.text for past in there.history()]
+            revision = store.revision()
+        with ReadingStore(here.path) as store:
+            assert store.revision() == revision
+        assert shown_writes(here.path) == written_plainly(events_in(here.path))
 
+
+def test_a_kind_of_change_that_only_a_newer_arxtui_knows_is_kept_and_passed_on() -> None:
     with stores(2) as (here, there):
         here.add("flow", [Paper("a")])
         event = events_in(here.path)[0]._replace(kind="colour", id="f" * 3 + events_in(here.path)[0].id[3:])
