@@ -100,6 +100,10 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=max(0, line - height // 3), animate=False, force=True)
         return True
 
+    def shows(self, key: str | None, highlights: Highlights) -> bool:
+        """Whether it shows a paper, with these matches marked."""
+        return self.paper is not None and self.paper.key == key and self._highlights == highlights
+
     @property
     def hit_words(self) -> str:
         """How many matches there are, and which one was gone to: `hit 3 of 7`."""

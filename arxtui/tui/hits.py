@@ -35,6 +35,12 @@ class Hits:
             screen.say("Nothing is looked for; press / to search")
         elif self._step:
             return  # the paper that it leads to is on its way
+        elif not screen.detail.shows(screen.key, screen.paper_list.highlights):
+            self._step, self._passed = (
+                step,
+                0,
+            )  # the search has just changed, or the cursor: begin when it is shown
+            screen.showing.read_now()
         elif not self._in_paper(step):
             self._passed = 0
             self._next_paper(step)

@@ -100,8 +100,8 @@ class OccurrencesScreen(Overlay["Occurrence | Twin"]):
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        says = "y n the same or not   " if self._twins else ""
-        return f"j k move   J K scroll the texts   {says}enter go there   esc back"
+        do = "y n the same or not   enter go there" if self._twins else "enter go to the file"
+        return f"j k move   J K scroll the texts   {do}   esc back"
 
     def action_decide(self, verdict: str) -> None:
         """Say of the twin under the cursor, or of the only one, whether it is the same work."""

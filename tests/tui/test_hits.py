@@ -111,3 +111,13 @@ async def test_where_one_pane_fits_n_shows_the_paper(reader: Open):
         await r.press("n")
         assert r.main.pane == "detail"
         assert title(r).startswith("Paper  hit 1 of")
+
+
+async def test_keys_typed_ahead_find_the_hits_of_the_search(reader: Open):
+    async with reader(PAPERS) as r:
+        await r.press("/", *"schrodinger", "enter", "n", "n")
+        assert title(r).startswith("Paper  hit 2 of")
+        r.main.paper_list.move_to(r.main.paper_list.cursor + 1)
+        await r.press("n")
+        assert title(r).startswith("Paper  hit 1 of")
+        assert r.main.paper_list.cursor == 1
