@@ -164,7 +164,7 @@ def refreshing(folder: Path) -> Iterator[Figure]:
         many = Path(place, "many")
         many.mkdir()
         for number in range(SMALL_FILES):
-            text = f"A short text of paper {number}.\n{2000 + number % 100}.{number:05d}\n"
+            text = f"A short text of paper {number}.\narXiv:2001.{number:05d}\n"
             (many / f"{number:05d}.txt").write_text(text, encoding="ascii")
         with open_library([many], cache_dir=Path(place, "cache")) as library:
             library.refresh()
@@ -189,7 +189,7 @@ def refreshing(folder: Path) -> Iterator[Figure]:
             library.refresh()
             time.sleep(0.01)
             with big.open("ab") as out:
-                out.write(b"A text that was added.\n1234.56789\n")
+                out.write(b"A text that was added.\narXiv:2102.00001\n")
             changed = timed(library.refresh) * 1e3
         yield Figure(
             "refresh, a file of 15 MB has changed", changed, "ms", "3,000 ms", "os.scandir walk", walk(one)

@@ -62,10 +62,10 @@ class TestChanges:
             monkeypatch.setattr(refreshing, name, -1.0)  # commit and report wherever that is thought of
         monkeypatch.setattr(refreshing, "_BREATH", 1)
         big = folder / "big.txt"
-        big.write_text("".join(f"Text {number} of many.\n2101.{number:05d}\n" for number in range(50)))
+        big.write_text("".join(f"Text {number} of many.\narXiv:2101.{number:05d}\n" for number in range(50)))
         library.refresh()
         with big.open("a") as file:
-            file.write("A text that was added.\n2102.00001\n")
+            file.write("A text that was added.\narXiv:2102.00001\n")
         reader = open_here()
         seen: list[int] = []
         library.refresh(lambda _: seen.append(open_here().counts().papers))
