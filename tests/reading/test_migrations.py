@@ -201,6 +201,18 @@ def test_the_old_store_is_kept_beside_the_backups(old: FirstVersion, path: Path)
         assert connection.execute("SELECT key FROM entries").fetchall() == [("a",)]
 
 
+def test_a_migrated_store_whose_first_page_is_destroyed(old: FirstVersion, path: Path) -> None:
+    """Its tables begin elsewhere than those of a new store, but where they do in its backup."""
+    old.event("add", "bookmarks", old.entries("a wall"))
+    old.close()
+    with ReadingStore(path) as store:
+        store.backup()
+        store.add("bookmarks", [Paper("later")])
+    path.write_bytes(b"\xaa" * 4096 + path.read_bytes()[4096:])
+    with ReadingStore(path) as store:
+        assert store.keys("bookmarks") == {"a", "later"}
+
+
 def test_an_empty_old_store(old: FirstVersion, path: Path) -> None:
     old.close()
     with ReadingStore(path) as store:

@@ -6,9 +6,11 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -253,6 +255,61 @@ def test_a_crash_while_it_is_put_right_loses_nothing(path: Path, monkeypatch: py
         assert len(store.keys("flow")) == 60
 
 
+def test_the_log_of_the_damaged_store_is_not_that_of_the_new_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another window may have left one, which SQLite would take for the new file's."""
+    with ReadingStore(path) as store:
+        for number in range(40):
+            store.add("old", [Paper(f"{number:03}")])
+        log = path.with_name(path.name + "-wal").read_bytes()
+        store.remove("old", [f"{number:03}" for number in range(40)])
+        store.backup()
+    assert log
+    path.write_bytes(no_head(path.read_bytes()))
+    whole = recovery._set_aside
+
+    def another_window(damaged: Path) -> Path | None:
+        kept = whole(damaged)
+        path.with_name(path.name + "-wal").write_bytes(log)
+        return kept
+
+    monkeypatch.setattr(recovery, "_set_aside", another_window)
+    with ReadingStore(path) as store:
+        assert store.keys("old") == set()
+        assert store.check() == []
+
+
+def test_a_window_that_writes_meanwhile_writes_into_the_new_store(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.backup()
+    data = bytearray(path.read_bytes())
+    page = data.index(b'"On 5"') // 4096 * 4096  # a page of records, which the other window does not meet
+    data[page] = 0xAA
+    path.write_bytes(data)
+    monkeypatch.setattr(recovery, "SMALL", 0)
+    added: list[str] = []
+    with ReadingStore(path) as other:
+        thread = threading.Thread(target=lambda: added.extend(other.add("flow", [Paper("meanwhile")])))
+        fill_it = recovery._fill
+
+        def slowly(*arguments: Any) -> tuple[int, int]:
+            thread.start()
+            thread.join(0.3)
+            return fill_it(*arguments)
+
+        monkeypatch.setattr(recovery, "_fill", slowly)
+        recovery.suspect(path).touch()
+        with ReadingStore(path) as store:
+            thread.join()
+            assert len(store.notes) == 1
+            assert added == ["meanwhile"]
+            assert "meanwhile" in store.keys("flow")
+
+
 def test_six_programs_find_the_damage_at_once(
     start: Callable[[str], subprocess.Popen[str]], path: Path
 ) -> None:
@@ -283,6 +340,21 @@ def test_a_backup_is_one_sound_file_with_all_that_was_there(path: Path, tmp_path
     assert list(made.parent.iterdir()) == [made]
     with ReadingStore(made) as copy:
         assert shown(copy) == before
+
+
+def test_no_backup_is_made_of_a_damaged_store(path: Path) -> None:
+    fill(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM events WHERE seq = 3")
+        connection.commit()
+    with ReadingStore(path) as store:
+        with pytest.raises(StoreError, match="no sound reading-list store"):
+            store.backup()
+        assert list(backups.folder_of(path).iterdir()) == []
+        # The one event is lost, as there was no backup yet; what it did is told of no more.
+        assert "the damaged file is kept" in (store.look_after() or "")
+        assert len(store.keys("flow")) == 39
+        assert store.check() == []
 
 
 def test_a_backup_waits_for_nobody_and_nobody_for_it(path: Path) -> None:
