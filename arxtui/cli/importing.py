@@ -62,7 +62,8 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     for message in refused:
         say(message)
     for line, message in imported.problems:
-        say(f"{shown}:{line}: {message}")
+        # As `arxtui check` and compilers have it, so that editors find the line.
+        print(f"{safe(shown)}:{line}: {safe(message)}", file=sys.stderr)
     if not imported.references:
         raise CommandError(f"{shown}: no paper in it; nothing was changed")
     if imported.problems:

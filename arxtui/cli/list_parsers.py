@@ -32,7 +32,7 @@ def _ls() -> Parser:
         "Print size, name and description of each reading list.",
         "  arxtui lists ls\n  arxtui lists ls --archived --format jsonl",
     )
-    parser.add_argument("--archived", action="store_true", help="those that were deleted as well")
+    parser.add_argument("--archived", action="store_true", help="those that were put away as well")
     add_format(parser, "table", "jsonl")
     return parser
 
@@ -87,7 +87,7 @@ def _delete() -> Parser:
 
 
 def _restore() -> Parser:
-    return _on_list("restore", "Bring back a reading list that was deleted.", "  arxtui lists restore flow")
+    return _on_list("restore", "Bring back a reading list that was put away.", "  arxtui lists restore flow")
 
 
 def _default() -> Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
+from arxtui.cli.asking import understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of, store_of
 from arxtui.cli.output import say
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from arxtui.core.papers import Paper
+    from arxtui.core.queries import Query
     from arxtui.reading import ListEntry, State
 
 
@@ -30,12 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code.
 
     Raises:
-        UsageError: a path does not exist, or the pattern makes no keys.
+        UsageError: a path does not exist, the query is a mistake, or the pattern makes no keys.
         CommandError: library or reading lists cannot be read, there is no such list, or the file cannot be written.
     """
     pattern = _pattern(arguments.format, arguments.keys)
+    query = None if arguments.query is None else understood(arguments.query)
     with ExitStack() as stack:
-        papers = _papers(arguments, stack)
+        papers = _papers(arguments, query, stack)
         stream = stack.enter_context(output_to(arguments.output))
         for piece in write(arguments.format, papers, pattern):
             stream.write(piece)
@@ -56,26 +59,28 @@ def _pattern(form: str, pattern: str | None) -> str:
     return pattern
 
 
-def _papers(arguments: argparse.Namespace, stack: ExitStack) -> Callable[[], Iterable[Paper | Reference]]:
+def _papers(
+    arguments: argparse.Namespace, query: Query | None, stack: ExitStack
+) -> Callable[[], Iterable[Paper | Reference]]:
     """Return what gives the papers, as often as it is called; those of a list with their tags and notes."""
     kept: _Kept | None = None
     if arguments.list is not None:
         with store_of(arguments) as store:
             entries = store.entries(arguments.list)
             kept = _Kept(entries, store.states([entry.key for entry in entries]), store.notes_of())
-        if not arguments.paths and arguments.query is None:
+        if not arguments.paths and query is None:
             return lambda: (kept.reference(entry.key, entry.paper) for entry in kept.entries)
     # Imported here: an index takes a while to load, and a list alone needs none.
     from arxtui.cli.opening import fresh_library_of, paper_in
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
-    if kept is not None and arguments.query is None:
+    if kept is not None and query is None:
         return lambda: (
             kept.reference(entry.key, paper_in(library, entry.key) or entry.paper) for entry in kept.entries
         )
     keys = None if kept is None else [entry.key for entry in kept.entries]
     lookup = stack.enter_context(lookups_of(arguments))
-    results = library.search(arguments.query or "*", keys=keys, lookup=lookup)
+    results = library.search(query or "*", keys=keys, lookup=lookup)
     if results.note:
         say(results.note)
     found = results.keys

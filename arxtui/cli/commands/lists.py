@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
@@ -56,7 +57,7 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _list_line(info: ListInfo) -> str:
     name = f"{info.size:7}  {safe(info.name)}"
-    rest = "  (deleted)" * info.archived + (f"  {safe(info.description)}" if info.description else "")
+    rest = "  (archived)" * info.archived + (f"  {safe(info.description)}" if info.description else "")
     width = columns()
     if width is not None:
         rest = fitted(name + rest, width)[len(name) :]
@@ -111,7 +112,9 @@ def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.archive_list(arguments.list)
-    say(f"deleted list {arguments.list}; 'arxtui undo' or 'arxtui lists restore' bring it back")
+    say(
+        f"archived list {arguments.list} with all that is on it; 'arxtui undo' or 'arxtui lists restore' bring it back"
+    )
     return 0
 
 
@@ -129,14 +132,24 @@ def _default(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     papers = with_records((Paper(key=key) for key in arguments.keys), store, arguments, warn=True)
-    known = {info.name.casefold() for info in store.lists(archived=True)}
+    known = _info(store, arguments.list)
     added = store.add(arguments.list, papers)
     there = len(papers) - len(added)
     # A mistyped name makes a list: it should be seen.
-    new = ", a new list" if added and arguments.list.strip().casefold() not in known else ""
+    new = ", a new list" if added and known is None else ""
     said = f"added {counted(len(added), 'paper')} to {arguments.list}"
     say(said + new + (f"; {there:,} there already" if there else ""))
+    if known is not None and known.archived:
+        say(f"{known.name} is archived: arxtui lists restore brings it back")
     return 0
+
+
+def _info(store: ReadingStore, name: str) -> ListInfo | None:
+    """Return the list that the store finds by a name, None where there is none."""
+    name = unicodedata.normalize("NFC", name.strip())
+    infos = store.lists(archived=True)
+    exact = [info for info in infos if info.name == name]
+    return next(iter(exact or [info for info in infos if info.name.casefold() == name.casefold()]), None)
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
@@ -152,12 +165,9 @@ def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
     before, after = (text and key_of(text) for text in (arguments.before, arguments.after))
     moved = store.move(arguments.list, arguments.keys, before, after)
     say(f"moved {counted(len(arguments.keys), 'paper')}" if moved else "they stand there already")
-    name = arguments.list.strip().casefold()
-    sort = next((info.sort for info in store.lists(archived=True) if info.name.casefold() == name), "hand")
-    if sort != "hand":
-        say(
-            f"{arguments.list} is sorted by {sort}; its order by hand shows after: arxtui lists sort {arguments.list} hand"
-        )
+    info = _info(store, arguments.list)
+    if info is not None and info.sort != "hand":
+        say(f"{info.name} is sorted by {info.sort}; 'arxtui lists sort' with 'hand' shows the order by hand")
     return 0
 
 

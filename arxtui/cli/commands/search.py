@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arxtui.cli.asking import understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of
 from arxtui.cli.opening import fresh_library_of
-from arxtui.cli.output import counted, is_terminal, paper_line, pointed_at, safe, say
+from arxtui.cli.output import counted, is_terminal, paper_line, safe, say
 from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.queries import explain, parse
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.words:
             raise UsageError("search needs a QUERY; '*' means all papers (see arxtui search --help)")
         text, *places = arguments.words
-        query = _understood(text)
+        query = understood(text)
         with fresh_library_of(arguments, places) as library, lookups_of(arguments) as lookup:
             results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
             if arguments.explain:
@@ -56,15 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--queries answers in JSON lines; leave --format and --explain out")
     with _lines(arguments.queries) as lines, fresh_library_of(arguments, arguments.words) as library:
         return _many(library, lines, arguments)
-
-
-def _understood(text: str) -> Query:
-    query = parse(text)
-    if query.errors:
-        message, column = query.errors[0]
-        print(pointed_at(text, column), file=sys.stderr)
-        raise UsageError(f"column {column + 1} of the query: {message}")
-    return query
 
 
 def _explain(query: Query, results: Results) -> None:

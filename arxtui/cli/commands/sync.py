@@ -29,10 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json_line(done._asdict()))
     else:
-        say(
-            f"sent {counted(done.sent, 'change')}, received {done.received:,}; "
-            f"{counted(done.files, 'file')} in {arguments.folder}"
-        )
+        say(f"sent {counted(done.sent, 'change')} to {arguments.folder}, received {done.received:,}")
     if done.damaged:
         say(
             f"{counted(done.damaged, 'line')} could not be read and were passed over: "

@@ -1,0 +1,272 @@
+"""Tags, notes, what is read, undo and the history on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from arxtui.reading import ReadingStore
+from tests.cli.conftest import Done
+
+A, B, UNKNOWN = "2403.01234", "math/0309136", "2507.99999"
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def listed(run: Run, library: Path) -> None:
+    """Two papers on the list flow."""
+    assert run("lists", "add", "flow", A, B, "--from", library).code == 0
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes a program of Python the editor; it finds the file's name in `file`."""
+
+    def set_editor(program: str) -> None:
+        script = tmp_path / "my editor"
+        head = f"#!{sys.executable}\nimport pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        script.write_text(head + program)
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.delenv("VISUAL", raising=False)
+        monkeypatch.setenv("EDITOR", f"'{script}'")
+
+    return set_editor
+
+
+def test_tags_are_given_shown_and_taken_off(run: Run, listed: None, library: Path) -> None:
+    assert run("tags") == (0, "", "")
+    assert run("tags", "add", "to cite", A, f"https://arxiv.org/abs/{A}v2", UNKNOWN).err == (
+        "arxtui: tagged 2 papers with to cite\n"
+    )
+    assert (
+        run("tags", "add", "to cite", A, B).err == "arxtui: tagged 1 paper with to cite; 1 had it already\n"
+    )
+    assert run("tags").out == "      3  to cite\n"
+    assert json.loads(run("tags", "--format", "jsonl").out) == {"name": "to cite", "size": 3}
+    assert run("tags", "show", "to cite", "--format", "ids").out.split() == [A, UNKNOWN, B]
+    shown = run("tags", "show", "To Cite").out.splitlines()
+    assert shown[0].split() == ["2024-03-02", A, "Walls", "That", "Walk"]
+    assert run("search", 'tag:"to cite" pond', library, "--format", "ids").out.split() == [B]
+    done = run("tags", "remove", "to cite", A, "hep-th/9901001")
+    assert (done.code, done.out) == (1, "")
+    assert "hep-th/9901001 did not have the tag" in done.err
+    assert run("tags", "show", "nothing").code == 1
+
+
+def test_papers_are_read_and_starred(run: Run, listed: None, library: Path) -> None:
+    assert run("read") == (0, "", "")
+    assert run("read", A).err == "arxtui: 1 paper is now counted as read\n"
+    assert run("read", "--as", "to-read", A, B).err == "arxtui: 2 papers are now counted as to-read\n"
+    assert run("read", "--stars", "4", B, UNKNOWN).err == "arxtui: gave 2 papers 4 stars\n"
+    lines = run("read").out.splitlines()
+    assert [line.split()[:3] for line in lines] == [
+        ["to-read", "2024-03-02", A],
+        ["****", "2025-07", UNKNOWN],
+        ["to-read", "****", "2003-09-08"],
+    ]
+    assert run("read", "--as", "to-read", "--format", "ids").out.split() == [A, B]
+    first = json.loads(run("read", "--format", "jsonl").out.splitlines()[0])
+    assert first == {
+        "key": A,
+        "title": "Walls That Walk",
+        "status": "to-read",
+        "stars": 0,
+        "tags": [],
+        "lists": ["flow"],
+        "note": None,
+    }
+    assert run("search", "is:to-read", library, "--format", "ids").out.split() == [A, B]
+    assert run("read", "--as", "none", A).err == "arxtui: 1 paper is now without a status\n"
+    assert run("read", "--as", "none", A).err.endswith("; 1 had that already\n")
+    # Of what stands on a list and of which nothing was said, it is said to be unread.
+    assert run("read", "--as", "unread", "--format", "ids").out.split() == [A, B]
+    assert run("search", "is:unread walls", library, "--format", "ids").out.split() == [A]
+
+
+def test_ids_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (["tags", "add", "x", "-"], ["read", "-"], ["notes", "remove", "-"]):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{A}v1\n\n  arXiv:{B}\n"))
+        assert "2 papers" in run(*words).err or words[0] == "notes"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{A}\nA Map of the Pond\n"))
+    done = run("tags", "add", "y", "-")
+    assert done.code == 1
+    assert done.err.startswith("arxtui: standard input, line 2: not an arXiv identifier: A Map of the Pond")
+    assert "y" not in run("tags").out.split()
+
+
+def test_notes_are_set_shown_and_removed(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert run("notes", "show", A) == (1, "", f"arxtui: there is no note on {A}\n")
+    assert run("notes", "set", f"arXiv:{A}v1", "Compare with § 3.").err == f"arxtui: wrote the note on {A}\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("First line\n\n\x1b[31mlast\n"))
+    assert run("notes", "set", B, "-").code == 0
+    assert run("notes", "show", A).out == "Compare with § 3.\n"
+    assert run("notes", "show", B).out == "First line\n\n[31mlast\n"
+    assert (
+        json.loads(run("notes", "show", B, "--format", "jsonl").out)["note"] == "First line\n\n\x1b[31mlast"
+    )
+    assert run("notes").out.splitlines() == [
+        f"{A}        Compare with § 3.",
+        f"{B}      First line [31mlast",
+    ]
+    assert run("notes", "ls", "--format", "ids").out.split() == [A, B]
+    assert run("search", "note:compare", library, "--format", "ids").out.split() == [A]
+    assert run("notes", "set", A, "Compare with § 3.").err.endswith("says that already\n")
+    done = run("notes", "remove", A, UNKNOWN)
+    assert (done.code, done.err) == (1, f"arxtui: removed 1 note\narxtui: there is no note on {UNKNOWN}\n")
+    assert run("undo").err == f"arxtui: undo: removed the note on {A}\n"
+    assert run("notes", "show", A).out == "Compare with § 3.\n"
+
+
+def test_a_note_is_edited_in_the_editor(run: Run, editor: Callable[[str], None]) -> None:
+    editor("file.write_text(file.read_text() + 'one\\n')")
+    assert run("notes", "edit", "math.GT/0309136").err == f"arxtui: wrote the note on {B}\n"
+    assert run("notes", "show", B).out == "one\n"
+    editor("assert file.read_text() == 'one\\n'; file.write_text('two\\nlines\\n\\n')")
+    assert run("notes", "edit", B).code == 0
+    assert run("notes", "show", B).out == "two\nlines\n"
+    editor("")
+    assert run("notes", "edit", B).err == f"arxtui: the note on {B} was not changed\n"
+    editor("file.write_text('')")
+    assert run("notes", "edit", B).err == f"arxtui: removed the note on {B}\n"
+
+
+def test_an_editor_that_fails_changes_nothing(
+    run: Run, editor: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    run("notes", "set", A, "mine")
+    editor("sys.exit(3)")
+    done = run("notes", "edit", A)
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "ended with code 3; the note was not changed" in done.err
+    assert not list(tmp_path.glob("arxtui-*"))
+    editor("file.write_text('much work'); sys.exit(3)")
+    done = run("notes", "edit", A)
+    (kept,) = tmp_path.glob("arxtui-*/*.txt")
+    assert f"What you wrote is in {kept}" in done.err
+    assert kept.read_text() == "much work"
+    assert stat.S_IMODE(os.stat(kept.parent).st_mode) == 0o700
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    assert "cannot be started" in run("notes", "edit", A).err
+    assert run("notes", "show", A).out == "mine\n"
+
+
+def test_a_note_that_changed_while_it_was_edited_is_kept_beside(
+    run: Run, editor: Callable[[str], None], own_folders: Path
+) -> None:
+    run("notes", "set", A, "before")
+    store = own_folders / "data" / "reading.sqlite3"
+    editor(
+        "from arxtui.reading import ReadingStore\n"
+        f"with ReadingStore(pathlib.Path({str(store)!r})) as store: store.set_note({A!r}, 'by another window')\n"
+        "file.write_text('by the editor')"
+    )
+    assert run("notes", "edit", A).code == 0
+    shown = run("notes", "show", A).out
+    assert "by another window" in shown
+    assert "by the editor" in shown
+
+
+def test_every_change_is_undone_and_made_again(run: Run, library: Path) -> None:
+    steps = [
+        ["lists", "add", "flow", A, B, "--from", library],
+        ["lists", "move", "flow", B],
+        ["lists", "sort", "flow", "-date"],
+        ["lists", "describe", "flow", "to read"],
+        ["lists", "rename", "flow", "flows"],
+        ["lists", "default", "flows"],
+        ["tags", "add", "to cite", A],
+        ["tags", "remove", "to cite", A],
+        ["notes", "set", A, "one"],
+        ["notes", "set", A, "two"],
+        ["read", "--stars", "3", A],
+        ["read", "--as", "skimmed", B],
+        ["lists", "delete", "flows"],
+        ["lists", "restore", "flows"],
+        ["lists", "remove", "flows", A],
+    ]
+
+    def shown() -> list[str]:
+        commands = ("lists ls --archived --format jsonl", "tags", "notes", "read", "search list:flows")
+        entries = [run("lists", "show", name, "--format", "ids").out for name in ("flow", "flows")]
+        return [run(*words.split()).out for words in commands[:4]] + entries
+
+    states = [shown()]
+    for step in steps:
+        done = run(*step)
+        assert done.code == 0, done
+        states.append(shown())
+        assert states[-1] != states[-2], step
+    for number in range(len(steps), 0, -1):
+        assert run("undo").err.startswith("arxtui: undo: ")
+        assert shown() == states[number - 1]
+    assert run("undo") == (1, "", "arxtui: nothing to undo\n")
+    for state in states[1:]:
+        assert run("redo").code == 0
+        assert shown() == state
+    assert run("redo") == (1, "", "arxtui: nothing to redo\n")
+
+
+def test_the_history_names_changes_and_any_can_be_undone(run: Run) -> None:
+    run("lists", "add", "flow", A)
+    run("tags", "add", "to cite", A, B)
+    run("notes", "set", A, "text")
+    lines = run("history").out.splitlines()
+    assert [line.split("  ", 2)[2] for line in lines] == [
+        f"wrote the note on {A}",
+        "tagged 2 papers with to cite",
+        f"added {A} to flow",
+    ]
+    assert len(run("history", "--limit", "2").out.splitlines()) == 2
+    tagging = lines[1].split()[0]
+    assert run("undo", tagging).err == "arxtui: undo: tagged 2 papers with to cite\n"
+    assert run("tags").out == ""
+    assert run("history").out.splitlines()[1].endswith("tagged 2 papers with to cite (undone)")
+    assert run("undo", tagging) == (1, "", f"arxtui: nothing of {tagging} is left to undo\n")
+    assert run("redo", tagging).code == 0
+    assert run("tags").out == "      2  to cite\n"
+    newest = json.loads(run("history", "--format", "jsonl").out.splitlines()[0])
+    assert (newest["text"], newest["here"], newest["undone"]) == (f"wrote the note on {A}", True, False)
+    assert run("undo", "sheep").err == "arxtui: there is no change sheep (see arxtui history)\n"
+    assert "several changes begin with 0" in run("undo", "0").err
+
+
+def test_a_store_that_cannot_be_written_is_told_and_can_be_read(run: Run, own_folders: Path) -> None:
+    run("lists", "add", "flow", A)
+    with ReadingStore(own_folders / "data" / "reading.sqlite3") as store:
+        store._writer.execute("PRAGMA user_version = 1000")
+    for words in (["lists", "add", "flow", B], ["tags", "add", "x", A], ["undo"], ["notes", "set", A, "x"]):
+        done = run(*words)
+        assert done.code == 1, words
+        assert "newer arxtui" in done.err
+    assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
+
+
+def test_the_backup_of_the_day_follows_the_first_change(run: Run, own_folders: Path) -> None:
+    run("lists")
+    assert run("backup").err.startswith("arxtui: no backups yet")
+    run("lists", "add", "flow", A)
+    (line,) = run("backup").out.splitlines()
+    (file,) = (own_folders / "data" / "backups").iterdir()
+    assert line.endswith(f"  {file}")
+
+
+def test_a_backup_that_cannot_be_made_is_no_failure(run: Run, own_folders: Path) -> None:
+    (own_folders / "data").mkdir()
+    (own_folders / "data" / "backups").write_text("in the way")
+    done = run("lists", "add", "flow", A)
+    assert done.code == 0
+    assert "added 1 paper to flow, a new list" in done.err
+    assert "arxtui: warning: " in done.err
+    assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
