@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import heapq
+import math
 import shutil
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tantivy
 
-from arxtui.core.folding import fold
+from arxtui.core.folding import words_of
 from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
 from arxtui.library.textschema import ANALYZER, FOLDER, analyzer, schema
 from arxtui.library.textwriter import Writer
-from arxtui.library.wording import Wording
+from arxtui.library.wording import Wording, any_of
 
+_SHORTEST_TELLING = 3  # letters of a word that tells a paper from others
 _TELLING = 32  # words by which a text is looked for
 
 
@@ -134,19 +138,23 @@ class TextIndex:
         return self.best(query, 0)[0]
 
     def like(self, title: str | None, abstract: str | None, words: int) -> tantivy.Query:
-        """Papers that share the words by which a paper is told from others, so many of them."""
-        fields: dict[str, Any] = {
-            name: fold(text) for name, text in (("title", title), ("abstract", abstract)) if text
-        }
-        if not fields:
-            return tantivy.Query.empty_query()
-        return tantivy.Query.more_like_this_document_fields_query(
-            self._schema,
-            fields,
-            min_doc_frequency=2,
-            min_term_frequency=1,
-            max_query_terms=words,
-            min_word_length=3,
+        """Papers that share the words by which a paper is told from others, so many of them.
+
+        As tantivy's own query of that kind, which breaks down once papers have been indexed again: it takes the number of
+        papers without those that were replaced, and the number that hold a word with them (0.27).
+        """
+        searcher, query = self._searcher, tantivy.Query
+        telling: list[tuple[float, str, str]] = []
+        for name, text in (("title", title), ("abstract", abstract)):
+            for word, times in Counter(words_of(text or "")).items():
+                papers = searcher.doc_freq(name, word) if len(word) >= _SHORTEST_TELLING else 0
+                if papers > 1:
+                    rare = math.log(1 + max(0.0, searcher.num_docs - papers + 0.5) / (papers + 0.5))
+                    telling.append((times * rare, name, word))
+        telling = [each for each in heapq.nlargest(words, telling) if each[0] > 0]
+        return any_of(
+            query.boost_query(query.term_query(self._schema, name, word), score / telling[0][0])
+            for score, name, word in telling
         )
 
     def counted(self, query: tantivy.Query, most: int) -> Counted:

@@ -53,6 +53,25 @@ def test_similar_papers_leave_the_paper_and_its_twins_out(library: Library):
     assert library.similar(SAND.key).total == len(found) == len(set(found))
 
 
+def test_similar_papers_are_found_once_papers_were_indexed_again(
+    folder: Path, open_here: Callable[..., Library]
+):
+    library = open_here()
+    for note in ("first", "second"):
+        (folder / "lamps.txt").write_text(
+            "".join(
+                f"Lamps {thing}.\n{note if number else 'only'} note\narXiv:2401.0000{number}\n"
+                for number, thing in enumerate(
+                    ("swing", "burn low", "are blue glass", "hum", "lean", "of stone", "fall")
+                )
+            )
+        )
+        library.refresh()
+    found = list(library.similar("2401.00003").keys())
+    assert "2401.00003" not in found
+    assert len(found) == len(set(found)) > 0
+
+
 def test_an_abstract_that_is_nearly_the_same_may_be_the_same_work(library: Library):
     assert [row.key for row in library.possibly_same(SAND.key)] == [SAND_AGAIN.key]
     assert [row.key for row in library.possibly_same(SAND_AGAIN.key)] == [SAND.key]
