@@ -24,6 +24,7 @@ _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
 _STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
 _TITLE_ENOUGH = 0.55  # the same where a word is lacking
+_MANY_WORDS = 4  # of which one may be wrong although papers have all
 _RARE = 2e-4  # the part of all papers up to which a word may be a typo
 _RARE_AT_LEAST = 3  # papers
 _TYPOS = "also matches with typos"
@@ -110,8 +111,8 @@ class PlainWords:
             return self._found(exact, None)
         if exact.total:
             # All words stand in a text. Only a title that lacks but one of them is more likely to be meant.
-            most = self._lacking_in_title(exact)
-            if most.coverage < _TITLE_ENOUGH or most.merit < exact.merit:
+            most = self._lacking_in_title(exact) if len(self._words) >= _MANY_WORDS else exact
+            if most is exact or most.coverage < _TITLE_ENOUGH or most.merit < exact.merit:
                 return self._found(exact, None)
             return self._found(most, "few papers have all words: also those that lack one")
         found, note = exact, None

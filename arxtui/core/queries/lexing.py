@@ -124,6 +124,6 @@ def _word(text: str, at: int, field: str | None, loose: int) -> tuple[Token, int
         at = piece.end()
     typed = text[start:at]
     for operator in OPERATORS:
-        if field is None and typed.lower() == operator:
+        if field is None and typed in (operator, operator.upper()):
             return Token(operator, typed, start, at), loose
     return Token("word", typed, start, at), loose + depth

@@ -1,8 +1,8 @@
 """From what a person types to a tree.
 
 The grammar is that of notmuch: `not` binds closest, then `and` and mere neighbourhood, then `or`; a field before a
-parenthesis holds for all in it. Operators may be typed in capitals or not. What makes no sense is left out
-and said, so every text means something.
+parenthesis holds for all in it. Operators may be typed in capitals, but not as titles have them, `Not`. What makes no
+sense is left out and said, so every text means something.
 """
 
 from __future__ import annotations
