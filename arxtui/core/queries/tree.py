@@ -164,7 +164,7 @@ Node = Leaf | And | Or | Not
 STATES = {
     "bookmarked": "on the list bookmarks",
     "read": "marked as read",
-    "unread": "not marked as read",
+    "unread": "on a list but not read yet, or said to be unread",
     "to-read": "to be read",
     "skimmed": "skimmed",
     "starred": "starred",
