@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import stat
 import sys
 from collections.abc import Callable
@@ -156,7 +155,7 @@ def test_an_editor_that_fails_changes_nothing(
     (kept,) = tmp_path.glob("arxtui-*/*.txt")
     assert f"What you wrote is in {kept}" in done.err
     assert kept.read_text() == "much work"
-    assert stat.S_IMODE(os.stat(kept.parent).st_mode) == 0o700
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert "cannot be started" in run("notes", "edit", A).err
     assert run("notes", "show", A).out == "mine\n"

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"sent {counted(done.sent, 'change')} to {arguments.folder}, received {done.received:,}")
     if done.damaged:
         say(
-            f"{counted(done.damaged, 'line')} could not be read and were passed over: "
+            f"{counted(done.damaged, 'line')} could not be read, so what they say is missing: "
             "a file may still be on its way; sync again later"
         )
     for note in done.notes:
