@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 
 _GREEK = (
@@ -149,24 +148,6 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return _WORD.findall(fold(text))
-
-
-def find_words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the words of a query stand in a text.
-
-    Args:
-        text: any text.
-        words: folded words; each also matches the beginning of a longer word.
-
-    Returns:
-        Spans in `text` as (start, end), offsets in code points, in order and without overlap.
-    """
-    wanted = sorted(filter(None, words), key=len, reverse=True)
-    if not wanted:
-        return []
-    folded, starts, ends = fold_with_origin(text)
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in wanted))
-    return [(starts[match.start()], ends[match.end() - 1]) for match in pattern.finditer(folded)]
 
 
 def fold_with_origin(text: str, *, cased: bool = False) -> tuple[str, list[int], list[int]]:

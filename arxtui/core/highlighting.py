@@ -37,17 +37,6 @@ class Highlights:
     def __bool__(self) -> bool:
         return bool(self._leaves)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The folded words among what is highlighted, in order."""
-        return tuple(
-            word
-            for leaf in self._leaves
-            for word in (
-                leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()
-            )
-        )
-
     def _key(self) -> tuple[object, ...]:
         return self._leaves, self._forgiving
 

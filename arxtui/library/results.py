@@ -36,11 +36,6 @@ class Results:
         self._start = min(offset, self.total)
         self._stop = self.total if limit is None else min(offset + limit, self.total)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The folded words that were looked for."""
-        return self.highlights.words
-
     def spans(self, text: str, field: str = "") -> list[Span]:
         """Where a text holds what was looked for, typos, accents and TeX included.
 

@@ -107,13 +107,14 @@ class Translator:
         return any_of([whole_word, self._wording.beginning(leaf.text, fields)]) if leaf.prefix else whole_word
 
     def _text(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> tantivy.Query:
-        if isinstance(leaf, Phrase) and not _is_slow(leaf):
-            fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
-            return self._wording.phrase(leaf.words, fields)
-        numbers, note = verified(leaf, context, self._index, self._catalogue, self._roots)
-        if note is not None:
-            self.notes.append(note)
-        return self._conditions.of_papers(numbers)
+        if _is_slow(leaf):
+            numbers, note = verified(leaf, context, self._index, self._catalogue, self._roots)
+            if note is not None:
+                self.notes.append(note)
+            if numbers is not None:
+                return self._conditions.of_papers(numbers)
+        assert isinstance(leaf, Phrase), "a pattern is always looked for in texts"
+        return self._wording.phrase(leaf.words, (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS))
 
     def _dates(self, leaf: DateRange) -> tantivy.Query:
         first = date_number(leaf.first) if leaf.first else 1

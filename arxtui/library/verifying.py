@@ -28,6 +28,9 @@ _ROWS = 50_000
 _TEXTS = 2_000
 """Papers whose files are read; about half a second."""
 
+_PHRASES = 1_000
+"""Papers whose files are read for the capitals of a phrase. Where more hold it, all are found: their number matters more."""
+
 _CUT = 200  # characters of an author list from which on its row may hold but the beginning
 
 _LITERAL = re.compile(
@@ -47,7 +50,7 @@ def verified(
     index: TextIndex,
     catalogue: Catalogue,
     roots: Sequence[Path],
-) -> tuple[list[int], str | None]:
+) -> tuple[list[int] | None, str | None]:
     """The papers that hold a phrase with its capital letters, or match a regular expression.
 
     Args:
@@ -58,14 +61,18 @@ def verified(
         roots: where the files with their abstracts are.
 
     Returns:
-        Their numbers; and where there were more candidates than are looked through, how many of them were.
+        Their numbers, None for all that hold the phrase whatever its capitals; and what to say where there were more
+        candidates than are looked through.
     """
     fields = (leaf.field,) if leaf.field else tuple(FIELDS)
     names = [FIELDS[field] for field in fields]
     rows_do = fields == ("title",)
     limit = _ROWS if rows_do else _TEXTS
     candidates = all_of([index.conditions.everything(), *_candidates(leaf, names, index.wording), *context])
-    total, numbers = index.count(candidates), index.by_date(candidates, limit)
+    total = index.count(candidates)
+    if isinstance(leaf, Phrase) and not rows_do and total > _PHRASES:
+        return None, f'too many papers hold "{leaf.text}" to look at its capitals'
+    numbers = index.by_date(candidates, limit)
     rows = catalogue.rows(numbers)
     found = []
     with Files(roots, catalogue) as files:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.folding import find_words, fold, words_of
+from arxtui.core.folding import fold, fold_with_origin
 
 
 @pytest.mark.parametrize(
@@ -78,45 +78,16 @@ def test_plain_ascii_is_only_made_small(text: str):
     assert fold(text) == text.lower()
 
 
-def found(text: str, *words: str) -> list[str]:
-    return [text[start:end] for start, end in find_words(text, words)]
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "expected"),
-    [
-        ("The cusp of a caustic, and cusps", ["cusp"], ["cusp", "cusp"]),
-        ("The cusp of a caustic", ["cusp", "caustic"], ["cusp", "caustic"]),
-        (r"A Schr\"odinger cat", ["schrodinger"], [r"Schr\"odinger"]),
-        (r"A Schr{\"o}dinger cat", ["schrodinger"], [r"Schr{\"o}dinger"]),
-        ("Ein Schrödinger", ["schro"], ["Schrö"]),
-        (r"The $\alpha$ rays", ["alpha"], ["\\alpha"]),
-        ("The α rays", ["alpha"], ["α"]),
-        ("encusp", ["cusp"], []),
-        ("nothing here", ["cusp"], []),
-        ("", ["cusp"], []),
-        ("cusp", [], []),
-        ("cusp cusped", ["cusp", "cusped"], ["cusp", "cusped"]),
-    ],
-)
-def test_where_words_stand(text: str, words: list[str], expected: list[str]):
-    assert found(text, *words) == expected
-
-
 TEX = st.lists(
     st.sampled_from(['\\"o', "{\\'e}", "\\v", "$", "{", "}", "\\", "^", "_", " ", "α", "İ", "ﬁ", "e\u0301", "\\ss", "\\alpha", "cusp", "A"]), max_size=20
 ).map("".join)  # fmt: skip
 
 
-@given(TEX | st.text(), st.lists(TEX.map(fold) | st.text(max_size=3), max_size=4))
-def test_spans_are_in_order_within_the_text(text: str, words: list[str]):
-    at = 0
-    for start, end in find_words(text, words):
-        assert at <= start < end <= len(text)
-        at = end
-
-
 @given(TEX | st.text())
-def test_each_word_of_a_text_is_found_in_it(text: str):
-    for word in words_of(text):
-        assert find_words(text, [word])
+def test_the_fold_with_its_origin_is_the_fold(text: str):
+    folded, starts, ends = fold_with_origin(text)
+    assert folded.split() == fold(text).split()
+    assert len(folded) == len(starts) == len(ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    assert starts == sorted(starts)
+    assert folded == fold_with_origin(text, cased=True)[0].lower()

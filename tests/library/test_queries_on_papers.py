@@ -161,6 +161,18 @@ def test_nothing_is_in_a_list_where_nobody_knows_the_lists(library: Library):
     assert library.search("-list:bookmarks").total == len(SAMPLES) + 1
 
 
+def test_what_is_not_looked_through_is_told(library: Library, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("arxtui.library.verifying._TEXTS", 2)
+    monkeypatch.setattr("arxtui.library.verifying._PHRASES", 0)
+    results = library.search("abstract:/the/")
+    assert results.total == 2
+    assert results.note == "/the/ was looked for in the newest 2 of 6 papers"
+    results = library.search('"TEA darkens"')
+    assert results.total == 1
+    assert results.note == 'too many papers hold "TEA darkens" to look at its capitals'
+    assert library.search("abstract:/the/ title:snow").note is None, "one paper is left to look through"
+
+
 def test_the_last_word_may_go_on_while_one_types(library: Library):
     assert library.search("title:san").total == 0
     assert library.search("title:san", typing=True).total == 1

@@ -201,10 +201,11 @@ def test_windows(library: Library):
     assert [row.key for row in results.rows(-2, 1)] == every[:1]
 
 
-def test_words_are_those_to_highlight(library: Library):
-    assert library.search("Schrödinger TEA").words == ("schrodinger", "tea")
-    assert library.search("2507.00001").words == ()
-    assert library.search("*").words == ()
+def test_what_was_looked_for_is_highlighted(library: Library):
+    results = library.search("Schrödinger tea")
+    assert results.spans(r"A Schr\"odinger for tea", "title") == [(2, 15), (20, 23)]
+    assert library.search("2507.00001").spans("2507.00001") == []
+    assert not library.search("*").highlights
 
 
 def test_what_a_row_shows(library: Library):
