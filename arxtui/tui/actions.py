@@ -26,6 +26,8 @@ class Action(NamedTuple):
         label: its name in the footer or after the first key of two; empty where it stands in neither.
         footer: the panes in whose footer it stands.
         numbered: its keys are digits, of which each means another; the handler is told which.
+        panes: where its keys work; empty for everywhere. From the palette it can be run anywhere.
+        asks: what the next key tells it, whatever key that is; the prompt says so.
     """
 
     id: str
@@ -36,12 +38,17 @@ class Action(NamedTuple):
     label: str = ""
     footer: tuple[str, ...] = ()
     numbered: bool = False
+    panes: tuple[str, ...] = ()
+    asks: str = ""
 
 
-PREFIXES: Final = {"g": "Go to", "y": "Copy", "s": "Sort by"}
+PREFIXES: Final = {"g": "Go to", "y": "Copy", "s": "Sort by", "i": "It is", "*": "Stars"}
 """The first keys of two-key actions, and what the prompt says while it waits for the second."""
 
-MOVE, FIND, SORT, PAPER, COPY, KEEP, VIEW = "Move", "Find", "Sort", "Paper", "Copy", "Keep", "Window"
+MOVE, FIND, SORT, SELECT, KEEP, SAY, LISTS, PAPER, COPY, VIEW = (
+    "Move", "Find", "Sort", "Select", "Keep", "Say of papers", "Lists", "Paper", "Copy", "Window",
+)  # fmt: skip
+READING: Final = (LIST, DETAIL)
 
 ACTIONS: Final = (
     Action("down", ("j", "down"), "Down", MOVE, "One line or paper down.", "down", (TREE,)),
@@ -55,7 +62,7 @@ ACTIONS: Final = (
     Action("open", ("enter",), "Go in", MOVE,
            "From the tree to its papers, from the list to the paper.", "open", (TREE, LIST)),
     Action("fold", ("space",), "Unfold or fold", MOVE, "Show or hide what the folder in the tree holds.",
-           "unfold", (TREE,)),
+           "unfold", (TREE,), panes=(TREE,)),
     Action("next_pane", ("tab",), "Next pane", MOVE, "The pane to the right, then the first again.",
            "pane", (TREE, LIST, DETAIL)),
     Action("previous_pane", ("shift+tab",), "Previous pane", MOVE, "The pane to the left, then the last."),
@@ -80,7 +87,7 @@ ACTIONS: Final = (
     Action("save_search", ("S",), "Save this search", FIND,
            "Give what is listed a name and a key; again: rename or remove it."),
     Action("back", ("escape",), "Back one step", FIND,
-           "Leave the search, then the file or reading list; never quits.", "back", (LIST, DETAIL)),
+           "Leave the selection, the search, then the file or reading list; never quits.", "back", (LIST, DETAIL)),
     Action("sort_date", ("s d",), "Sort by date", SORT, "Newest first; again: oldest first.", "date"),
     Action("sort_updated", ("s u",), "Sort by last update", SORT, "Last updated first; again: reversed.", "updated"),
     Action("sort_title", ("s t",), "Sort by title", SORT, "A to Z; again: Z to A.", "title"),
@@ -88,10 +95,47 @@ ACTIONS: Final = (
     Action("sort_occurrences", ("s o",), "Sort by occurrences", SORT,
            "Papers that stand in most places first; again: fewest first.", "occurrences"),
     Action("sort_relevance", ("s r",), "Sort by relevance", SORT, "Best match first, while searching.", "relevance"),
-    Action("bookmark", ("b",), "Bookmark", KEEP, "Put the paper on the list bookmarks, or take it off.",
-           "bookmark", (LIST, DETAIL)),
-    Action("undo", ("u",), "Undo", KEEP, "Take back the last change to a reading list."),
+    Action("sort_hand", ("s h",), "Sort by hand", SORT, "A reading list in its own order, new papers on top.", "by hand"),
+    Action("sort_added", ("s a",), "Sort by when added", SORT, "A reading list, last added first; again: reversed.",
+           "added"),
+    Action("select", ("space",), "Select and go on", SELECT,
+           "Select the paper, or no more; what changes papers then changes all that are selected.", "select", (LIST,),
+           panes=READING),
+    Action("select_range", ("v",), "Select a range", SELECT, "From here to where you go; again: done.", panes=READING),
+    Action("select_all", ("V",), "Select all listed", SELECT,
+           "All papers that are listed, of a search all its results; again: none."),
+    Action("bookmark", ("b",), "Bookmark", KEEP,
+           "Put the paper on the list bookmarks, or on the list that stands for it, or take it off.",
+           "bookmark", READING, panes=READING),
+    Action("lists", ("B",), "Lists of the paper", KEEP, "Choose lists to put the paper on, or to take it off.",
+           "lists", READING),
+    Action("undo", ("u",), "Undo", KEEP, "Take back the last change."),
     Action("redo", ("ctrl+r",), "Redo", KEEP, "Make it again."),
+    Action("history", ("U",), "History", KEEP, "All changes that were made; take any of them back."),
+    Action("read", ("r",), "Read or unread", SAY, "Say that the paper was read, or was not.", "read", (DETAIL,),
+           panes=READING),
+    Action("is_read", ("i r",), "Read", SAY, "Say that it was read.", "read"),
+    Action("is_unread", ("i u",), "Unread", SAY, "Say that it was not read.", "unread"),
+    Action("is_to_read", ("i t",), "To read", SAY, "Say that it is to be read.", "to read"),
+    Action("is_skimmed", ("i s",), "Skimmed", SAY, "Say that it was skimmed.", "skimmed"),
+    Action("is_nothing", ("i x",), "Neither", SAY, "Take back what was said of its reading.", "neither"),
+    Action("stars", tuple(f"* {number}" for number in range(6)), "Stars", SAY, "Give 1 to 5 stars, or 0 for none.", "stars",
+           numbered=True),
+    Action("tags", ("t",), "Tags", SAY, "Choose tags, or type new ones with commas between.", "tags", (DETAIL,)),
+    Action("note", ("e",), "Note", SAY, "Write a note on the paper.", "note", (DETAIL,), panes=READING),
+    Action("mark", ("m",), "Set a mark", SAY, "Remember the paper under a letter.", asks="Mark with a letter"),
+    Action("jump", ("'", "`"), "Go to a mark", SAY, "Go to the paper that a letter marks.", asks="Go to mark"),
+    Action("new_list", ("c",), "New list", LISTS, "Make a reading list.", "new list", (TREE,), panes=(TREE,)),
+    Action("rename_list", ("r",), "Rename the list", LISTS, "Give the reading list another name.", "rename", (TREE,),
+           panes=(TREE,)),
+    Action("describe_list", ("e",), "Describe the list", LISTS, "Say what the reading list is for.", panes=(TREE,)),
+    Action("archive_list", ("a",), "Archive the list", LISTS, "Put the reading list away, or bring it back.",
+           "archive", (TREE,), panes=(TREE,)),
+    Action("default_list", ("b",), "Make it the list of b", LISTS, "b puts papers on this list from now on.",
+           panes=(TREE,)),
+    Action("entry_down", ("shift+down", "}"), "Move down in the list", LISTS, "Move the paper down in its reading list."),
+    Action("entry_up", ("shift+up", "{"), "Move up in the list", LISTS, "Move the paper up in its reading list."),
+    Action("export", ("x",), "Export", LISTS, "Write what is selected, or all that is listed, into a file."),
     Action("all_authors", ("A",), "All authors", PAPER, "Show all names of a long author list, or fold it."),
     Action("occurrences", ("d",), "Where it occurs", PAPER,
            "The files the paper stands in, and how its texts differ.", "files", (DETAIL, LIST)),
@@ -119,7 +163,7 @@ ACTIONS: Final = (
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
 _SHOWN = {
-    "escape": "esc", "question_mark": "?", "pagedown": "pgdn", "pageup": "pgup",
+    "shift+down": "shift+↓", "shift+up": "shift+↑", "escape": "esc", "question_mark": "?", "pagedown": "pgdn", "pageup": "pgup",
     "left": "←", "right": "→", "up": "↑", "down": "↓",
 }  # fmt: skip
 

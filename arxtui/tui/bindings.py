@@ -17,7 +17,8 @@ def bindings() -> list[Binding]:
     """
     bound = []
     for action in ACTIONS:
-        ways = {"": single_keys(action)} if not action.numbered else {key: (key,) for key in action.keys}
+        single = single_keys(action)
+        ways = {"": single} if not action.numbered else {key: (key,) for key in single}
         for number, keys in ways.items():
             if keys:
                 name = f"do('{action.id}', '{number}')" if number else f"do('{action.id}')"

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from arxtui.core.highlighting import Highlights
 from arxtui.tui.detail_text import detail_text
+from arxtui.tui.kept import NOTHING_KEPT, Kept
 from arxtui.tui.views import plural
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._hits: tuple[int, ...] = ()
         self._current = -1
         self._everyone = False
-        self._bookmarked = False
+        self._kept = NOTHING_KEPT
         self._twins: tuple[Twin, ...] = ()
         self._shown_width = 0
 
@@ -44,15 +45,15 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         """One text."""
         yield Static(id="paper-text", markup=False)
 
-    def show(self, paper: Paper | None, highlights: Highlights, *, bookmarked: bool) -> None:
+    def show(self, paper: Paper | None, highlights: Highlights, kept: Kept = NOTHING_KEPT) -> None:
         """Show a paper from its top; the same paper again stays where it is scrolled to.
 
         Args:
             paper: None clears the pane.
             highlights: what to mark.
-            bookmarked: whether it is on the list bookmarks.
+            kept: what the reader keeps of it.
         """
-        if (paper, highlights, bookmarked) == (self.paper, self._highlights, self._bookmarked):
+        if (paper, highlights, kept) == (self.paper, self._highlights, self._kept):
             return
         same = paper is not None and self.paper is not None and paper.key == self.paper.key
         if not same:
@@ -60,16 +61,10 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._twins = ()
         if not same or highlights != self._highlights:
             self._current = -1
-        self.paper, self._highlights, self._bookmarked = paper, highlights, bookmarked
+        self.paper, self._highlights, self._kept = paper, highlights, kept
         self._draw()
         if not same:
             self.scroll_home(animate=False)
-
-    def show_bookmark(self, bookmarked: bool) -> None:
-        """Say whether the paper is bookmarked."""
-        if bookmarked != self._bookmarked:
-            self._bookmarked = bookmarked
-            self._draw()
 
     def show_twins(self, twins: tuple[Twin, ...]) -> None:
         """Say which papers may be the same work."""
@@ -151,7 +146,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._names,
             everyone=self._everyone,
             current=self._current,
-            bookmarked=self._bookmarked,
+            kept=self._kept,
             twins=self._twins,
         )
         self._hits = drawn.hits

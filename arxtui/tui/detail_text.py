@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from arxtui.core.display import clean, clean_path
+from arxtui.tui.kept import NOTHING_KEPT, Kept
 from arxtui.tui.rows import NO_IDENTIFIER, shown_identifier
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def detail_text(
     *,
     everyone: bool = False,
     current: int = -1,
-    bookmarked: bool = False,
+    kept: Kept = NOTHING_KEPT,
     twins: Sequence[Twin] = (),
 ) -> DetailText:
     """The text of the detail pane.
@@ -137,7 +138,7 @@ def detail_text(
         names: what the opened folders are called.
         everyone: show all names of a long author list.
         current: the number of the match that `n` has reached, or -1.
-        bookmarked: whether it is on the list bookmarks.
+        kept: what the reader keeps of it.
         twins: papers that may be the same work.
     """
     page = _Page(width, highlights, current)
@@ -148,7 +149,9 @@ def detail_text(
     if paper.author_text:
         page.add(author_words(paper, everyone=everyone), _DIM, field="author")
     page.blank()
-    _facts(page, paper, bookmarked=bookmarked)
+    _facts(page, paper)
+    for label, text in kept.lines():
+        page.labelled(label, text)
     for twin in twins:
         if twin.verdict != "different":
             label, more = ("same as", "") if twin.verdict else ("same as?", " (d: yes or no)")
@@ -164,7 +167,7 @@ def detail_text(
     return DetailText(Content("\n").join(page.lines), tuple(page.hits))
 
 
-def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
+def _facts(page: _Page, paper: Paper) -> None:
     if paper.identifier:
         version = f"v{paper.version}" if paper.version else ""
         page.labelled("arXiv", clean(paper.identifier) + version, field="id")
@@ -186,14 +189,12 @@ def _facts(page: _Page, paper: Paper, *, bookmarked: bool) -> None:
     ):
         if text:
             page.labelled(label, clean(text), field=field)
-    if bookmarked:
-        page.labelled("★", "bookmarked")
 
 
 def _found_in(page: _Page, paper: Paper, names: Mapping[str, str]) -> None:
     files = len({(one.root, one.path) for one in paper.occurrences})
     if not files:
-        page.add("In none of the open files; kept with the reading list", _DIM)
+        page.add("In none of the open files; this is what was kept of it", _DIM)
         return
     page.add(f"Found in {files:,} file" + ("s" if files > 1 else "") + " (d tells more)", _DIM)
     for occurrence in paper.occurrences[:50]:

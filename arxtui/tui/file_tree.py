@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Tree
 
 from arxtui.core.display import clean, clean_path
-from arxtui.tui.branches import Branch, excerpt
+from arxtui.tui.branches import SECTIONS, Branch, excerpt
 from arxtui.tui.rows import fit, shorten
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widgets.tree import TreeNode as Node
 
     from arxtui.library import Place, TreeNode
-    from arxtui.reading import ListInfo, SavedSearch
+    from arxtui.reading import SavedSearch
     from arxtui.tui.messages import FolderRead
 
 _REST = 0.15
@@ -59,9 +59,8 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._loaded: set[Place] = set()
         self._rest: Timer | None = None
         self.root.expand()
-        self._searches: Node[Branch] | None = None
+        self._sections: dict[str, Node[Branch]] = {}
         self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
-        self._lists = self.root.add(Text("Reading lists"), Branch("lists", "Reading lists"), expand=True)
 
     def on_mount(self) -> None:
         """Begin at the top: all papers."""
@@ -109,12 +108,13 @@ class FileTree(Tree[Branch], inherit_bindings=False):
     ) -> None:
         cursor = self.cursor_node.data if self.cursor_node is not None else None
         expanded = {place for place, node in self._places.items() if node.is_expanded}
+        sections = [self._sections[name] for name in SECTIONS if name in self._sections]
         for node in present:
             self._forget(node)
             node.remove()
         for branch in branches:
             # Before the searches and reading lists, which close the tree.
-            before = (self._searches or self._lists) if parent is self.root else None
+            before = next(iter(sections), None) if parent is self.root else None
             node = parent.add(Text(clean(branch.name) or "?"), branch, before=before)
             node.allow_expand = branch.is_folder
             if branch.place is not None:
@@ -140,31 +140,39 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             searches: in their order; where there are none, there is no heading either.
             counts: by query, how many papers each finds; those that are not in it are being counted.
         """
-        if not searches:
-            if self._searches is not None:
-                self._searches.remove()
-                self._searches = None
-                self._redraw()
-            return
-        if self._searches is None:
-            heading = Branch("searches", "Searches")
-            self._searches = self.root.add(Text(heading.name), heading, expand=True, before=self._lists)
-            self._redraw()
-        self._fill(
-            self._searches,
+        self.show_section(
+            "Searches",
             [
                 Branch("search", each.name, papers=counts.get(each.query), query=each.query, key=each.key)
                 for each in searches
             ],
         )
 
-    def show_lists(self, lists: Sequence[ListInfo]) -> None:
-        """Show the reading lists and their sizes."""
-        self._fill(self._lists, [Branch("list", one.name, papers=one.size) for one in lists])
+    def show_section(self, name: str, branches: Sequence[Branch]) -> None:
+        """Show what a heading below the files heads.
 
-    def _fill(self, heading: Node[Branch], branches: Sequence[Branch]) -> None:
-        names = [node.data.name for node in heading.children if node.data is not None]
-        if names == [branch.name for branch in branches]:
+        Args:
+            name: one of `SECTIONS`.
+            branches: without any, the heading is not shown either.
+        """
+        heading = self._sections.get(name)
+        if not branches:
+            if heading is not None:
+                del self._sections[name]
+                heading.remove()
+                self._redraw()
+            return
+        if heading is None:
+            later = SECTIONS[SECTIONS.index(name) + 1 :]
+            before = next((self._sections[each] for each in later if each in self._sections), None)
+            # What was put away stays folded until somebody looks for it.
+            heading = self.root.add(
+                Text(name), Branch("heading", name), expand=name != "Archived lists", before=before
+            )
+            self._sections[name] = heading
+            self._redraw()
+        names = [(node.data.name, node.data.shelf) for node in heading.children if node.data is not None]
+        if names == [(branch.name, branch.shelf) for branch in branches]:
             for node, branch in zip(heading.children, branches, strict=True):
                 self._relabel(node, branch)
             return
@@ -179,7 +187,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
 
     def go_search(self, name: str) -> None:
         """Put the cursor on a saved search."""
-        for node in self._searches.children if self._searches is not None else ():
+        for node in self._sections["Searches"].children if "Searches" in self._sections else ():
             if node.data is not None and node.data.name == name:
                 self._put_cursor(node)
 
@@ -203,6 +211,11 @@ class FileTree(Tree[Branch], inherit_bindings=False):
     def go_all(self) -> None:
         """Put the cursor on all papers."""
         self._put_cursor(self._all)
+
+    @property
+    def branch(self) -> Branch | None:
+        """What the cursor stands on."""
+        return self.cursor_node.data if self.cursor_node is not None else None
 
     @property
     def unfolded(self) -> list[Place]:
@@ -316,7 +329,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         room = max(4, width - cell_len(count) - 1)
         name = fit(shorten(f"{branch.key} " * (branch.key is not None) + clean_path(branch.name), room), room)
         dim = self.get_component_rich_style("tree--guides", partial=True)
-        name_style = Style(bold=True) if branch.kind in ("all", "lists", "searches") else Style()
+        name_style = Style(bold=True) if branch.kind in ("all", "heading") else Style()
         text = Text.assemble(
             (icon, style + Style(color=dim.color, meta={"toggle": node.allow_expand})),
             (name, style + name_style),

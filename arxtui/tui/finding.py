@@ -36,13 +36,15 @@ class Finding:
         self.screen.show_search(True)
 
     def do_back(self) -> None:
-        """Undo the last narrowing: zoom, the one pane shown, the search, the place; never quits."""
+        """Undo the last narrowing: zoom, selection, the one pane shown, the search, the place; never quits."""
         screen = self.screen
         if screen.zoomed:
             screen.zoom(False)
         elif screen.searching:
             screen.search_line.clear()
             screen.go_to(LIST)
+        elif screen.selection.unwind():
+            pass
         elif screen.pane == DETAIL or (screen.pane == TREE and not screen.shows(DETAIL)):
             screen.go_to(LIST)
         elif (step := self._trail.back(screen.view)) is not None:
@@ -60,6 +62,8 @@ class Finding:
 
     def _sort(self, sort: str) -> None:
         screen = self.screen
+        if screen.list_keeping.sort(sort):
+            return
         if sort == "relevance" and not screen.view.searching:
             screen.say("Relevance needs a search: press / and type a word")
             return

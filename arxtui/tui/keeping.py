@@ -1,43 +1,67 @@
-"""The reading lists: bookmarking, undo, and what other processes do to them."""
+"""What the user keeps: changes to the reading store, undo and redo, and what other processes do to it."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from arxtui.core.papers import Paper
+from arxtui.core.display import clean
 from arxtui.reading import StoreError
-from arxtui.tui.background import PAPER
-from arxtui.tui.listing import read_paper
+from arxtui.tui.background import ASIDE, PAPER
+from arxtui.tui.branches import STATES, shelves
+from arxtui.tui.marks import Marks
 from arxtui.tui.messages import ListsRead, Said
-from arxtui.tui.rows import shown_identifier
-from arxtui.tui.views import BOOKMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arxtui.reading import ListInfo
     from arxtui.tui.main_screen import MainScreen
 
 POLL = 0.5
 """Seconds between looks at the store's revision: a change by another process shows within one."""
+LOOK_AFTER = 5.0
+"""Seconds after the first list before the store is backed up and looked through: others need the disk until then."""
 
 
 class Keeping:
-    """Handles the actions of the group Keep. Changes are made one after the other, off the UI thread."""
+    """Makes the changes of all parts one after the other, off the UI thread, and takes them back."""
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
-        self.bookmarked: set[str] = set()
+        self.read: ListsRead | None = None
         self._turn = asyncio.Lock()
+        self._open = 0
         self._revision: int | None = None
 
     def start(self) -> None:
-        """Read the lists and go on watching them."""
+        """Read the lists and go on watching them; tell what the store has to tell, and look after it later."""
         self.read_lists()
         self.screen.set_interval(POLL, self._poll)
+        self.screen.set_timer(LOOK_AFTER, self._look_after)
+        self.screen.saying.tell_drafts()
+        for note in self.screen.store.notes:
+            self._notify(note)
+        if self.screen.store.read_only and not self.screen.store.notes:
+            self._notify("The reading lists can be read but not changed")
+
+    def _notify(self, text: str) -> None:
+        # Too long for the status line.
+        text = clean(text)
+        self.screen.notify(text[:1].upper() + text[1:], severity="warning", timeout=20, markup=False)
+
+    def _look_after(self) -> None:
+        self.screen.working.start(
+            self.screen.store.look_after,
+            self._notify,
+            group="look after",
+            what="The backup of the reading lists",
+            lane=ASIDE,
+            awaited=False,
+        )
 
     def _poll(self) -> None:
-        if self._turn.locked():
+        if self._open:
             return  # our own change is under way, and the store is busy with it
         try:
             revision = self.screen.store.revision()
@@ -48,38 +72,65 @@ class Keeping:
             self.read_lists()
 
     def read_lists(self) -> None:
-        """Read names, sizes and bookmarks anew."""
+        """Read lists, tags and marks anew."""
         self.screen.working.start(
             self._read, self.lists_read, group="lists", what="Reading the reading lists", awaited=False
         )
 
     def _read(self) -> ListsRead:
         store = self.screen.store
-        revision = store.revision()  # first: a change while the lists are read is then seen by the next look
-        return ListsRead(store.lists(), store.keys(BOOKMARKS), revision)
+        revision = store.revision()  # first: a change while the rest is read is then seen by the next look
+        states = {state: store.lookup("is", state) for state in STATES}
+        return ListsRead(
+            lists=store.lists(archived=True),
+            default=store.default_list(),
+            tags=store.tags(),
+            states={state: len(keys) for state, keys in states.items()},
+            marks=Marks(
+                store.lookup("is", "bookmarked"),
+                states["unread"] | states["to-read"],
+                store.lookup("is", "noted"),
+            ),
+            letters=store.marks(),
+            revision=revision,
+        )
 
     def lists_read(self, read: ListsRead) -> None:
-        """Show what the lists are now."""
-        screen, before = self.screen, self.bookmarked
+        """Show what is kept now."""
+        screen, before = self.screen, self.read
         self._revision = read.revision
-        self.bookmarked = read.bookmarked
-        screen.paper_list.show_bookmarks(read.bookmarked)
-        screen.file_tree.show_lists(read.lists)
+        self.read = read
+        screen.paper_list.show_marks(read.marks)
+        for name, branches in shelves(read).items():
+            screen.file_tree.show_section(name, branches)
         screen.saved.read()
-        screen.twins.look()
-        if screen.detail.paper is not None:
-            screen.detail.show_bookmark(screen.detail.paper.key in read.bookmarked)
-        shown = screen.view.reading_list
-        if shown is not None and (shown != BOOKMARKS or before != read.bookmarked):
+        if before is None:
+            screen.showing.show_status()
+        elif screen.view.keeps:
             screen.ask(screen.view, again=True)
+            return
+        screen.showing.read_again()
+
+    def list_named(self, name: str | None) -> ListInfo | None:
+        """What is known of a reading list."""
+        lists = self.read.lists if self.read is not None else []
+        return next((each for each in lists if each.name == name), None)
 
     async def finish(self) -> None:
         """Wait until everything asked for is on disk."""
-        async with self._turn:
-            pass
+        while self._open:
+            async with self._turn:
+                pass
+            await asyncio.sleep(0)  # one that was asked for may not have taken its turn yet
 
-    def change(self, work: Callable[[], Said]) -> None:
-        """Make a change after those before it; the lists are read again, and what it returns is told."""
+    def change(self, work: Callable[[], Said | None], then: Callable[[], None] | None = None) -> None:
+        """Make a change after those before it; the lists are read again, and what it returns is told.
+
+        Args:
+            work: makes the change, in a thread.
+            then: called on the screen's turn when the change is made, before what is listed is asked for again.
+        """
+        self._open += 1
 
         async def take_turn() -> None:
             async with self._turn:
@@ -91,49 +142,48 @@ class Keeping:
                     said, read = Said(f"Not saved: {error}", error=True), None
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
                     said, read = Said(f"Not saved: {str(error) or type(error).__name__}", error=True), None
+                if read is not None and then is not None:
+                    self.screen.call_later(then)
                 if read is not None:
                     self.screen.call_later(self.lists_read, read)
-                self.screen.post_message(said)
+                if said is not None:
+                    self.screen.post_message(said)
+                self._open -= 1
 
         self.screen.run_worker(
-            take_turn(), group="store", exit_on_error=False, description="changing a reading list"
+            take_turn(), group="store", exit_on_error=False, description="changing what is kept"
         )
-
-    def do_bookmark(self) -> None:
-        """Put the paper under the cursor on the list, or take it off."""
-        screen = self.screen
-        key = screen.key
-        if key is None:
-            screen.say("No paper here to bookmark")
-            return
-        library, store, name = screen.library, screen.store, shown_identifier(key)
-
-        def work() -> Said:
-            # Asked of the store, not of the screen: another process may have been quicker.
-            if key in store.keys(BOOKMARKS):
-                store.remove(BOOKMARKS, [key])
-                return Said(f"Bookmark taken off {name}; u puts it back")
-            store.add(BOOKMARKS, [read_paper(library, store, key) or Paper(key=key)])
-            return Said(f"Bookmarked {name}; u takes it back")
-
-        self.change(work)
 
     def do_undo(self) -> None:
         """Take back the last change."""
+        self.undo(None)
+
+    def undo(self, event: str | None, then: Callable[[], None] | None = None) -> None:
+        """Take back a change: the last one, or that of an id; see `change` for `then`."""
         store = self.screen.store
 
         def work() -> Said:
-            done = store.undo()
+            done = store.undo(event)
             return Said(f"Undone: {done}; ctrl+r makes it again" if done else "Nothing to undo")
 
-        self.change(work)
+        self.change(work, then)
 
     def do_redo(self) -> None:
         """Make it again."""
+        self.redo(None)
+
+    def redo(self, event: str | None, then: Callable[[], None] | None = None) -> None:
+        """Make a change again: the last one that was taken back, or that of an id; see `change` for `then`."""
         store = self.screen.store
 
         def work() -> Said:
-            done = store.redo()
+            done = store.redo(event)
             return Said(f"Made again: {done}" if done else "Nothing to make again")
 
-        self.change(work)
+        self.change(work, then)
+
+    def do_history(self) -> None:
+        """Show all changes that were made."""
+        from arxtui.tui.history_screen import HistoryScreen  # each import delays the first list
+
+        self.screen.app.push_screen(HistoryScreen(self))

@@ -12,11 +12,12 @@ from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from arxtui.tui import messages
-from arxtui.tui.actions import DETAIL, LIST, PANES, TREE, after_prefix
+from arxtui.tui.actions import BY_ID, DETAIL, LIST, PANES, TREE, after_prefix
 from arxtui.tui.background import ROWS
 from arxtui.tui.bindings import IN_SEARCH, bindings
 from arxtui.tui.detail import Detail
 from arxtui.tui.exploring import Exploring
+from arxtui.tui.exporting import Exporting
 from arxtui.tui.file_tree import FileTree
 from arxtui.tui.finding import Finding
 from arxtui.tui.following import Following
@@ -24,12 +25,15 @@ from arxtui.tui.headings import Headings
 from arxtui.tui.hits import Hits
 from arxtui.tui.keeping import Keeping
 from arxtui.tui.layout import visible_panes
+from arxtui.tui.listkeeping import ListKeeping
 from arxtui.tui.moving import Moving
 from arxtui.tui.paper_list import PaperList
 from arxtui.tui.refreshing import Refreshing
 from arxtui.tui.saved import Saved
+from arxtui.tui.saying import Saying
 from arxtui.tui.search_bar import SearchBar
 from arxtui.tui.search_line import SearchLine
+from arxtui.tui.selection import Selection
 from arxtui.tui.showing import Showing
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
 from arxtui.tui.twins import Twins
@@ -83,9 +87,28 @@ class MainScreen(Screen[int]):
         self.moving = Moving(self)
         self.keeping = Keeping(self)
         self.using = Using(self)
+        self.selection = Selection(self)
+        self.saying = Saying(self)
+        self.list_keeping = ListKeeping(self)
+        self.exporting = Exporting(self)
         self.windows = Windows(self)
         self.refreshing = Refreshing(self)
         self.following = Following(self)
+        self._parts = (
+            self.moving,
+            self.finding,
+            self.hits,
+            self.exploring,
+            self.saved,
+            self.using,
+            self.keeping,
+            self.selection,
+            self.saying,
+            self.list_keeping,
+            self.exporting,
+            self.windows,
+            self.refreshing,
+        )
 
     def compose(self) -> ComposeResult:
         """Three panes above two lines."""
@@ -133,10 +156,13 @@ class MainScreen(Screen[int]):
     # keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the search line is open, only some keys are the reader's; the others edit the line."""
-        if action == "do" and self.is_mounted and self.app.focused is self.search_bar:
+        """While the search line is open, only some keys are the reader's; some belong to a pane."""
+        if action != "do" or not self.is_mounted:
+            return True
+        if self.app.focused is self.search_bar:
             return parameters[0] in IN_SEARCH
-        return True
+        panes = BY_ID[str(parameters[0])].panes
+        return not panes or self.pane in panes
 
     def take_second_key(self, event: events.Key) -> bool:
         """Take a key as the second of two, whatever it is.
@@ -144,32 +170,30 @@ class MainScreen(Screen[int]):
         Returns:
             Whether a first one was waiting.
         """
-        prefix = self.key_line.prefix
-        if not prefix:
+        prefix, asked = self.key_line.prefix, self.key_line.asked
+        if not prefix and not asked:
             return False
         self.key_line.done()
         key = event.character if event.is_printable and event.character else event.key
+        if asked:
+            if key != "escape":
+                self.action_do(asked, key)
+            return True
         action = after_prefix(prefix).get(key)
         if action is not None:
-            self.action_do(action.id)
+            self.action_do(action.id, key if action.numbered else "")
         elif key != "escape":
             self.say(f"{prefix} {key} is not a command; ? shows all keys")
         return True
 
     def action_do(self, name: str, number: str = "") -> None:
-        """Run an action of the table; `number` is the key of one that is numbered."""
+        """Run an action of the table; `number` is the key of one that is numbered, or the key that it asked for."""
         self.key_line.done()
-        for part in (
-            self.moving,
-            self.finding,
-            self.hits,
-            self.exploring,
-            self.saved,
-            self.using,
-            self.keeping,
-            self.windows,
-            self.refreshing,
-        ):
+        asks = BY_ID[name].asks
+        if asks and not number:
+            self.key_line.ask_for(name, self.saying.mark_words if name == "jump" else asks)
+            return
+        for part in self._parts:
             handler = getattr(part, f"do_{name}", None)
             if handler is not None:
                 handler(*filter(None, [number]))
@@ -318,6 +342,7 @@ class MainScreen(Screen[int]):
 
     @on(PaperList.Moved)
     def _moved(self) -> None:
+        self.selection.moved()
         self.showing.moved()
 
     @on(PaperList.Opened)

@@ -10,7 +10,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence, Paper
     from arxtui.library import Place, Progress, Row, TreeNode
-    from arxtui.reading import ListInfo
+    from arxtui.reading import ListInfo, TagInfo
+    from arxtui.tui.kept import Kept
+    from arxtui.tui.marks import Marks
     from arxtui.tui.variants import Difference
     from arxtui.tui.views import Papers, View
 
@@ -61,10 +63,11 @@ class PapersFound:
 
 @dataclass(frozen=True)
 class PaperRead:
-    """The paper for the detail pane; None where nobody knows it any more."""
+    """The paper for the detail pane; None where nobody knows it any more; and what the reader keeps of it."""
 
     key: str
     paper: Paper | None
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,24 @@ class FileFound:
 
 @dataclass(frozen=True)
 class ListsRead:
-    """The reading lists and the keys that are bookmarked, as they are on disk now."""
+    """What the reader keeps, as it is on disk now.
+
+    Attributes:
+        lists: all reading lists, those in the archive too.
+        default: the name of the list that `b` fills.
+        tags: with the number of their papers.
+        states: how many papers are in each state that the tree shows.
+        marks: which papers carry a mark in the list.
+        letters: the keys of the papers that a letter marks.
+        revision: of the store, from before all this was read.
+    """
 
     lists: list[ListInfo]
-    bookmarked: set[str]
+    default: str
+    tags: list[TagInfo]
+    states: dict[str, int]
+    marks: Marks
+    letters: dict[str, str]
     revision: int
 
 

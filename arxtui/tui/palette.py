@@ -28,8 +28,14 @@ class Palette(CommandPalette):
 class ActionProvider(Provider):
     """Finds actions by the letters of their names."""
 
-    def _run(self, action: Action) -> Callable[[], Awaitable[bool]]:
-        return lambda: self.app.run_action(f"do('{action.id}')", self.screen)
+    def _run(self, action: Action, number: str = "") -> Callable[[], Awaitable[bool]]:
+        async def run() -> bool:
+            # Not as a key: what a key does only in one pane is done here from any.
+            if isinstance(self.screen, MainScreen):
+                self.screen.action_do(action.id, number)
+            return True
+
+        return run
 
     def _list(self, name: str, query: str) -> Callable[[], Awaitable[bool]]:
         async def run() -> bool:
@@ -47,10 +53,14 @@ class ActionProvider(Provider):
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[bool]]]]:
         """Name, help and what to run of every action, and of every saved search in the place of its keys."""
         for action in ACTIONS:
-            if action.numbered:
+            if action.id == "saved":
                 for each in self.screen.saved.searches if isinstance(self.screen, MainScreen) else ():
                     help_ = clean(each.query) + (f" ({each.key})" if each.key else "")
                     yield f"{action.name}: {clean(each.name)}", help_, self._list(each.name, each.query)
+            elif action.numbered:
+                for key in action.keys:
+                    number = key[-1]
+                    yield f"{action.name}: {number}", self._help(action), self._run(action, number)
             elif action.id != "palette":
                 yield action.name, self._help(action), self._run(action)
 

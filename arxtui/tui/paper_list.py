@@ -10,13 +10,13 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 
 from arxtui.core.highlighting import Highlights
+from arxtui.tui.marks import SELECTED, Marks, Selected
 from arxtui.tui.row_painting import ROLES, ROW_TO_COME, Painter
 from arxtui.tui.row_window import RowWindow, fetch_here
 from arxtui.tui.rows import lines_per_row, row_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from textual import events
     from textual.strip import Strip
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows papers and a cursor. It is given `Papers` and the bookmarked keys; it asks nobody else.
+    """Shows papers and a cursor. It is given `Papers`, marks and what is selected; it asks nobody else.
 
     Nothing is kept a paper: the height is `total` times the lines of a row, and the rows of the visible window
     are fetched when they are drawn, so three million papers cost what thirty do.
@@ -77,7 +77,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._fetch = fetch
         self._window: RowWindow | None = None
         self._told: str | None = None
-        self._bookmarked: AbstractSet[str] = frozenset()
+        self._marks = Marks()
+        self._selected = Selected()
         self._painted: dict[int, object] = {}
         self._empty: Empty | None = None
         self._painter = Painter(self)
@@ -132,11 +133,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             self._empty = empty
             self.refresh()
 
-    def show_bookmarks(self, keys: AbstractSet[str]) -> None:
-        """Draw the bookmark marks anew."""
-        if keys != self._bookmarked:
-            self._bookmarked = keys
+    def show_marks(self, marks: Marks) -> None:
+        """Draw the marks anew."""
+        if marks != self._marks:
+            self._marks = marks
             self._repaint()
+
+    def show_selected(self, selected: Selected) -> None:
+        """Draw what is selected anew."""
+        self._selected = selected
+        self._repaint()
 
     # the cursor
 
@@ -283,8 +289,20 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """All that the look of a line depends on, the theme and the width aside, with which all is painted."""
         position, line = divmod(self.scroll_offset.y + y, self._row_lines)
         row = self._row(position)
-        marked = row is not None and row.key in self._bookmarked
-        return row, position < self.total, line, position == self.cursor, marked, self.highlights
+        return (
+            row,
+            position < self.total,
+            line,
+            position == self.cursor,
+            self._marked(row, position),
+            self.highlights,
+        )
+
+    def _marked(self, row: Row | None, position: int) -> str:
+        """What stands in front of a row."""
+        if row is None:
+            return ""
+        return (SELECTED if self._selected.holds(row.key, position) else " ") + self._marks.of(row.key)
 
     def render_line(self, y: int) -> Strip:
         """One line of the window: `y` counts from its top."""
@@ -299,8 +317,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._painter.blank(width)
         runs: Sequence[Run] = ROW_TO_COME if line == 0 else ()
         if row is not None:
-            marked = row.key in self._bookmarked
-            runs = row_lines(row, width, self.highlights, bookmarked=marked, lines=self._row_lines)[line]
+            marks = self._marked(row, position)
+            runs = row_lines(row, width, self.highlights, marks=marks, lines=self._row_lines)[line]
         return self._painter.line(runs, width, cursor=position == self.cursor)
 
     # the mouse

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from arxtui.library import Row
 
 GUTTER = 6
-"""Cells at the left of a row: one for the cursor, four for the mark, one blank."""
+"""Cells at the left of a row: one for the cursor, four for the marks, one blank."""
+_TIMES = 6
 ONE_LINE_FROM = 110
 """Cells from which date, identifier, title and authors stand side by side."""
 _DATE = 10
@@ -86,35 +87,31 @@ def marked_up(text: str, highlights: Highlights, field: str, role: str, width: i
     return [run for run in runs if run.text]
 
 
-def row_lines(
-    row: Row, width: int, highlights: Highlights, *, bookmarked: bool, lines: int
-) -> list[list[Run]]:
+def row_lines(row: Row, width: int, highlights: Highlights, *, marks: str, lines: int) -> list[list[Run]]:
     """The lines of a row, each `width` cells less the cursor's one and a blank at the right edge.
 
     Args:
         row: what to lay out.
         width: cells of the list.
         highlights: what to mark.
-        bookmarked: whether it carries the mark.
+        marks: what stands in front of it, one cell each; see `marks`.
         lines: one or two; see `lines_per_row`.
 
     In two lines the title stands above; the date, the authors and, at the right edge, the identifier below.
     """
     body = max(0, width - GUTTER - 1)  # a blank at the right edge, where the scroll bar or the rule follows
-    star = Run(fit("★" if bookmarked else "", GUTTER - 1), "mark")
+    mark = Run(fit(marks, GUTTER - 1), "mark")
     times = Run(fit(occurrence_mark(row.occurrences), GUTTER - 1), "dim")
     title, field, role = (row.title, "title", "title") if row.title else (row.lead, "abstract", "lead")
     identifier = shown_identifier(row.key)
     date = Run(fit(clean(row.date), _DATE) + "  ", "dim")
     if lines == 1:
-        mark = Run(
-            fit("★" if bookmarked else "", 1) + fit(occurrence_mark(row.occurrences), GUTTER - 2), "mark"
-        )
-        rest = body - _DATE - _IDENTIFIER - 6
+        rest = body - _TIMES - _DATE - _IDENTIFIER - 6
         first = rest * 3 // 5
         return [
             [
                 mark,
+                Run(fit(occurrence_mark(row.occurrences), _TIMES), "dim"),
                 date,
                 Run(fit(identifier, _IDENTIFIER) + "  ", "dim"),
                 *marked_up(title, highlights, field, role, first),
@@ -126,7 +123,7 @@ def row_lines(
     rest = body - _DATE - 2 - cell_len(identifier)
     between = "  " if rest >= 2 else " " * max(0, rest)
     return [
-        [star, *marked_up(title, highlights, field, role, body)],
+        [mark, *marked_up(title, highlights, field, role, body)],
         [
             times,
             date,

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from arxtui.tui.background import SEARCH
+from arxtui.tui.kept import read_kept
 from arxtui.tui.listing import answer, read_paper
 from arxtui.tui.messages import PaperRead, PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
-from arxtui.tui.views import Shelf, View, count_words, empty_words, few_words
+from arxtui.tui.views import View, count_words, empty_words, few_words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -115,6 +116,7 @@ class Showing:
         elif question.typed:
             row = None
         listing.show(papers, position=position, screen_row=row, at_hand=found.rows)
+        self.screen.selection.relisted(papers, found.rows, again=question.again)
         if not papers.total:
             roots = [str(root) for root in self.screen.library.roots]
             listing.show_empty(empty_words(question.view, roots, reading=self.screen.refreshing.running))
@@ -147,6 +149,10 @@ class Showing:
         # Kept while the list is empty, so that the cursor finds its paper again after a search without a match.
         self._key = self.screen.key or self._key
 
+    def read_again(self) -> None:
+        """Read the paper under the cursor anew: something is said of it now that was not."""
+        self._read_paper()
+
     def read_now(self) -> None:
         """Read the paper under the cursor at once, and let the next key wait for it."""
         self._read_paper(awaited=True)
@@ -156,12 +162,17 @@ class Showing:
             self._follow.stop()
         screen, key = self.screen, self.screen.key
         if key is None:
-            screen.detail.show(None, screen.paper_list.highlights, bookmarked=False)
+            screen.detail.show(None, screen.paper_list.highlights)
             screen.hits.tell()
             return
-        library, store = screen.library, screen.store
+        library, store, shelf = screen.library, screen.store, self.view.reading_list
+
+        def work() -> PaperRead:
+            paper = read_paper(library, store, key)
+            return PaperRead(key, paper, read_kept(store, key, paper, shelf))
+
         screen.working.start(
-            lambda: PaperRead(key, read_paper(library, store, key)),
+            work,
             self._paper_read,
             group="paper",
             what="The paper",
@@ -171,9 +182,7 @@ class Showing:
     def _paper_read(self, read: PaperRead) -> None:
         screen = self.screen
         if read.key == screen.key:  # else the cursor has gone on
-            screen.detail.show(
-                read.paper, screen.paper_list.highlights, bookmarked=read.key in screen.keeping.bookmarked
-            )
+            screen.detail.show(read.paper, screen.paper_list.highlights, read.kept)
             screen.hits.paper_shown()
             screen.twins.look()
 
@@ -190,7 +199,7 @@ class Showing:
             self.view,
             place=branch.place,
             place_name=name,
-            shelf=Shelf("list", branch.name) if branch.kind == "list" else None,
+            shelf=branch.shelf,
             like=None,
             query="" if self.view.saved else self.view.query,
             saved=None,
@@ -201,7 +210,8 @@ class Showing:
 
     def show_title(self) -> None:
         """Say above the list what it shows."""
-        self.screen.headings.show_list(str(scope_of(self._listed)))
+        heading = filter(None, (str(scope_of(self._listed)), self.screen.list_keeping.heading(self._listed)))
+        self.screen.headings.show_list(", ".join(heading))
 
     def show_status(self) -> None:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
@@ -209,9 +219,13 @@ class Showing:
             return
         listing, refreshing, view = self.screen.paper_list, self.screen.refreshing, self._listed
         place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
-        usual = ", ".join(filter(None, (view.sort_words, place)))
+        order = self.screen.list_keeping.order_words(view)
+        usual = ", ".join(filter(None, (order, place)))
         counts = count_words(view, listing.total, self.counts)
         few = few_words(view, listing.total, self.counts)
+        selected = self.screen.selection.words
+        if selected:
+            counts, few = f"{selected}, {counts}", selected
         if not self.counts.papers and refreshing.running:
             counts = few = "no papers yet"
         words = refreshing.words

@@ -101,7 +101,9 @@ class KeyLine(Static, inherit_bindings=False):
         super().__init__(id=id, markup=False)
         self._pane = ""
         self._spots: list[tuple[int, int, int, str]] = []
+        self._words = ""
         self.prefix = ""
+        self.asked = ""
 
     def show_pane(self, pane: str) -> None:
         """Show the keys of a pane, or of the search line."""
@@ -113,10 +115,20 @@ class KeyLine(Static, inherit_bindings=False):
         self.prefix = prefix
         self._draw()
 
+    def ask_for(self, action: str, words: str) -> None:
+        """Wait for whatever key comes next.
+
+        Args:
+            action: the id of the action that is told which.
+            words: what is asked.
+        """
+        self.asked, self._words = action, words
+        self._draw()
+
     def done(self) -> None:
         """Show the keys of the pane again."""
-        if self.prefix:
-            self.prefix = ""
+        if self.prefix or self.asked:
+            self.prefix = self.asked = ""
             self._draw()
 
     def on_resize(self) -> None:
@@ -127,7 +139,12 @@ class KeyLine(Static, inherit_bindings=False):
         """Key, label and action of each thing that can be done here."""
         if self.prefix:
             choices = after_prefix(self.prefix).items()
-            return [(key, action.label, action.id) for key, action in choices] + [("esc", "cancel", "back")]
+            # Digits say it all.
+            return [(key, "" if action.numbered else action.label, action.id) for key, action in choices] + [
+                ("esc", "cancel", "back")
+            ]
+        if self.asked:
+            return [("esc", "cancel", "back")]
         if self._pane == SEARCH:
             items = [(shown_key(BY_ID[name].keys[-1]), label, name) for name, label in SEARCH_FOOTER]
             last = 1
@@ -141,6 +158,8 @@ class KeyLine(Static, inherit_bindings=False):
 
     def _draw(self) -> None:
         lead = f"{PREFIXES[self.prefix]}: " if self.prefix else ""
+        if self.asked:
+            lead = shorten(clean(self._words), max(0, self.content_size.width - len("  esc cancel"))) + "  "
         lines, at, width = [Content.styled(lead, "bold")], cell_len(lead), self.content_size.width
         self._spots = []
         for item in self._items():
@@ -151,7 +170,9 @@ class KeyLine(Static, inherit_bindings=False):
                 at = cell_len(lead)
             self._spots.append((len(lines) - 1, at, at + length, action_id))
             lines[-1] = (
-                lines[-1].append(Content.assemble((key, "bold $accent"), (f" {label}", "$dim"))).append("  ")
+                lines[-1]
+                .append(Content.assemble((key, "bold $accent"), (f" {label}" if label else "", "$dim")))
+                .append("  ")
             )
             at += length + 2
         # A blank too many at the end would be broken into a line of its own.
@@ -167,4 +188,4 @@ class KeyLine(Static, inherit_bindings=False):
 
 
 def _cells(item: tuple[str, str, str]) -> int:
-    return cell_len(item[0]) + 1 + cell_len(item[1])
+    return cell_len(item[0]) + bool(item[1]) + cell_len(item[1])

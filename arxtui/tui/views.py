@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from arxtui.core.queries import Everything, parse
+from arxtui.core.queries import And, Everything, In, Is, Not, Or, parse
 from arxtui.reading import DEFAULT_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arxtui.core.highlighting import Highlights
-    from arxtui.core.queries import Query
+    from arxtui.core.queries import Node, Query
     from arxtui.library import Counts, Place, Row
 
 BOOKMARKS = DEFAULT_LIST
@@ -136,6 +136,11 @@ class View:
         return self.searching or (self.place, self.shelf, self.like) != (None, None, None)
 
     @property
+    def keeps(self) -> bool:
+        """Whether what is listed depends on what the user keeps: lists, tags, states, notes."""
+        return self.shelf is not None or _asks_store(self.understood.tree)
+
+    @property
     def scope_words(self) -> str:
         """Where the papers come from: `in 002.txt`, `to read`, or empty for the whole library."""
         if self.like is not None:
@@ -154,7 +159,7 @@ class View:
             return "most alike first"
         if self.searching:
             return SORT_WORDS["relevance"]
-        return "newest added first" if self.reading_list is not None else SORT_WORDS["date"]
+        return SORT_WORDS["date"]
 
     def sorted_by(self, sort: str) -> str:
         """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
@@ -162,6 +167,12 @@ class View:
         if current is None and self.like is None:
             current = "relevance" if self.searching else "date" if self.reading_list is None else None
         return f"-{sort}" if current == sort else sort
+
+
+def _asks_store(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(map(_asks_store, node.nodes))
+    return _asks_store(node.node) if isinstance(node, Not) else isinstance(node, Is | In)
 
 
 class Empty(NamedTuple):
@@ -191,14 +202,16 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
     if view.like is not None:
         return Empty(f"No paper is {view.scope_words}", "esc goes back.")
     if view.reading_list == BOOKMARKS:
-        return Empty("No bookmarks yet", "Press b on a paper to keep it here.")
+        return Empty(
+            "No bookmarks yet", "Press b on a paper to keep it here; u takes back what was done by mistake."
+        )
     if view.reading_list is not None:
         return Empty(
             f"The list {view.reading_list} is empty",
             "B on a paper, or on several selected ones, puts them here.",
         )
     if view.shelf is not None:
-        return Empty(f"No paper is {view.shelf.words}", "r, S and t say so of a paper.")
+        return Empty(f"No paper is {view.shelf.words}", "i and t say so of a paper.")
     if reading:
         return Empty("Reading the files …", "Papers appear here as they are found.")
     if view.place is not None:

@@ -3,15 +3,24 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from arxtui.tui import actions
-from arxtui.tui.actions import ACTIONS, PREFIXES, after_prefix, key_table_markdown, shown_keys, single_keys
+from arxtui.tui.actions import (
+    ACTIONS,
+    PANES,
+    PREFIXES,
+    after_prefix,
+    key_table_markdown,
+    shown_keys,
+    single_keys,
+)
 from arxtui.tui.help_screen import help_text
 from arxtui.tui.main_screen import MainScreen
 
 
 def test_no_key_is_given_twice():
-    keys = [key for action in ACTIONS for key in action.keys]
-    assert len(keys) == len(set(keys))
-    assert not set(keys) & set(PREFIXES), "a first key of two cannot act alone"
+    for pane in PANES:
+        keys = [key for action in ACTIONS if pane in (action.panes or PANES) for key in action.keys]
+        assert len(keys) == len(set(keys))
+        assert not set(keys) & set(PREFIXES), "a first key of two cannot act alone"
 
 
 def test_every_two_key_action_begins_with_a_known_key():
@@ -30,7 +39,8 @@ def test_every_action_is_bound_by_its_id():
         bound[binding.id] = set(binding.key.split(","))
     for action in ACTIONS:
         if action.numbered:
-            assert [bound[f"{action.id}_{key}"] for key in action.keys] == [{key} for key in action.keys]
+            single = single_keys(action)
+            assert [bound[f"{action.id}_{key}"] for key in single] == [{key} for key in single]
         else:
             assert bound.get(action.id, set()) == set(single_keys(action))
     assert {f"prefix_{key}" for key in PREFIXES} <= set(bound)
@@ -38,8 +48,10 @@ def test_every_action_is_bound_by_its_id():
 
 def test_the_second_keys_are_those_of_the_design():
     assert list(after_prefix("y")) == list("iubtc")
-    assert list(after_prefix("s")) == list("dutior")
+    assert list(after_prefix("s")) == list("dutiorha")
     assert list(after_prefix("g")) == ["g"]
+    assert list(after_prefix("i")) == list("rutsx")
+    assert list(after_prefix("*")) == list("012345")
 
 
 def test_every_action_stands_in_help_and_readme_table():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,30 +17,28 @@ from arxtui.tui.help_screen import HelpScreen
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.problems_screen import ProblemsScreen
 from arxtui.tui.prompt_screen import PromptScreen
-from arxtui.tui.views import BOOKMARKS
+from tests.tui import keeping_checks
+from tests.tui.checks import (
+    CHECKS,
+    CLOCK,
+    COFFEE,
+    CROWD,
+    KNOTS,
+    SAND,
+    SIZES,
+    SMALL,
+    WIDTHS,
+    check,
+    cursor,
+    press,
+)
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open, Reader
 
-Check = Callable[["Reader", str], Awaitable[None]]
-CHECKS: dict[str, Check] = {}
-SMALL = (100, 12)
-"""A window that the list and the first paper do not fit into."""
-SIZES: dict[str, tuple[int, int]] = {}
-
-
-def check(action: str, size: tuple[int, int] = (160, 40)) -> Callable[[Check], Check]:
-    """Registers a function that is given a reader and each key of the action in turn."""
-
-    def register(function: Check) -> Check:
-        CHECKS[action] = function
-        SIZES[action] = size
-        return function
-
-    return register
-
 
 def test_every_action_has_a_check():
+    assert keeping_checks.__doc__, "what is kept has its checks there"
     assert set(CHECKS) == set(BY_ID)
 
 
@@ -74,14 +72,6 @@ async def test_the_other_keys_do_the_same(reader: Open):
         await r.press("escape")
         await r.pilot.press("ctrl+c")
         await r.until(lambda: not r.app.is_running)
-
-
-async def press(r: Reader, key: str, *more: str) -> None:
-    await r.press(*key.split(" "), *more)
-
-
-def cursor(r: Reader) -> int:
-    return r.main.paper_list.cursor
 
 
 # moving
@@ -364,11 +354,6 @@ async def sorted_by(r: Reader, key: str, expected: list[str], words: str) -> Non
     assert r.keys != expected
 
 
-COFFEE, CLOCK, SAND, CROWD, WIDTHS, KNOTS = (
-    "2401.00011", "2305.01234", "2212.05555", "2210.00777", "2101.00042", "math/0309136",
-)  # fmt: skip
-
-
 @check("sort_date")
 async def _(r: Reader, key: str) -> None:
     await press(r, key)
@@ -430,42 +415,6 @@ async def _(r: Reader, key: str) -> None:
     assert "sorted by title" in r.text
     await press(r, key)
     assert "best match first" in r.text
-
-
-# keeping
-
-
-@check("bookmark")
-async def _(r: Reader, key: str) -> None:
-    await press(r, key)
-    assert r.store.keys(BOOKMARKS) == {COFFEE}
-    assert "★" in r.text
-    assert r.said.startswith("Bookmarked 2401.00011")
-    assert r.store.entries(BOOKMARKS)[0].paper.title == "Cusp caustics in a cup of coffee"
-    await press(r, key)
-    assert r.store.keys(BOOKMARKS) == set()
-    assert "★" not in r.text
-
-
-@check("undo")
-async def _(r: Reader, key: str) -> None:
-    await press(r, key)
-    assert r.said == "Nothing to undo"
-    await r.press("b")
-    await press(r, key)
-    assert r.store.keys(BOOKMARKS) == set()
-    assert "2401.00011" in r.said
-    assert "★" not in r.text
-
-
-@check("redo")
-async def _(r: Reader, key: str) -> None:
-    await press(r, key)
-    assert r.said == "Nothing to make again"
-    await r.press("b", "u")
-    await press(r, key)
-    assert r.store.keys(BOOKMARKS) == {COFFEE}
-    assert "★" in r.text
 
 
 # the paper

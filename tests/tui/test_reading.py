@@ -223,7 +223,7 @@ def test_quitting_does_not_wait_for_a_search(
     try:
         terminal.wait("6 papers")
         terminal.send("b")
-        terminal.wait("★")
+        terminal.wait("★●")
         terminal.send("/cup")
         terminal.wait("/ cup")
         time.sleep(0.3)

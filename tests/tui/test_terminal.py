@@ -104,12 +104,12 @@ def test_search_bookmark_quit_and_find_it_again(
     first.wait(r"6 papers, 1 repeat folded, no problems")
     # All at once, as a slow line delivers it: each key acts on what the one before it brought.
     first.send("/polynomial\rb")
-    first.wait("★")
+    first.wait("★●")
     assert "Knots that forget" in first.text
     assert first.leave() == 0
 
     second = start(folder)
-    second.wait(r"★ +Knots that forget")
+    second.wait(r"★● +Knots that forget")
     second.wait(r"6 papers, 1 repeat folded")
     assert second.leave("\x11") == 0, "ctrl+q"
 
@@ -129,7 +129,7 @@ def test_nothing_of_a_file_is_an_escape_sequence(
     terminal.send("/evil\rnd")
     terminal.wait("go to the file")
     terminal.send("\rb")
-    terminal.wait("★")
+    terminal.wait("★●")
     assert terminal.leave() == 0
     for forbidden in (b"\x1b]0;evil", "\u202e".encode(), "\x9b31m".encode(), b"\x9b31m"):
         assert forbidden not in terminal.raw

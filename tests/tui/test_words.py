@@ -13,6 +13,7 @@ from arxtui.core.queries import Word
 from arxtui.library import Counts, Place, Progress, Row
 from arxtui.tui.detail_text import author_words, detail_text, paragraphs
 from arxtui.tui.layout import visible_panes
+from arxtui.tui.marks import Marks, Selected
 from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import differences
@@ -172,7 +173,7 @@ ROWS = [
 @pytest.mark.parametrize("width", [20, 33, 58, 71, 109, 110, 159])
 @pytest.mark.parametrize("row", ROWS)
 def test_rows_fill_their_cells_exactly(row: Row, width: int):
-    lines = row_lines(row, width, looking_for("cup", "caustic"), bookmarked=True, lines=lines_per_row(width))
+    lines = row_lines(row, width, looking_for("cup", "caustic"), marks="✓★●¶", lines=lines_per_row(width))
     assert len(lines) == lines_per_row(width)
     for line in lines:
         text = "".join(run.text for run in line)
@@ -182,7 +183,7 @@ def test_rows_fill_their_cells_exactly(row: Row, width: int):
 
 
 def test_columns_stand_under_each_other():
-    lines = [row_lines(row, 71, NOTHING, bookmarked=False, lines=2) for row in ROWS[:2]]
+    lines = [row_lines(row, 71, NOTHING, marks="", lines=2) for row in ROWS[:2]]
     seconds = ["".join(run.text for run in line[1]) for line in lines]
     assert seconds[0].index("2024-01-03") == seconds[1].index("1997-02")
     assert seconds[0].index("Ada") == seconds[1].index("A. A.")
@@ -191,13 +192,24 @@ def test_columns_stand_under_each_other():
 
 
 def test_marks_are_few():
-    def gutter(occurrences: int, *, bookmarked: bool) -> list[str]:
-        row = ROWS[0]._replace(occurrences=occurrences)
-        return [line[0].text.strip() for line in row_lines(row, 71, NOTHING, bookmarked=bookmarked, lines=2)]
+    marks = Marks(bookmarked={"a", "b"}, unread={"b"}, noted={"c"})
 
-    assert gutter(1, bookmarked=False) == ["", ""]
-    assert gutter(1, bookmarked=True) == ["★", ""]
-    assert gutter(5, bookmarked=True) == ["★", "×5"]
+    def gutter(key: str, occurrences: int) -> list[str]:
+        row = ROWS[0]._replace(occurrences=occurrences)
+        return [line[0].text.rstrip() for line in row_lines(row, 71, NOTHING, marks=marks.of(key), lines=2)]
+
+    assert gutter("x", 1) == ["", ""]
+    assert gutter("a", 1) == ["★", ""]
+    assert gutter("b", 5) == ["★●", "×5"]
+    assert gutter("c", 1) == ["  ¶", ""], "each mark has its own cell"
+
+
+def test_what_is_selected_is_keys_and_a_range():
+    selected = Selected({"a"}, (3, 5))
+    assert [selected.holds("a", 9), selected.holds("b", 2), selected.holds("b", 3), selected.holds("b", 5)] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    assert not Selected().holds("a", 0)
 
 
 def test_fitting_cuts_wide_letters_between_cells():

@@ -1,0 +1,334 @@
+"""Reading lists: what is on them, in which order, and the lists themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from arxtui.core.display import clean
+from arxtui.core.papers import Paper
+from arxtui.tui.actions import TREE
+from arxtui.tui.listing import read_paper
+from arxtui.tui.messages import Said
+from arxtui.tui.rows import shown_identifier
+from arxtui.tui.views import Shelf, View, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from arxtui.library import Library
+    from arxtui.reading import ReadingStore
+    from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.picker import Choice
+
+_STORED = {
+    "date": "date",
+    "updated": "updated",
+    "title": "title",
+    "id": "identifier",
+    "hand": "hand",
+    "added": "added",
+}
+"""Sorts of the reader that a list can keep, and how the store calls them."""
+_ORDER_WORDS = {
+    "hand": "by hand, newest added first",
+    "-hand": "by hand, reversed",
+    "added": "last added first",
+    "-added": "first added first",
+    "date": "newest first",
+    "-date": "oldest first",
+    "updated": "last updated first",
+    "-updated": "last updated last",
+    "title": "sorted by title",
+    "-title": "sorted by title, Z to A",
+    "identifier": "sorted by identifier",
+    "-identifier": "sorted by identifier, reversed",
+}
+
+
+def papers_words(keys: Sequence[str]) -> str:
+    """`2401.00011` or `12 papers`."""
+    return shown_identifier(keys[0]) if len(keys) == 1 else plural(len(keys), "paper", "papers")
+
+
+def records(library: Library, store: ReadingStore, keys: Sequence[str]) -> list[Paper]:
+    """The papers as they are now, to be kept with a list."""
+    return [read_paper(library, store, key) or Paper(key=key) for key in keys]
+
+
+class ListKeeping:
+    """Handles the actions of reading lists."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+
+    # words
+
+    def order_words(self, view: View) -> str:
+        """The order of what a view lists: that of a reading list is kept with it."""
+        known = self.screen.keeping.list_named(view.reading_list)
+        if known is None or view.searching or view.sort is not None:
+            return view.sort_words
+        return _ORDER_WORDS[known.sort]
+
+    def heading(self, view: View) -> str:
+        """What is said of a reading list beside its name: its size and what it is for."""
+        known = self.screen.keeping.list_named(view.reading_list)
+        if known is None:
+            return ""
+        size = plural(known.size, "paper", "papers") + ", archived" * known.archived
+        return f"{size}: {known.description}" if known.description else size
+
+    # what is on them
+
+    def do_bookmark(self) -> None:
+        """Put papers on the list that `b` fills, or take them off where all are on it."""
+        library, store = self.screen.library, self.screen.store
+
+        def change(keys: list[str]) -> None:
+            def work() -> Said:
+                name = store.default_list()
+                return _toggle(library, store, name, keys)
+
+            self.screen.keeping.change(work)
+
+        self.screen.selection.use(change)
+
+    def do_lists(self) -> None:
+        """Choose lists to put papers on, or take them off."""
+        self.screen.selection.use(self._pick_lists)
+
+    def _pick_lists(self, keys: list[str]) -> None:
+        from arxtui.tui.picker import Choice, Picker  # each import delays the first list
+
+        screen = self.screen
+        library, store = screen.library, screen.store
+
+        def choices() -> list[Choice]:
+            found = []
+            for each in store.lists():
+                held = len(store.keys(each.name).intersection(keys))
+                found.append(Choice(each.name, each.size, held, len(keys)))
+            return found
+
+        def pick(names: list[str], then: Callable[[], None]) -> None:
+            screen.keeping.change(lambda: _toggle(library, store, names[0], keys), then)
+
+        Picker(screen, f"Lists of {papers_words(keys)}", "list", choices, pick).open()
+
+    # their order
+
+    def sort(self, sort: str) -> bool:
+        """Sort the reading list that is shown, for good.
+
+        Args:
+            sort: as the actions call it.
+
+        Returns:
+            Whether this was for a list to do: not while something is looked for in it.
+        """
+        screen, view = self.screen, self.screen.view
+        known = screen.keeping.list_named(view.reading_list)
+        if sort in ("hand", "added") and (known is None or view.searching):
+            screen.say("Only a reading list has an order of its own; choose one in the tree")
+            return True
+        if known is None or view.searching or sort not in _STORED:
+            return False
+        stored, store, name = _STORED[sort], screen.store, known.name
+        if known.sort == stored and sort != "hand":
+            stored = f"-{stored}"
+        if store.read_only:
+            return False
+
+        def work() -> Said:
+            store.sort_list(name, stored)
+            return Said(f"{name} is {_ORDER_WORDS[stored]} now; u takes it back")
+
+        if view.sort is not None:
+            screen.ask(View(shelf=view.shelf))
+        screen.keeping.change(work)
+        return True
+
+    def do_sort_hand(self) -> None:
+        """The order that was made by hand."""
+        self.sort("hand")
+
+    def do_sort_added(self) -> None:
+        """Last added first."""
+        self.sort("added")
+
+    def do_entry_down(self) -> None:
+        """Move papers one down."""
+        self._move(1)
+
+    def do_entry_up(self) -> None:
+        """Move papers one up."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        screen, view = self.screen, self.screen.view
+        known = screen.keeping.list_named(view.reading_list)
+        if known is None or view.searching:
+            screen.say("Papers can be moved in a reading list; choose one in the tree")
+        elif view.sort is not None or known.sort != "hand":
+            screen.say(
+                f"{known.name} is {self.order_words(view)}: s h sorts it by hand, then papers can be moved"
+            )
+        else:
+            store, name = screen.store, known.name
+
+            def work(keys: list[str]) -> Said | None:
+                order, wanted = [entry.key for entry in store.entries(name)], set(keys)
+                moved = [key for key in order if key in wanted]
+                if not moved:
+                    return Said(f"None of these papers is on {name}")
+                others = [key for key in order if key not in wanted]
+                # The first of them has only others above it: it goes one further among these.
+                at = order.index(moved[0]) + step
+                if not 0 <= at <= len(others):
+                    return Said("No further: this is the " + ("end" if step > 0 else "top") + " of the list")
+                if at == 0:
+                    store.move(name, moved, before=others[0] if others else None)
+                else:
+                    store.move(name, moved, after=others[at - 1])
+                return None
+
+            screen.selection.use(lambda keys: screen.keeping.change(lambda: work(keys)))
+
+    # the lists themselves
+
+    @property
+    def _here(self) -> str | None:
+        """The list that is meant: under the cursor of the tree, else the one that is shown."""
+        branch = self.screen.file_tree.branch
+        if self.screen.pane == TREE:
+            return (
+                branch.shelf.name
+                if branch is not None and branch.shelf and branch.shelf.kind == "list"
+                else None
+            )
+        return self.screen.view.reading_list
+
+    def _ask(self, title: str, value: str, note: str, then: Callable[[str], None]) -> None:
+        from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
+
+        def leave(text: str | None) -> None:
+            if text is not None:
+                then(text)
+
+        self.screen.app.push_screen(PromptScreen(clean(title), value=value, note=note), leave)
+
+    def _of_list(self, then: Callable[[str], None]) -> None:
+        name = self._here
+        if name is None:
+            self.screen.say("No reading list here; choose one in the tree")
+        else:
+            then(name)
+
+    def do_new_list(self) -> None:
+        """Make a list."""
+        store = self.screen.store
+
+        def made(name: str) -> None:
+            def work() -> Said:
+                store.create(name)
+                return Said(f"Made the list {name}; B puts papers on it, u takes it back")
+
+            self.screen.keeping.change(work)
+
+        self._ask("Name of the new list", "", "enter make it   esc cancel", made)
+
+    def do_rename_list(self) -> None:
+        """Give a list another name."""
+        screen = self.screen
+
+        def ask(name: str) -> None:
+            def renamed(new: str) -> None:
+                def work() -> Said:
+                    screen.store.rename_list(name, new)
+                    return Said(f"{name} is named {new} now; u takes it back")
+
+                screen.keeping.change(work, lambda: self._follow(name, new))
+
+            self._ask(f"Another name for {name}", name, "enter rename   esc cancel", renamed)
+
+        self._of_list(ask)
+
+    def _follow(self, name: str, new: str) -> None:
+        """Go on showing a list under its new name."""
+        if self.screen.view.reading_list == name:
+            self.screen.ask(replace(self.screen.view, shelf=Shelf("list", new)))
+
+    def do_describe_list(self) -> None:
+        """Say what a list is for."""
+        store = self.screen.store
+
+        def ask(name: str) -> None:
+            known = self.screen.keeping.list_named(name)
+
+            def described(text: str) -> None:
+                def work() -> Said:
+                    store.describe_list(name, text)
+                    return Said(f"Described {name}; u takes it back")
+
+                self.screen.keeping.change(work)
+
+            value = known.description if known is not None else ""
+            self._ask(f"What {name} is for", value, "enter done   esc cancel", described)
+
+        self._of_list(ask)
+
+    def do_archive_list(self) -> None:
+        """Put a list away, or bring it back."""
+        store = self.screen.store
+
+        def change(name: str) -> None:
+            known = self.screen.keeping.list_named(name)
+            archived = known is not None and known.archived
+
+            def work() -> Said:
+                if archived:
+                    store.unarchive_list(name)
+                    return Said(f"{name} is back among the lists; u takes it back")
+                store.archive_list(name)
+                return Said(
+                    f"{name} stands below Archived lists now, with all that is on it; u takes it back"
+                )
+
+            self.screen.keeping.change(work)
+
+        self._of_list(change)
+
+    def do_default_list(self) -> None:
+        """Have `b` fill this list."""
+        store = self.screen.store
+
+        def change(name: str) -> None:
+            def work() -> Said:
+                store.set_default_list(name)
+                return Said(f"b puts papers on {name} from now on; u takes it back")
+
+            self.screen.keeping.change(work)
+
+        self._of_list(change)
+
+
+def _toggle(library: Library, store: ReadingStore, name: str, keys: list[str]) -> Said:
+    """Put papers on a list, or take them off where all are on it.
+
+    The store is asked, not the screen: another process may have been quicker.
+    """
+    known = next((each.name for each in store.lists(archived=True) if each.name == name), None)
+    present = store.keys(name) if known is not None else set()
+    if present.issuperset(keys):
+        store.remove(name, keys)
+        return Said(f"Took {papers_words(keys)} off {name}; u puts {_them(keys)} back")
+    missing = [key for key in keys if key not in present]
+    store.add(name, records(library, store, missing))
+    rest = len(keys) - len(missing)
+    already = f" ({rest:,} there already)" if rest else ""
+    return Said(f"Put {papers_words(missing)} on {name}{already}; u takes {_them(missing)} off")
+
+
+def _them(keys: Sequence[str]) -> str:
+    return "it" if len(keys) == 1 else "them"

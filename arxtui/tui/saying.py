@@ -1,0 +1,249 @@
+"""What the user says of papers: how far they are read, stars, tags, notes, marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.core.display import clean
+from arxtui.tui.background import PAPER
+from arxtui.tui.drafts import Draft, Drafts
+from arxtui.tui.listkeeping import papers_words
+from arxtui.tui.messages import Said
+from arxtui.tui.rows import shown_identifier
+from arxtui.tui.views import Shelf, View, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.picker import Choice
+
+_STATUS_WORDS = {"read": "read", "unread": "unread", "to-read": "to read", "skimmed": "skimmed"}
+
+
+class Saying:
+    """Handles the actions that say something of papers: of all that are selected, or of the one under the cursor."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._drafts = Drafts(screen.store.path.parent / "drafts")
+
+    # how far they are read
+
+    def do_read(self) -> None:
+        """Read, or unread where all were read."""
+        store = self.screen.store
+
+        def status(keys: list[str]) -> str:
+            states = store.states(keys)
+            return "unread" if all(key in states and states[key].status == "read" for key in keys) else "read"
+
+        self._say(status)
+
+    def do_is_read(self) -> None:
+        """Read."""
+        self._say(lambda _: "read")
+
+    def do_is_unread(self) -> None:
+        """Unread."""
+        self._say(lambda _: "unread")
+
+    def do_is_to_read(self) -> None:
+        """To read."""
+        self._say(lambda _: "to-read")
+
+    def do_is_skimmed(self) -> None:
+        """Skimmed."""
+        self._say(lambda _: "skimmed")
+
+    def do_is_nothing(self) -> None:
+        """Nothing is said of it any more."""
+        self._say(lambda _: None)
+
+    def _say(self, status: Callable[[list[str]], str | None]) -> None:
+        """Say how far papers are read; `status` tells, in a thread, from their keys."""
+        store = self.screen.store
+
+        def change(keys: list[str]) -> None:
+            def work() -> Said:
+                said = status(keys)
+                changed = store.set_status(keys, said)
+                words = f"now {_STATUS_WORDS[said]}" if said else "neither read nor unread now"
+                return _changed(keys, changed, words)
+
+            self.screen.keeping.change(work)
+
+        self.screen.selection.use(change)
+
+    def do_stars(self, number: str) -> None:
+        """Give stars."""
+        store, stars = self.screen.store, int(number)
+
+        def change(keys: list[str]) -> None:
+            def work() -> Said:
+                words = f"now of {plural(stars, 'star', 'stars')}" if stars else "now without stars"
+                return _changed(keys, store.set_stars(keys, stars), words)
+
+            self.screen.keeping.change(work)
+
+        self.screen.selection.use(change)
+
+    # tags
+
+    def do_tags(self) -> None:
+        """Choose tags."""
+        self.screen.selection.use(self._pick_tags)
+
+    def _pick_tags(self, keys: list[str]) -> None:
+        from arxtui.tui.picker import Choice, Picker  # each import delays the first list
+
+        store, screen = self.screen.store, self.screen
+
+        def choices() -> list[Choice]:
+            held: dict[str, int] = {}
+            for state in store.states(keys).values():
+                for tag in state.tags:
+                    held[tag] = held.get(tag, 0) + 1
+            return [Choice(tag.name, tag.size, held.get(tag.name, 0), len(keys)) for tag in store.tags()]
+
+        def pick(names: list[str], then: Callable[[], None]) -> None:
+            def work() -> Said:
+                if len(names) == 1 and store.lookup("tag", names[0]).issuperset(keys):
+                    store.untag(names[0], keys)
+                    return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u puts it back")
+                added = [name for name in names if store.tag(name, keys)]
+                if not added:
+                    return Said(f"{papers_words(keys)} had these tags already")
+                steps = f"u, {len(added)} times, takes" if len(added) > 1 else "u takes"
+                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; {steps} it back")
+
+            screen.keeping.change(work, then)
+
+        Picker(screen, f"Tags of {papers_words(keys)}", "tag", choices, pick).open()
+
+    # notes
+
+    def do_note(self) -> None:
+        """Write a note on the paper under the cursor."""
+        screen, key = self.screen, self.screen.key
+        if key is None:
+            screen.say("No paper here to write on")
+            return
+        store, drafts = screen.store, self._drafts
+
+        def work() -> tuple[Draft, bool]:
+            draft, note = drafts.read(key), store.note(key)
+            if draft is None or draft.text == note.text:
+                return Draft(note.text, note), False
+            return draft, True
+
+        screen.working.start(
+            work, lambda found: self._write(*found), group="note", what="The note", lane=PAPER
+        )
+
+    def _write(self, draft: Draft, found: bool) -> None:
+        from arxtui.tui.note_screen import NoteScreen  # each import delays the first list
+
+        screen, store, drafts, over = self.screen, self.screen.store, self._drafts, draft.over
+        key = over.key
+        name = shown_identifier(key)
+
+        def keep(text: str) -> None:
+            screen.working.background.submit(lambda: drafts.write(Draft(text, over)), PAPER)
+
+        def save(text: str) -> None:
+            nonlocal over
+            base = over
+
+            def work() -> Said:
+                nonlocal over
+                # On disk before the store is asked: where that refuses, the text is still there.
+                drafts.write(Draft(text, base))
+                changed = store.set_note(key, text, over=base)
+                over = store.note(key)
+                drafts.drop(key)
+                if not changed:
+                    return Said(f"The note on {name} said that already")
+                return Said(
+                    (f"Saved the note on {name}" if text else f"Removed the note on {name}")
+                    + "; u takes it back"
+                )
+
+            screen.keeping.change(work)
+
+        told = "This was written before and never saved; esc saves it" if found else ""
+        screen.app.push_screen(
+            NoteScreen(f"Note on {name}", draft.text, found=told, unsaved=found, draft=keep, save=save)
+        )
+
+    def tell_drafts(self) -> None:
+        """Say that there are notes that were not saved."""
+
+        def told(keys: list[str]) -> None:
+            if keys:
+                names = ", ".join(map(shown_identifier, keys[:3])) + (" and others" if len(keys) > 3 else "")
+                self.screen.say(f"A note was not saved: e on {names} goes on with it")
+
+        self.screen.working.start(self._drafts.keys, told, group="drafts", what="The drafts", awaited=False)
+
+    # marks
+
+    @property
+    def mark_words(self) -> str:
+        """What is asked when a mark is to be gone to: which there are."""
+        letters = self.screen.keeping.read.letters if self.screen.keeping.read is not None else {}
+        marks = "  ".join(f"{letter} {shown_identifier(key)}" for letter, key in sorted(letters.items()))
+        return f"Go to mark: {marks}" if marks else "Go to mark: there is none yet; m and a letter set one"
+
+    def do_mark(self, letter: str) -> None:
+        """Mark the paper under the cursor with a letter; again with the same letter: no more."""
+        screen, store, key = self.screen, self.screen.store, self.screen.key
+        if key is None:
+            screen.say("No paper here to mark")
+            return
+
+        def work() -> Said:
+            if store.marks().get(letter) == key:
+                store.set_mark(letter, None)
+                return Said(f"{letter} marks nothing any more; u puts it back")
+            store.set_mark(letter, key)
+            return Said(f"{letter} marks {shown_identifier(key)}: ' {letter} goes there")
+
+        screen.keeping.change(work)
+
+    def do_jump(self, letter: str) -> None:
+        """Go to the paper that a letter marks: in what is listed, else among all, else on a list that keeps it."""
+        screen, store, library = self.screen, self.screen.store, self.screen.library
+        papers = screen.paper_list.papers
+
+        def work() -> tuple[View | None, str] | Said:
+            key = store.marks().get(letter)
+            if key is None:
+                return Said(f"{clean(letter)} marks no paper; m {clean(letter)} would mark this one")
+            if papers is not None and papers.position(key) is not None:
+                return None, key
+            if library.rows([key]):
+                return View(), key
+            lists = store.lists_of(key)
+            if lists:
+                return View(shelf=Shelf("list", lists[0])), key
+            return Said(
+                f"{shown_identifier(key)}, which {clean(letter)} marks, is in none of the open files or lists"
+            )
+
+        def found(answer: tuple[View | None, str]) -> None:
+            view, key = answer
+            if view is not None:
+                screen.search_line.show("")
+            screen.ask(view or screen.view, key=key)
+
+        screen.working.start(work, found, group="jump", what="The mark", lane=PAPER)
+
+
+def _changed(keys: list[str], changed: list[str], words: str) -> Said:
+    """What was done, `12 papers are now read (3 already); u undoes`."""
+    if not changed:
+        return Said(f"{papers_words(keys)}: {words} already")
+    rest = f" ({len(keys) - len(changed):,} were already)" if len(changed) < len(keys) else ""
+    verb = "is" if len(changed) == 1 else "are"
+    return Said(f"{papers_words(changed)} {verb} {words}{rest}; u undoes")
