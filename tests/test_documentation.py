@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import arxtui
+from arxtui.cli.arguments import parse as parse_words
 from arxtui.core.papers import Entry
 from arxtui.core.problems import KINDS
 from arxtui.core.queries import FIELDS, SORTS, STATES, parse
@@ -86,6 +88,17 @@ def test_every_option_is_documented_and_every_documented_one_exists() -> None:
     assert documented()[()] == everywhere
     for command in existing() - {()}:
         assert documented()[command] == options_of(*command) - everywhere, command
+
+
+def test_the_commands_of_the_section_on_reading_lists_are_understood() -> None:
+    lines = [line for line in between("lists").splitlines() if line.startswith("arxtui ")]
+    assert len(lines) > 8
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        for command in "\0".join(words).replace("&&", "|").split("|"):
+            program, *arguments = command.strip("\0").split("\0")
+            assert program == "arxtui"
+            assert parse_words(arguments).module != "reader", line
 
 
 def test_every_kind_of_problem_is_explained() -> None:

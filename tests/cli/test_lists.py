@@ -162,3 +162,99 @@ def test_a_name_that_makes_a_list_is_told(run: Callable[..., Done]) -> None:
         == "arxtui: added 1 paper to boookmarks, a new list\n"
     )
     assert run("lists", "add", "boookmarks", "2507.19428").err == "arxtui: added 1 paper to boookmarks\n"
+
+
+def test_lists_tell_what_they_are_for_and_which_is_the_default(run: Callable[..., Done]) -> None:
+    run("lists", "create", "flow", "--description", "before the seminar")
+    run("lists", "create", "thesis")
+    run("lists", "describe", "thesis", "chapter\n two")
+    run("lists", "default", "thesis")
+    assert run("lists").out.splitlines() == [
+        "      0  bookmarks",
+        "      0  flow  before the seminar",
+        "      0  thesis  chapter two",
+    ]
+    found = [json.loads(line) for line in run("lists", "--format", "jsonl").out.splitlines()]
+    assert [(each["name"], each["default"]) for each in found] == [
+        ("bookmarks", False),
+        ("flow", False),
+        ("thesis", True),
+    ]
+    assert run("lists", "rename", "FLOW", "Flow").err == "arxtui: renamed list FLOW to Flow\n"
+    assert "already" in run("lists", "rename", "thesis", "flow").err
+
+
+def test_a_deleted_list_is_put_away_and_comes_back(run: Callable[..., Done]) -> None:
+    run("lists", "add", "flow", "2403.01234")
+    assert "arxtui lists restore" in run("lists", "delete", "flow").err
+    assert run("lists").out == "      0  bookmarks\n"
+    assert run("lists", "ls", "--archived").out.splitlines()[-1] == "      1  flow  (archived)"
+    assert run("lists", "add", "Flow", "2507.19427").err.splitlines() == [
+        "arxtui: added 1 paper to Flow",
+        "arxtui: flow is archived: arxtui lists restore brings it back",
+    ]
+    assert run("lists", "restore", "flow").code == 0
+    assert run("lists").out.splitlines()[-1] == "      2  flow"
+    done = run("lists", "delete", "bookmarks")
+    assert (done.code, done.err) == (
+        1,
+        "arxtui: the list bookmarks is always there; it cannot be archived\n",
+    )
+
+
+def test_papers_are_moved_and_sorted(run: Callable[..., Done], library: Path) -> None:
+    a, b, c = "2403.01234", "math/0309136", "2501.00042"
+
+    def shown(*options: str) -> list[str]:
+        return run("lists", "show", "flow", "--format", "ids", *options).out.split()
+
+    run("lists", "add", "flow", a, b, c, "--from", library)
+    assert run("lists", "move", "flow", c, "math.GT/0309136").err == "arxtui: moved 2 papers\n"
+    assert shown() == [c, b, a]
+    run("lists", "move", "flow", c, "--after", b)
+    assert shown() == [b, c, a]
+    run("lists", "move", "flow", a, "--before", f"arXiv:{c}v2")
+    assert shown() == [b, a, c]
+    assert run("lists", "move", "flow", b).err == "arxtui: they stand there already\n"
+    assert shown("--sort", "-identifier") == shown("--sort", "identifier")[::-1]
+    assert shown() == [b, a, c]
+    assert run("lists", "sort", "flow", "date").code == 0
+    assert shown() == [c, a, b]
+    assert run("lists", "sort", "flow", "-date").code == 0
+    assert shown() == [b, a, c]
+    assert "is sorted by -date" in run("lists", "move", "flow", c).err
+    run("lists", "sort", "flow", "hand")
+    assert shown() == [c, b, a]
+    done = run("lists", "move", "flow", a, "--after", "hep-th/9901001")
+    assert (done.code, done.err) == (1, "arxtui: hep-th/9901001 is not on flow\n")
+
+
+def test_lists_export_is_export_of_the_list(run: Callable[..., Done], library: Path) -> None:
+    run("lists", "add", "flow", "2403.01234", "--from", library)
+    run("tags", "add", "to cite", "2403.01234")
+    run("notes", "set", "2403.01234", "good")
+    for form in ("bibtex", "csv", "markdown", "jsonl"):
+        out = run("lists", "export", "flow", "--format", form).out
+        assert out == run("export", "--list", "flow", "--format", form).out
+        assert "to cite" in out
+        assert "good" in out
+    files = run("export", library, "--list", "flow", "--query", "walls")
+    assert json.loads(files.out)["tags"] == ["to cite"]
+    assert json.loads(run("export", library, "--query", "list:flow").out)["id"] == "2403.01234"
+
+
+def test_a_search_in_a_list_that_is_not_there_says_so(run: Callable[..., Done], library: Path) -> None:
+    run("lists", "create", "flow")
+    done = run("search", "list:flwo", library)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "arxtui: there is no reading list named 'flwo'; did you mean 'flow'?",
+        "arxtui: no paper matches list:flwo",
+    ]
+    assert run("search", "list:flow", library).err == "arxtui: no paper matches list:flow\n"
+
+
+def test_a_mistake_in_the_query_of_an_export_is_pointed_at(run: Callable[..., Done], library: Path) -> None:
+    done = run("export", library, "--query", "walls date:sheep")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[1].strip() == "^"
