@@ -101,8 +101,10 @@ class _Lane:
             if future.set_running_or_notify_cancel():
                 try:
                     result = work()
-                except BaseException as error:  # noqa: BLE001  whoever waits for it is told
+                except Exception as error:  # noqa: BLE001  whoever waits for it is told
                     future.set_exception(error)
+                except BaseException as error:  # noqa: BLE001  a panic of the text index is none of Python's errors
+                    future.set_exception(RuntimeError(str(error)))
                 else:
                     future.set_result(result)
                     del result
