@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from arxtui.core.papers import Occurrence, Paper
 from arxtui.library import LibraryError
-from arxtui.tui.links import COPIES
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import CopyReady, Said, VariantsRead
 from arxtui.tui.views import View
@@ -76,17 +75,19 @@ class Using:
         self._copy("copy_citation")
 
     def _copy(self, action: str) -> None:
+        from arxtui.tui.links import COPIES  # each import delays the first list
+
         screen = self.screen
         key = screen.key
-        library, store, copy = screen.library, screen.store, COPIES[action]
+        library, store = screen.library, screen.store
         if key is None:
             screen.say("No paper here to copy from")
             return
 
         def work() -> CopyReady | Said:
             paper = read_paper(library, store, key)
-            text = copy.make(paper) if paper is not None else None
-            return CopyReady(text, copy.what) if text else Said(f"This paper has no {copy.what}")
+            text = COPIES[action].make(paper) if paper is not None else None
+            return CopyReady(text, COPIES[action].what) if text else Said(f"This paper has no {COPIES[action].what}")
 
         screen.working.start(work, self._copied, group="copy", what="Copying")
 
