@@ -12,7 +12,16 @@ import arxtui
 from arxtui.cli.groups import GROUPS, command_of, group_of
 from arxtui.cli.keeping_parsers import history_parser, read_parser, redo_parser, sync_parser, undo_parser
 from arxtui.cli.list_parsers import ALL_SORTS as LIST_SORTS
-from arxtui.cli.parser import MARK, PATH_HELP, Parser, add_export, add_format, add_paths, at_least_one
+from arxtui.cli.parser import (
+    MARK,
+    PATH_HELP,
+    Parser,
+    add_export,
+    add_format,
+    add_paths,
+    at_least_one,
+    commands_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,11 +123,10 @@ def suggestion(word: str) -> str | None:
 
 
 def _reader() -> Parser:
-    listed = "\n".join(f"  {name:9}{builder().summary}" for name, builder in COMMANDS.items())
+    listed = commands_text({name: builder().summary for name, builder in COMMANDS.items()})
     parser = Parser(
         "arxtui",
-        "Read folders of plain-text arXiv abstracts: open the reader, or run a command.\n\n"
-        f"commands (each has its own --help):\n{listed}",
+        f"Read folders of plain-text arXiv abstracts: open the reader, or run a command.\n\n{listed}",
         "  arxtui ~/abstracts                      open the reader on a folder\n"
         '  arxtui search "cusp caustic" ~/abstracts\n'
         "  arxtui show 2507.19427 ~/abstracts\n"

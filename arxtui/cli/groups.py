@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping_parsers import BACKUP, NOTES, TAGS
 from arxtui.cli.list_parsers import LISTS
-from arxtui.cli.parser import Parser, add_paths, parser_of
+from arxtui.cli.parser import Parser, add_paths, commands_text, parser_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,8 +53,8 @@ def group_of(name: str) -> Parser:
         name: the command.
     """
     summary, examples = _GROUPS[name]
-    listed = "\n".join(f"  {word:8}{builder().summary}" for word, builder in GROUPS[name].items())
-    parser = Parser(f"arxtui {name}", f"{summary}\n\ncommands (each has its own --help):\n{listed}", examples)
+    listed = commands_text({word: builder().summary for word, builder in GROUPS[name].items()})
+    parser = Parser(f"arxtui {name}", f"{summary}\n\n{listed}", examples)
     parser.usage = f"arxtui {name} {{{','.join(GROUPS[name])}}} ..."
     return parser
 

@@ -52,7 +52,8 @@ def _stars(text: str) -> int:
 def undo_parser() -> Parser:
     """The parser of `arxtui undo`."""
     return _step(
-        "undo", "Take back the last change that was made on this machine, in the reader or by a command."
+        "undo",
+        "Take back the last change. That is the last one of this machine, in the reader or by a command.",
     )
 
 
@@ -78,7 +79,7 @@ def history_parser() -> Parser:
     """The parser of `arxtui history`."""
     parser = Parser(
         "arxtui history",
-        "Print the changes that were made, the newest first: id, time and what was done.",
+        "Print the changes that were made, the newest first. Each line has id, time and what was done.",
         "  arxtui history\n  arxtui history --limit 10 --format jsonl\n  arxtui undo 01a2035330c4",
     )
     parser.add_argument(
@@ -92,7 +93,7 @@ def sync_parser() -> Parser:
     """The parser of `arxtui sync`."""
     parser = Parser(
         "arxtui sync",
-        "Exchange changes with other machines through a folder that something carries: Syncthing, Dropbox, git, a USB stick. "
+        "Exchange changes with other machines through a folder. Something must carry it: Syncthing, Dropbox, git, a USB stick. "
         "Each machine writes one file of its own there, so nothing can conflict.",
         "  arxtui sync ~/Sync/arxtui",
     )
@@ -233,7 +234,7 @@ def _backup_dump() -> Parser:
     parser = parser_of(
         "backup",
         "dump",
-        "Write everything as JSON lines, one for each change, in the format of docs/reading-store.md.",
+        "Write everything as JSON lines. There is one for each change; docs/reading-store.md describes them.",
         "  arxtui backup dump -o everything.jsonl\n  arxtui backup dump | ssh laptop arxtui backup load -",
     )
     parser.add_argument(

@@ -162,7 +162,7 @@ def _import() -> Parser:
     parser = parser_of(
         "lists",
         "import",
-        "Add the papers of a file of another program: BibTeX, RIS, CSL-JSON, JSON lines, identifiers or links, "
+        "Add the papers of a file of another program. It may be BibTeX, RIS, CSL-JSON, JSON lines, identifiers or links, "
         "or the JSON of arxiv-subscription-viewer. Tags, notes and read marks come along. One undo takes all of it back.",
         "  arxtui lists import refs.bib              fills the list refs\n"
         "  arxtui lists import export.ris thesis\n"

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from arxtui.cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PATH_HELP = "files or folders (default: the current folder)"
 
 MARK = "\0"
 """Stands before each word that begins with a dash and is no option while argparse is at work; no word of a command line can hold it."""
+
+_WIDTH = 80
+"""Letters in a line of help, as wide as a terminal is at least."""
+
+_NAME_CELLS = 10
+"""Letters for the name of a command in a list of them: the longest, and two blanks."""
 
 EXPORTS = ("jsonl", "bibtex", "ris", "csl-json", "csv", "markdown", "ids")
 """The formats that `core.exchange` writes, written here too so that `arxtui export --help` need not load it."""
@@ -23,11 +33,13 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, summary: str, examples: str) -> None:
         super().__init__(
             prog=prog,
-            description=summary,
+            description="\n".join(map(_wrapped, summary.split("\n"))),
             epilog=f"examples:\n{examples}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+        self.summary = summary.partition("\n")[0].partition(". ")[0].rstrip(".")
+        """The first sentence of what it says of itself, for a list of commands."""
         everywhere = self.add_argument_group("everywhere")
         everywhere.add_argument(
             "--data-dir", type=Path, metavar="DIR", help="where reading lists are kept (ARXTUI_DATA_DIR)"
@@ -36,14 +48,24 @@ class Parser(argparse.ArgumentParser):
             "--cache-dir", type=Path, metavar="DIR", help="where indexes are kept (ARXTUI_CACHE_DIR)"
         )
 
-    @property
-    def summary(self) -> str:
-        """The first sentence of what it says of itself, for a list of commands."""
-        return (self.description or "").partition("\n")[0].partition(". ")[0].rstrip(".")
-
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` where argparse would print and leave."""
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def commands_text(summaries: Mapping[str, str]) -> str:
+    """Write a list of commands for a help text.
+
+    Args:
+        summaries: what each is for, by its name.
+    """
+    listed = "\n".join(f"  {name:{_NAME_CELLS}}{summary}" for name, summary in summaries.items())
+    return f"commands (each has its own --help):\n{listed}"
+
+
+def _wrapped(line: str) -> str:
+    behind = " " * (2 + _NAME_CELLS) if line.startswith("  ") else ""
+    return textwrap.fill(line, _WIDTH, subsequent_indent=behind, break_on_hyphens=False)
 
 
 def add_paths(parser: Parser) -> None:
