@@ -177,6 +177,25 @@ def test_a_note_that_changed_while_it_was_edited_is_kept_beside(
     assert "by the editor" in shown
 
 
+def test_a_note_that_cannot_be_kept_stays_in_its_file(
+    run: Run,
+    editor: Callable[[str], None],
+    own_folders: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    run("notes", "set", A, "mine")
+    store = own_folders / "data" / "reading.sqlite3"
+    editor(f"pathlib.Path({str(store)!r}).rename({str(tmp_path / 'gone')!r}); file.write_text('much work')")
+    done = run("notes", "edit", A)
+    (kept,) = tmp_path.glob("arxtui-*/*.txt")
+    assert done.code == 1
+    assert "no longer there" in done.err
+    assert done.err.endswith(f"What you wrote is in {kept}\n")
+    assert kept.read_text() == "much work"
+
+
 def test_every_change_is_undone_and_made_again(run: Run, library: Path) -> None:
     steps = [
         ["lists", "add", "flow", A, B, "--from", library],

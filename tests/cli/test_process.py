@@ -71,16 +71,57 @@ def test_help_and_version_import_nothing_heavy(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["search walk", "export", "show 2403.01234", "index", "check", "lists", "lists add x 2403.01234 --from"],
+    ["search walk", "export", "show 2403.01234", "index", "check", "lists add x 2403.01234 --from"],
 )
 def test_no_command_imports_the_reader(library: Path, words: str) -> None:
-    modules = modules_of(*words.split(), *([] if words == "lists" else [library]))
+    modules = modules_of(*words.split(), library)
     assert "sqlite3" in modules
     assert not modules & {"textual", "rich"}
 
 
-def test_reading_lists_need_no_index(library: Path) -> None:
-    assert "tantivy" not in modules_of("lists", "add", "bookmarks", "2403.01234")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lists",
+        "lists add bookmarks 2403.01234",
+        "lists import ids.txt",
+        "lists export bookmarks --format bibtex",
+        "tags add x 2403.01234",
+        "notes set 2403.01234 x",
+        "read 2403.01234",
+        "undo",
+        "history",
+        "sync .",
+        "backup now",
+        "backup dump",
+    ],
+)
+def test_reading_lists_need_no_index(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ids.txt").write_text("2403.01234\n")
+    modules = modules_of(*words.split())
+    assert "sqlite3" in modules
+    assert not modules & {"textual", "rich", "tantivy", "rapidfuzz", "watchfiles"}
+
+
+def test_tables_of_what_is_kept_fit_the_terminal(library: Path) -> None:
+    for words in (
+        ["lists", "add", "flow", "2403.01234", "2507.19427", "--from", library],
+        ["lists", "describe", "flow", "a description that is far wider than a terminal of sixty columns"],
+        ["notes", "set", "2403.01234", "A note that is far wider than a terminal of sixty columns is cut."],
+        ["tags", "add", "a tag whose name makes the history wider than it can be shown", "2403.01234"],
+        ["read", "--stars", "5", "2403.01234"],
+    ):
+        on_terminal(words, stderr=False)
+    for command in ("lists", "lists show flow", "notes", "read", "history"):
+        coloured, plain = (
+            on_terminal(command.split(), stderr=False, **environment)
+            for environment in ({}, {"NO_COLOR": "1"})
+        )
+        assert "\x1b" not in plain
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+        assert all(len(line) <= 60 for line in plain.splitlines()), plain
+        assert len(plain.splitlines()) >= 1
 
 
 def test_output_is_utf8_in_any_locale(start: Start, library: Path) -> None:
