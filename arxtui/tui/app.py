@@ -108,5 +108,6 @@ class ReaderApp(App[int]):
         """What ctrl+q does: leave once all changes are on disk."""
         if self._main is not None:
             self._main.end_reading()
+            self._main.saying.save_note()
             await self._main.keeping.finish()
         self.exit(0)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _FOR = {
-    "jsonl": "JSON lines, with where each paper stands: for scripts",
+    "jsonl": "for scripts, with all that is known",
     "bibtex": "for LaTeX and most reference managers",
     "ris": "for reference managers",
     "csl-json": "for pandoc and Zotero",

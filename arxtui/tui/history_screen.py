@@ -52,7 +52,7 @@ class HistoryScreen(Overlay[None]):
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        return "j k move   u take it back   ctrl+r make it again   esc back"
+        return "j k move   u undo it   ctrl+r redo it   esc back"
 
     def on_mount(self) -> None:
         """Read the newest."""

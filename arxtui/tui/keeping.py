@@ -41,19 +41,19 @@ class Keeping:
         self.screen.set_timer(LOOK_AFTER, self._look_after)
         self.screen.saying.tell_drafts()
         for note in self.screen.store.notes:
-            self._notify(note)
+            self.notify(note)
         if self.screen.store.read_only and not self.screen.store.notes:
-            self._notify("The reading lists can be read but not changed")
+            self.notify("The reading lists can be read but not changed")
 
-    def _notify(self, text: str) -> None:
-        # Too long for the status line.
+    def notify(self, text: str) -> None:
+        """Tell something that is too long for the status line, or must not be passed over."""
         text = clean(text)
         self.screen.notify(text[:1].upper() + text[1:], severity="warning", timeout=20, markup=False)
 
     def _look_after(self) -> None:
         self.screen.working.start(
             self.screen.store.look_after,
-            self._notify,
+            self.notify,
             group="look after",
             what="The backup of the reading lists",
             lane=ASIDE,

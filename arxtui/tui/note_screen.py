@@ -44,7 +44,6 @@ class NoteScreen(ModalScreen[None]):
         Binding("escape", "leave", "Save and leave", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+e", "editor", "Edit in $EDITOR", show=False, priority=True),
-        Binding("ctrl+q", "quit_now", "Save and quit", show=False, priority=True),
     ]
 
     def __init__(
@@ -100,11 +99,6 @@ class NoteScreen(ModalScreen[None]):
         """Save and close."""
         self.action_save()
         self.dismiss(None)
-
-    async def action_quit_now(self) -> None:
-        """Save and leave the reader."""
-        self.action_save()
-        await self.app.action_quit()
 
     def action_editor(self) -> None:
         """Go on in the editor of the user's choice."""

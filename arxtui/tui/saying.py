@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.note_screen import NoteScreen
     from arxtui.tui.picker import Choice
 
 _STATUS_WORDS = {"read": "read", "unread": "unread", "to-read": "to read", "skimmed": "skimmed"}
@@ -27,6 +28,7 @@ class Saying:
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self._drafts = Drafts(screen.store.path.parent / "drafts")
+        self._writing: NoteScreen | None = None
 
     # how far they are read
 
@@ -172,9 +174,15 @@ class Saying:
             screen.keeping.change(work)
 
         told = "This was written before and never saved; esc saves it" if found else ""
-        screen.app.push_screen(
-            NoteScreen(f"Note on {name}", draft.text, found=told, unsaved=found, draft=keep, save=save)
+        self._writing = NoteScreen(
+            f"Note on {name}", draft.text, found=told, unsaved=found, draft=keep, save=save
         )
+        screen.app.push_screen(self._writing)
+
+    def save_note(self) -> None:
+        """Save the note that is being written, if one is: the reader is being left."""
+        if self._writing is not None and self._writing.is_attached:
+            self._writing.action_save()
 
     def tell_drafts(self) -> None:
         """Say that there are notes that were not saved."""
@@ -182,7 +190,7 @@ class Saying:
         def told(keys: list[str]) -> None:
             if keys:
                 names = ", ".join(map(shown_identifier, keys[:3])) + (" and others" if len(keys) > 3 else "")
-                self.screen.say(f"A note was not saved: e on {names} goes on with it")
+                self.screen.keeping.notify(f"A note was not saved: e on {names} goes on with it")
 
         self.screen.working.start(self._drafts.keys, told, group="drafts", what="The drafts", awaited=False)
 
@@ -193,7 +201,7 @@ class Saying:
         """What is asked when a mark is to be gone to: which there are."""
         letters = self.screen.keeping.read.letters if self.screen.keeping.read is not None else {}
         marks = "  ".join(f"{letter} {shown_identifier(key)}" for letter, key in sorted(letters.items()))
-        return f"Go to mark: {marks}" if marks else "Go to mark: there is none yet; m and a letter set one"
+        return f"Go to mark: {marks}" if marks else "Go to mark: none yet, m sets one"
 
     def do_mark(self, letter: str) -> None:
         """Mark the paper under the cursor with a letter; again with the same letter: no more."""

@@ -225,7 +225,7 @@ class Showing:
         few = few_words(view, listing.total, self.counts)
         selected = self.screen.selection.words
         if selected:
-            counts, few = f"{selected}, {counts}", selected
+            counts = few = f"{selected}, {few}"
         if not self.counts.papers and refreshing.running:
             counts = few = "no papers yet"
         words = refreshing.words

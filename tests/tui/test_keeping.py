@@ -1,0 +1,489 @@
+"""What the reader keeps, beyond what each key does: selections, the picker, notes, shelves, changed papers, exports."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, OptionList, TextArea
+
+from arxtui.core.papers import Paper
+from arxtui.reading import Note, ReadingStore, StoreError
+from arxtui.tui import keeping
+from arxtui.tui.drafts import Draft, Drafts
+from arxtui.tui.exporting import write_file
+from arxtui.tui.fuzzy import best
+from arxtui.tui.note_screen import NoteScreen, edited
+from arxtui.tui.picker import Picker
+from arxtui.tui.views import BOOKMARKS, Shelf, View
+from tests.tui.checks import CLOCK, COFFEE, CROWD, KNOTS, SAND, WIDTHS
+from tests.tui.keeping_checks import make_list, show_list, to_list_in_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.tui.conftest import Open, Reader
+
+
+# selections
+
+
+async def test_a_selection_stays_through_searches_and_changes_all_at_once(reader: Open):
+    async with reader() as r:
+        await r.press("G", "space", "/", *"clock", "enter", "space")
+        assert "2 selected, 1 match" in r.said
+        await r.press("escape")
+        assert "selected" not in r.said
+        await r.press("escape")
+        assert r.main.view == View(), "the search is given up after the selection"
+        await r.press("space", "G", "space", "B")
+        await r.type("tea")
+        await r.press("enter")
+        assert [entry.key for entry in r.store.entries("tea")] == [CLOCK, KNOTS], "as they were selected"
+        assert "Put 2 papers on tea" in r.said
+        await r.press("u")
+        assert "Undone: added 2 papers to tea" in r.said
+        assert not any(each.name == "tea" and each.size for each in r.store.lists())
+
+
+async def test_a_range_is_used_without_being_ended_and_survives_news(reader: Open):
+    async with reader() as r:
+        await r.press("j", "v", "j", "j")
+        (r.library.roots[0] / "new.txt").write_text("Ink.\n\narXiv:2406.00001\nCreated: 2024-06-01\n\n")
+        await r.press("R")
+        await r.until(lambda: "2406.00001" in r.keys)
+        r.main.status.hush()
+        assert "3 in the range" in r.said, "the range keeps its papers where others come above"
+        await r.press("i", "r")
+        assert r.said == "3 papers are now read; u undoes"
+        assert r.store.lookup("is", "read") == {CLOCK, SAND, CROWD}
+        await r.press("escape", "v", "/", *"knots", "enter")
+        r.main.status.hush()
+        assert "range" not in r.said, "of another list it is no range any more"
+
+
+async def test_too_many_are_not_selected(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("arxtui.tui.selection.MOST", 5)
+    async with reader() as r:
+        await r.press("V")
+        assert r.said == "6 papers are too many to select; narrow the list to 5"
+        await r.press(*["space"] * 6)
+        r.main.status.hush()
+        assert "5 selected" in r.said
+
+
+async def test_nothing_to_select_is_said(reader: Open):
+    async with reader({"a.md": ""}) as r:
+        for key in ("space", "v", "V", "b", "B", "t", "e", "r", "x"):
+            await r.press(key)
+            assert r.said.startswith("No paper here"), key
+        await r.press("m", "a")
+        assert r.said == "No paper here to mark"
+
+
+# the picker
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", ["flow matching", "bookmarks", "Épinards", "read later"]),
+        ("flow", ["flow matching"]),
+        ("MATCH", ["flow matching"]),
+        ("flm", ["flow matching"]),
+        ("epi", ["Épinards"]),
+        ("bokmarks", ["bookmarks"]),
+        ("a", ["flow matching", "bookmarks", "Épinards", "read later"]),
+        ("xyz", []),
+    ],
+)
+def test_names_are_found_by_their_letters(typed: str, found: list[str]):
+    names = ["flow matching", "bookmarks", "Épinards", "read later"]
+    assert [names[place] for place in best(typed, names)] == found
+
+
+def test_what_begins_so_comes_before_what_only_holds_it():
+    assert best("tea", ["the east", "green tea", "tea", "teapot"]) == [2, 3, 1, 0]
+
+
+def offered(r: Reader) -> list[str]:
+    shown = r.app.screen.query_one("#picker-choices", OptionList)
+    return [" ".join(str(option.prompt).split()) for option in shown.options]
+
+
+async def test_the_picker_shows_which_lists_hold_the_papers(reader: Open):
+    async with reader() as r:
+        await make_list(r, "all of them", COFFEE, CLOCK)
+        await make_list(r, "one of them", CLOCK, KNOTS)
+        await r.press("space", "space", "B")
+        assert isinstance(r.app.screen, Picker)
+        assert offered(r) == ["bookmarks 0", "✓ all of them 2", "– one of them 2"]
+        await r.type("one")
+        assert offered(r) == ["– one of them 2", "+ new list “one”"]
+        await r.press("tab")
+        await r.until(lambda: offered(r)[0] == "✓ one of them 3")
+        assert isinstance(r.app.screen, Picker), "tab stays"
+        await r.press("tab")
+        await r.until(lambda: offered(r)[0] == "one of them 1")
+        assert r.store.keys("one of them") == {KNOTS}, "what all have, enter takes away"
+        await r.press("escape")
+        assert r.app.screen is r.main
+
+
+async def test_a_new_list_is_made_by_its_name(reader: Open):
+    async with reader(size=(60, 20)) as r:
+        await r.press("B")
+        await r.type("flow matching")
+        assert offered(r) == ["+ new list “flow matching”"]
+        await r.press("enter")
+        assert r.store.keys("flow matching") == {COFFEE}
+        await r.press("B")
+        await r.type("FLOW MATCHING")
+        assert offered(r) == ["✓ flow matching 1"], "a name that differs in case is no new one"
+        await r.press("up", "down", "ctrl+q")
+        await r.until(lambda: not r.app.is_running)
+
+
+async def test_a_list_with_an_odd_name_cannot_write_on_the_screen(reader: Open):
+    async with reader() as r:
+        r.store.create("[red]x[/red]")
+        await r.until(lambda: "[red]x[/red]" in r.text)
+        await r.press("B")
+        assert "[red]x[/red] 0" in offered(r)
+
+
+# notes
+
+
+def told(r: Reader) -> list[str]:
+    """What stands in boxes above the lists."""
+    return [each.message for each in r.app._notifications]
+
+
+async def test_a_note_outlives_the_reader_that_is_killed(
+    open_app: Callable[..., tuple[object, object, ReadingStore]], reader: Open
+):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("half a thought")
+        await r.until(lambda: Drafts(r.store.path.parent / "drafts").keys() == [COFFEE])
+        # It ends here without the note being left: as where the terminal is closed.
+    async with reader() as r:
+        assert told(r) == ["A note was not saved: e on 2401.00011 goes on with it"]
+        assert r.store.note(COFFEE).text == ""
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "half a thought"
+        assert "never saved" in r.text
+        await r.press("escape")
+        assert r.store.note(COFFEE).text == "half a thought"
+        assert Drafts(r.store.path.parent / "drafts").keys() == []
+
+
+async def test_what_another_window_wrote_meanwhile_is_kept_too(reader: Open):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("mine")
+        r.store.set_note(COFFEE, "theirs")
+        await r.press("escape")
+        text = r.store.note(COFFEE).text
+        assert "mine" in text
+        assert "theirs" in text
+
+
+async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    async with reader() as r:
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError("the disk is full")
+
+        monkeypatch.setattr(r.store, "set_note", full)
+        await r.press("e")
+        await r.type("much work")
+        await r.press("escape")
+        assert r.said == "Not saved: the disk is full"
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "much work"
+
+
+async def test_saving_goes_on_and_leaving_unchanged_makes_no_change(reader: Open):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("one")
+        await r.press("ctrl+s")
+        assert r.store.note(COFFEE).text == "one"
+        assert isinstance(r.app.screen, NoteScreen)
+        await r.type(" two")
+        await r.press("ctrl+s", "escape")
+        assert r.store.note(COFFEE).text == "one two"
+        assert len(r.store.history()) == 2
+        await r.press("e", "ctrl+e")
+        assert "EDITOR names no editor" in r.text or "cannot be lent" in r.text
+        await r.press("ctrl+q")
+        await r.until(lambda: not r.app.is_running)
+        assert len(r.store.history()) == 2
+
+
+async def test_quitting_from_a_note_saves_it(reader: Open):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("last words")
+        await r.pilot.press("ctrl+q")
+        await r.until(lambda: not r.app.is_running)
+        assert r.store.note(COFFEE).text == "last words"
+
+
+def test_another_program_edits_a_note(tmp_path: Path):
+    script = tmp_path / "my editor"
+    script.write_text('#!/bin/sh\ncat "$2" > "$1"\necho "and more" >> "$2"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    seen = tmp_path / "seen"
+    assert edited(f"'{script}' {seen}", "a thought\nor two") == "a thought\nor two\nand more"
+    assert seen.read_text() == "a thought\nor two\n"
+    assert edited("true", "as it was") == "as it was"
+    with pytest.raises(OSError, match="no-such-editor"):
+        edited("no-such-editor", "")
+    with pytest.raises(ValueError, match="no program"):
+        edited(" ", "")
+
+
+def test_drafts_are_one_a_paper_and_damaged_ones_are_none(tmp_path: Path):
+    drafts = Drafts(tmp_path / "drafts")
+    assert drafts.keys() == []
+    over = Note("math/0309136", "before", ("1",))
+    drafts.write(Draft("after\n\ud800", over))
+    drafts.write(Draft("after all", over))
+    assert drafts.read("math/0309136") == Draft("after all", over)
+    assert drafts.keys() == ["math/0309136"]
+    assert len(list(drafts.folder.iterdir())) == 1
+    next(drafts.folder.iterdir()).write_text('{"key": 1')
+    assert drafts.read("math/0309136") is None
+    assert drafts.keys() == []
+    drafts.drop("math/0309136")
+    drafts.drop("math/0309136")
+    (tmp_path / "file").write_text("")
+    Drafts(tmp_path / "file").write(Draft("nowhere", over))
+
+
+# shelves
+
+
+async def test_states_tags_and_archived_lists_are_folders_with_live_counts(reader: Open, tmp_path: Path):
+    async with reader() as r:
+        assert "Read state" not in r.text
+        other = ReadingStore(tmp_path / "reading.sqlite3")
+        other.set_status([COFFEE, CLOCK], "to-read")
+        other.tag("optics", [COFFEE, "1901.00001"])
+        other.add("old", [Paper(KNOTS)])
+        other.archive_list("old")
+        await r.until(lambda: "optics" in r.text and "to read" in r.text, "what the other window did")
+        lines = [" ".join(line[:35].split()) for line in r.lines]
+        order = [
+            "▾ Reading lists",
+            "★ bookmarks 0▏",
+            "▸ Archived lists",
+            "▾ Read state",
+            "to read 2▏",
+            "▾ Tags",
+        ]
+        places = [
+            next(at for at, line in enumerate(lines) if line.startswith(each.rstrip("▏"))) for each in order
+        ]
+        assert places == sorted(places)
+        r.main.ask(View(shelf=Shelf("tag", "optics")))
+        await r.settle()
+        assert r.keys == [COFFEE, "1901.00001"], "a paper that no file holds is there too"
+        assert "2 papers tagged optics" in r.text
+        other.untag("optics", [COFFEE])
+        await r.until(lambda: r.keys == ["1901.00001"], "live")
+        r.main.ask(View(shelf=Shelf("is", "to-read")))
+        await r.settle()
+        assert r.keys == [COFFEE, CLOCK]
+        await r.press("r")
+        assert r.keys == [CLOCK], "what is read is no longer to be read"
+        other.close()
+
+
+async def test_a_search_for_a_state_follows_it(reader: Open):
+    async with reader() as r:
+        await r.press("r", "/", *"is:read", "enter")
+        assert r.keys == [COFFEE]
+        r.store.set_status([CLOCK], "read")
+        await r.until(lambda: r.keys == [COFFEE, CLOCK])
+
+
+async def test_an_archived_list_is_folded_away_and_comes_back(reader: Open):
+    async with reader() as r:
+        await make_list(r, "tea", CLOCK)
+        await to_list_in_tree(r, "tea")
+        await r.press("a")
+        assert "tea" not in [" ".join(line[:35].split())[:3] for line in r.lines[:20]]
+        await r.press("g", "g")
+        while (branch := r.main.file_tree.branch) is not None and branch.name != "Archived lists":
+            await r.press("j")
+        await r.press("space", "j")
+        assert r.main.file_tree.branch is not None
+        assert r.main.file_tree.branch.name == "tea"
+        await r.press("enter")
+        assert r.keys == [CLOCK]
+        assert "in tea, 1 paper, archived" in r.text
+        await r.press("h", "a")
+        assert [each.name for each in r.store.lists()] == [BOOKMARKS, "tea"]
+
+
+async def test_what_cannot_be_done_to_a_list_is_said(reader: Open):
+    async with reader() as r:
+        await r.press("h", "r")
+        assert r.said == "No reading list here; choose one in the tree"
+        await to_list_in_tree(r, BOOKMARKS)
+        await r.press("a")
+        assert "Not saved: the list bookmarks is always there" in r.said
+        await r.press("r")
+        await r.type("x")
+        await r.press("enter")
+        assert "keeps its name" in r.said
+        await r.press("c")
+        await r.type(BOOKMARKS)
+        await r.press("enter")
+        assert "already" in r.said
+
+
+async def test_a_list_keeps_its_order(reader: Open):
+    async with reader() as r:
+        await make_list(r, "tea", COFFEE, KNOTS, WIDTHS)
+        await show_list(r, "tea")
+        await r.press("s", "t")
+        assert r.store.lists()[-1].sort == "title"
+        assert "tea is sorted by title now; u takes it back" in r.said
+        titled = list(r.keys)
+        await r.press("escape")
+        await show_list(r, "tea")
+        assert r.keys == titled
+        await r.press("s", "t")
+        assert r.keys == titled[::-1]
+        await r.press("s", "o")
+        assert r.keys[0] == COFFEE
+        assert r.store.lists()[-1].sort == "-title", "what a list cannot keep is only shown"
+        await r.press("u", "u")
+        assert r.store.lists()[-1].sort == "hand"
+
+
+async def test_a_paper_that_has_changed_says_so(reader: Open):
+    async with reader() as r:
+        then = replace(r.library.paper(COFFEE), title="Cusps in a mug", comments=None, version=None)
+        r.store.add("tea", [then])
+        await r.until(lambda: r.main.keeping.list_named("tea"))
+        await r.settle()
+        said = " ".join(r.detail_text.split())
+        assert "changed since it came on tea (" in said
+        assert "): title title was: Cusps in a mug" in said
+        await r.press("j")
+        assert "changed" not in r.detail_text
+        await r.press("b", "l")
+        assert "changed" not in r.detail_text, "it is as it was when it was added"
+
+
+# starting, and a store that is in trouble
+
+
+async def test_the_store_s_notes_are_told_and_it_is_looked_after(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keeping, "LOOK_AFTER", 0.1)
+    monkeypatch.setattr(ReadingStore, "look_after", lambda _: "two damaged pages were put right")
+    original = ReadingStore.__init__
+
+    def opened(self: ReadingStore, *args: object, **kwargs: object) -> None:
+        original(self, *args, **kwargs)  # type: ignore[arg-type]
+        self.notes.append("an old store was set aside")
+
+    monkeypatch.setattr(ReadingStore, "__init__", opened)
+    async with reader() as r:
+        await r.until(lambda: told(r) == ["An old store was set aside", "Two damaged pages were put right"])
+
+
+async def test_a_backup_is_made_some_seconds_after_the_start(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keeping, "LOOK_AFTER", 0.1)
+    async with reader() as r:
+        await r.press("b")
+        await r.until(r.store.backups)
+
+
+async def test_a_store_that_may_only_be_read_is_shown_and_refuses_with_words(
+    reader: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with ReadingStore(tmp_path / "reading.sqlite3") as store:
+        store.add(BOOKMARKS, [Paper(COFFEE)])
+    monkeypatch.setattr(ReadingStore, "read_only", True)
+    monkeypatch.setattr(
+        ReadingStore,
+        "remove",
+        lambda *_: (_ for _ in ()).throw(StoreError("the reading lists can be read but not changed")),
+    )
+    async with reader() as r:
+        assert "★●" in r.text
+        await r.press("b")
+        assert r.said == "Not saved: the reading lists can be read but not changed"
+        await show_list(r, BOOKMARKS)
+        await r.press("s", "t")
+        assert "sorted by title" in r.text, "shown so, though it cannot be kept"
+
+
+# exports
+
+
+async def test_an_export_holds_what_is_said_of_papers_and_papers_that_no_file_holds(reader: Open):
+    async with reader() as r:
+        far = Paper("1901.00001", title="Far away mirrors", author_text="Ann Other")
+        r.store.add("tea", [r.library.paper(COFFEE), far])
+        r.store.tag("optics", [COFFEE])
+        r.store.set_note(COFFEE, "a note")
+        await show_list(r, "tea")
+        await r.press("x", "G", "k", "enter")
+        line = r.app.screen.query_one(Input)
+        assert line.value.endswith("/tea.md")
+        line.value = str(r.store.path.parent / "no folder" / "tea.md")
+        await r.press("enter")
+        await r.until(lambda: "cannot be written: No such file or directory" in r.said)
+        await r.press("x", "G", "k", "enter")
+        target = r.store.path.parent / "tea.md"
+        r.app.screen.query_one(Input).value = str(target)
+        await r.press("enter")
+        await r.until(lambda: "Wrote 2 papers into" in r.said)
+        text = target.read_text()
+        assert text.index("Cusp caustics") < text.index("Far away mirrors")
+        assert "a note" in text
+
+
+def test_a_file_is_complete_or_as_it_was(tmp_path: Path):
+    path = tmp_path / "out.txt"
+    write_file(path, ["one\n", "two\n"])
+    link = tmp_path / "link.txt"
+    link.symlink_to(path)
+
+    def broken() -> object:
+        yield "half"
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        write_file(link, broken())  # type: ignore[arg-type]
+    assert path.read_text() == "one\ntwo\n"
+    write_file(link, ["three"])
+    assert link.is_symlink()
+    assert path.read_text() == "three"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link.txt", "out.txt"]
+
+
+async def test_the_palette_runs_what_a_key_does_only_elsewhere(reader: Open):
+    async with reader() as r:
+        await r.press(":")
+        await r.type("new list")
+        await r.press("enter")
+        await r.until(lambda: "Name of the new list" in r.text)
+        await r.press("escape", ":")
+        await r.type("stars: 4")
+        await r.press("enter")
+        await r.until(lambda: r.store.states([COFFEE]))
+        assert r.store.states([COFFEE])[COFFEE].stars == 4
