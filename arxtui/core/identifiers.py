@@ -8,6 +8,7 @@ July 1991 to March 2007, `YYMM.NNNN` from April 2007 to December 2014, `YYMM.NNN
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 MONTH = r"(?:0[1-9]|1[0-2])"
@@ -19,12 +20,9 @@ IDENTIFIER = rf"(?:{FOUR_DIGITS}|{FIVE_DIGITS}|{OLD_SCHEME})"
 """The identifier alone. The month decides the number of digits, so text glued behind it stays text."""
 VERSION = r"v[1-9]\d{0,2}"
 
-_WRITTEN = re.compile(
-    rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
+_WRITTEN = rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
          |arxiv\.org/(?:abs|pdf)/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
-         (?P<id>{IDENTIFIER})(?P<version>{VERSION})?(?:\.pdf)?/?(?:[?#]\S*)?\s*\Z""",
-    re.VERBOSE | re.IGNORECASE,
-)
+         (?P<id>{IDENTIFIER})(?P<version>{VERSION})?(?:\.pdf)?/?(?:[?#]\S*)?\s*\Z"""
 _SUBJECT_CLASS = re.compile(r"\.[A-Za-z-]+/")
 
 
@@ -46,11 +44,17 @@ def parse_identifier(text: str) -> Identifier | None:
     Returns:
         The identifier, or None where `text` is something else or names a month that never had such ones.
     """
-    match = _WRITTEN.match(text)
+    match = _written().match(text)
     if match is None:
         return None
     version = match["version"]
     return Identifier(key_of(match["id"]), int(version[1:]) if version else None)
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    # Compiled when first asked for: that takes some milliseconds, and a list of papers starts without.
+    return re.compile(_WRITTEN, re.VERBOSE | re.IGNORECASE)
 
 
 def key_of(identifier: str) -> str:

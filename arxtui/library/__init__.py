@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from arxtui.library.errors import LibraryError, UnknownPaper
-from arxtui.library.finding import SORTS
 from arxtui.library.library import Library, open_library
+from arxtui.library.listing import SORTS
 from arxtui.library.results import Results
 from arxtui.library.values import Counts, FileProblem, Place, Progress, Refreshed, Row, TreeNode
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.core.folding import fold
 from arxtui.library.errors import DamagedError, unusable
 from arxtui.library.values import Counts, Place, Row
 
@@ -180,7 +179,7 @@ class Catalogue:
             with self._lock:
                 self._connections.append(connection)
             # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
-            connection.create_function("folded", 1, fold, deterministic=True)
+            connection.create_function("folded", 1, _folded, deterministic=True)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA wal_autocheckpoint = 8000")
@@ -367,6 +366,13 @@ class Catalogue:
             self.connection().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
         )
         return int(count)
+
+
+def _folded(text: str) -> str:
+    # Imported for the first title that needs it: its tables take as long as opening the catalogue.
+    from arxtui.core.folding import fold
+
+    return fold(text)
 
 
 def _file_row(row: tuple[int, int, bytes, int, int, bytes]) -> FileRow:

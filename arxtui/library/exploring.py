@@ -15,7 +15,7 @@ from arxtui.core.papers import Paper
 from arxtui.core.queries import write_value
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import UnknownPaper
-from arxtui.library.finding import Found
+from arxtui.library.listing import Found
 from arxtui.library.ordering import all_of
 from arxtui.library.rereading import Files
 from arxtui.library.textindex import TextIndex
@@ -48,7 +48,8 @@ class Explorer:
         candidates = [found for found, _ in self._index.best(query, _SIMILAR + _ALIKE)[1] if found != number]
         same = set(self._same(paper, candidates[:_ALIKE]))
         kept = [found for found in candidates if found not in same][:_SIMILAR]
-        return Found(all_of(self._catalogue, array("q", kept)), self._index.conditions.of_papers(kept))
+        order = all_of(self._catalogue, array("q", kept))
+        return Found(order, lambda: self._index.conditions.of_papers(kept))
 
     def possibly_same(self, key: str) -> list[Row]:
         """See `Library.possibly_same`."""

@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import tantivy
 
 from arxtui.core.highlighting import Highlights
 from arxtui.core.queries import And, Everything, In, Leaf, Node, Not, Or, Phrase, Query, Word, wanted
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.ordering import DateOrder, NumberOrder, Order, all_of
+from arxtui.library.listing import Found, Scope, by_adding, listed
+from arxtui.library.ordering import NumberOrder, Order, all_of
 from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
 from arxtui.library.ranking import ranked
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
-from arxtui.library.values import Place
 from arxtui.library.wording import all_of as both
-
-SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
-"""What results can be sorted by; with `-` before it, the other way round."""
 
 _MANY = 50_000
 """Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
-
-
-class Found(NamedTuple):
-    """What a search finds.
-
-    Attributes:
-        order: the papers.
-        query: the same papers, for the text index.
-        highlights: what to highlight in their texts.
-        note: how the query was understood, where that may surprise; else None.
-    """
-
-    order: Order
-    query: tantivy.Query
-    highlights: Highlights = Highlights()
-    note: str | None = None
-
-
-class Scope(NamedTuple):
-    """Which papers are looked through.
-
-    Attributes:
-        place: only those in this folder or file.
-        keys: only these, in the order they were added to whatever holds them.
-    """
-
-    place: Place | None = None
-    keys: Collection[str] | None = None
 
 
 class Finder:
@@ -81,14 +49,15 @@ class Finder:
         """
         sort = query.sort or sort
         if query.tree == Everything():
-            return self._listed(sort, scope)
+            order = listed(self._catalogue, len(self._roots), sort, scope)
+            return Found(order, lambda: self.everything(scope))
         words = None if query.strict else _plain_words(query.tree)
         if words is not None:
             found = PlainWords(
                 self._index, self._catalogue, words, self._within(scope), unfinished=True
             ).find()
             order = self._ordered(found.query, found.total, found.first, sort, scope)
-            return Found(order, found.query, found.highlights, found.note)
+            return Found(order, lambda: found.query, found.highlights, found.note)
         return self._strictly(_unfinished(query.tree) if typing else query.tree, sort, scope, lookup)
 
     def _within(self, scope: Scope) -> list[tantivy.Query]:
@@ -99,21 +68,9 @@ class Finder:
             within.append(conditions.of_papers(self._catalogue.numbers(scope.keys).values()))
         return within
 
-    def _listed(self, sort: str | None, scope: Scope) -> Found:
-        """Papers without regard to their text: the catalogue has them in order."""
-        query = both([self._index.conditions.everything(), *self._within(scope)])
-        place, keys = scope
-        if sort is None or sort.endswith("relevance"):
-            sort = "date"
-        whole = keys is None and (place is None or (len(self._roots) == 1 and not place.path))
-        if whole and sort in ("date", "-date"):
-            return Found(DateOrder(self._catalogue, oldest_first=sort == "-date"), query)
-        among = None if keys is None else list(self._catalogue.numbers(keys).values())
-        if sort.endswith("added"):
-            return Found(
-                self._by_adding(self._catalogue.order("date", place=place, among=among), sort, scope), query
-            )
-        return Found(all_of(self._catalogue, self._catalogue.order(sort, place=place, among=among)), query)
+    def everything(self, scope: Scope) -> tantivy.Query:
+        """All papers of a scope."""
+        return both([self._index.conditions.everything(), *self._within(scope)])
 
     def _strictly(self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None) -> Found:
         """Exactly what a tree says."""
@@ -134,7 +91,7 @@ class Finder:
             lists = [lookup(leaf.kind, leaf.value) for leaf in leaves if isinstance(leaf, In)]
             scope = scope._replace(keys=[key for keys in lists for key in keys])
         order = self._ordered(query, total, first, sort, scope)
-        return Found(order, query, Highlights(leaves), "; ".join(translator.notes) or None)
+        return Found(order, lambda: query, Highlights(leaves), "; ".join(translator.notes) or None)
 
     def _ordered(
         self, query: tantivy.Query, total: int, first: array[int], sort: str | None, scope: Scope
@@ -161,7 +118,7 @@ class Finder:
         if sort == "-relevance":
             return all_of(self._catalogue, numbers[::-1])
         if sort.endswith("added"):
-            return self._by_adding(self._catalogue.order("date", among=numbers), sort, scope)
+            return by_adding(self._catalogue, self._catalogue.order("date", among=numbers), sort, scope)
         return all_of(self._catalogue, self._catalogue.order(sort, among=numbers))
 
     def _by_relevance(self, query: tantivy.Query, first: array[int]) -> Callable[[int], array[int]]:
@@ -176,14 +133,6 @@ class Finder:
             return first + array("q", more)
 
         return load
-
-    def _by_adding(self, numbers: array[int], sort: str, scope: Scope) -> Order:
-        """The last added first; papers that were added to nothing behind, as they were."""
-        places = {number: at for at, number in enumerate(self._catalogue.numbers(scope.keys or ()).values())}
-        ordered = sorted(numbers, key=lambda number: -places.get(number, -1))
-        if sort.startswith("-"):
-            ordered.sort(key=lambda number: places.get(number, len(places)))
-        return all_of(self._catalogue, array("q", ordered))
 
 
 def _plain_words(tree: Node) -> list[str] | None:

@@ -8,25 +8,26 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
-from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.core.queries import Query, parse
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
-from arxtui.library.exploring import Explorer
-from arxtui.library.finding import SORTS, Finder, Scope
 from arxtui.library.keeping import folder_for, set_aside
-from arxtui.library.rereading import Files
+from arxtui.library.listing import SORTS, Found, Scope, listed
 from arxtui.library.results import Results
 from arxtui.library.scanning import resolve_roots
-from arxtui.library.textindex import TextIndex
-from arxtui.library.translating import Lookup
 from arxtui.library.tree import Tree, names_of
 from arxtui.library.values import Counts, Facets, FileProblem, Place, Progress, Refreshed, Row, TreeNode
+
+if TYPE_CHECKING:
+    from arxtui.core.queries import Query
+    from arxtui.library.exploring import Explorer
+    from arxtui.library.finding import Finder
+    from arxtui.library.textindex import TextIndex
+    from arxtui.library.translating import Lookup
 
 _IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
 _DEBOUNCE = 500  # milliseconds in which changes are taken for one
@@ -70,6 +71,7 @@ class Library:
         self.notes: list[str] = []
         self._folder = folder
         self._damaged: list[Catalogue] = []
+        self._turn = threading.Lock()
         try:
             self._open()
         except DamagedError as error:
@@ -77,13 +79,23 @@ class Library:
 
     def _open(self) -> None:
         self._catalogue = Catalogue.in_folder(self._folder)
-        try:
-            self._index = TextIndex.in_folder(self._folder)
-        except LibraryError:
-            self._catalogue.close()
-            raise
+        self._text: TextIndex | None = None
         self._tree = Tree(self.root_names, self._catalogue)
         self._seen = self._catalogue.fact("stamp")
+
+    @property
+    def _index(self) -> TextIndex:
+        """The text index, opened when it is first asked: to list papers takes the catalogue alone.
+
+        Raises:
+            LibraryError: it cannot be opened.
+        """
+        with self._turn:
+            if self._text is None:
+                from arxtui.library.textindex import TextIndex
+
+                self._text = TextIndex.in_folder(self._folder)
+            return self._text
 
     def _begin_anew(self, error: Exception) -> None:
         aside = set_aside(self._folder)
@@ -184,7 +196,8 @@ class Library:
 
     def _see_news(self) -> None:
         self._seen = self._catalogue.fact("stamp")
-        self._index.follow(self._seen)
+        if self._text is not None:
+            self._text.follow(self._seen)
         self._tree.forget()
 
     def watch(self, stop: threading.Event) -> Iterator[None]:
@@ -238,9 +251,15 @@ class Library:
         """
         if sort is not None and sort.removeprefix("-") not in SORTS:
             raise ValueError(f"no sort {sort!r}: it is one of {', '.join(SORTS)}")
+        scope = Scope(place, keys)
+        if isinstance(query, str) and not query.strip():
+            order = listed(self._catalogue, len(self.roots), sort, scope)
+            found = Found(order, lambda: self._finder().everything(scope))
+            return Results(found, limit=limit, offset=offset)
+        from arxtui.core.queries import parse  # not for a list of all papers, with which the reader starts
+
         understood = parse(query) if isinstance(query, str) else query
-        finder = Finder(self._index, self._catalogue, self.roots)
-        found = finder.find(understood, sort, Scope(place, keys), lookup, typing=typing)
+        found = self._finder().find(understood, sort, scope, lookup, typing=typing)
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
     def similar(self, key: str) -> Results:
@@ -281,7 +300,14 @@ class Library:
         """
         return self._explorer().complete(field, beginning, limit)
 
+    def _finder(self) -> Finder:
+        from arxtui.library.finding import Finder
+
+        return Finder(self._index, self._catalogue, self.roots)
+
     def _explorer(self) -> Explorer:
+        from arxtui.library.exploring import Explorer
+
         return Explorer(self._index, self._catalogue, self.roots)
 
     def paper(self, key: str) -> Paper:
@@ -294,6 +320,10 @@ class Library:
             UnknownPaper: the library has none with this key.
             LibraryError: none of the files it stands in could be read as they were.
         """
+        # Not before a paper is shown: what reads files again is not needed for a list.
+        from arxtui.core.merging import Witness, merge
+        from arxtui.library.rereading import Files
+
         identifier = parse_identifier(key)
         key = identifier.key if identifier else key
         number = self._catalogue.numbers([key]).get(key)
@@ -330,6 +360,8 @@ class Library:
         file = None if place is None else self._catalogue.file_at(place)
         if place is None or file is None:
             raise LibraryError(f"{occurrence.path}: not in this library any more")
+        from arxtui.library.rereading import Files
+
         with Files(self.roots, self._catalogue) as files:
             entry = files.entry(file.file, occurrence.start, occurrence.end)
         return entry._replace(line=occurrence.line)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from arxtui.core.highlighting import Span
-from arxtui.core.queries import Hint
-from arxtui.library.finding import Found
+from arxtui.library.listing import Found
 from arxtui.library.values import Row
+
+if TYPE_CHECKING:
+    import tantivy
+
+    from arxtui.core.marking import Span
+    from arxtui.core.queries import Hint
 
 
 class Results:
@@ -21,7 +26,6 @@ class Results:
         note: how the query was understood, where that may surprise; else None.
         hints: what to tell someone who is typing the query: half-typed things and mistakes.
         highlights: what to highlight in texts; equal ones highlight the same.
-        query: the same papers, for `Library.facets`.
     """
 
     def __init__(
@@ -31,10 +35,15 @@ class Results:
         self.note = found.note
         self.hints = hints
         self.highlights = found.highlights
-        self.query = found.query
+        self._query = found.query
         self._order = found.order
         self._start = min(offset, self.total)
         self._stop = self.total if limit is None else min(offset + limit, self.total)
+
+    @property
+    def query(self) -> tantivy.Query:
+        """The same papers, for `Library.facets`."""
+        return self._query()
 
     def spans(self, text: str, field: str = "") -> list[Span]:
         """Where a text holds what was looked for, typos, accents and TeX included.

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 
 from arxtui.core.folding import fold, is_vanishing
-from arxtui.core.highlighting import leaf_spans
+from arxtui.core.marking import leaf_spans
 from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Occurrence, Paper
 from arxtui.core.queries import Pattern, Phrase

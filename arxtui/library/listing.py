@@ -1,0 +1,89 @@
+"""Papers in an order without regard to their text, and what any search gives back.
+
+The first list of the reader comes from here. So nothing of the search language or of the text index is imported, which takes as long
+as all the rest of opening a library.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, NamedTuple
+
+from arxtui.core.highlighting import Highlights
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.ordering import DateOrder, Order, all_of
+from arxtui.library.values import Place
+
+if TYPE_CHECKING:
+    import tantivy
+
+    Ask = Callable[[], tantivy.Query]
+
+SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
+"""What results can be sorted by; with `-` before it, the other way round."""
+
+
+class Found(NamedTuple):
+    """What a search finds.
+
+    Attributes:
+        order: the papers.
+        query: makes the query for the same papers, for the text index.
+        highlights: what to highlight in their texts.
+        note: how the query was understood, where that may surprise; else None.
+    """
+
+    order: Order
+    query: Ask
+    highlights: Highlights = Highlights()
+    note: str | None = None
+
+
+class Scope(NamedTuple):
+    """Which papers are looked through.
+
+    Attributes:
+        place: only those in this folder or file.
+        keys: only these, in the order they were added to whatever holds them.
+    """
+
+    place: Place | None = None
+    keys: Collection[str] | None = None
+
+
+def listed(catalogue: Catalogue, roots: int, sort: str | None, scope: Scope) -> Order:
+    """All papers of a scope: the catalogue has them in order.
+
+    Args:
+        catalogue: where they are.
+        roots: how many roots the library has.
+        sort: one of `SORTS`, `-` before it reverses; None, or by relevance to nothing: newest first.
+        scope: which.
+    """
+    place, keys = scope
+    if sort is None or sort.endswith("relevance"):
+        sort = "date"
+    whole = keys is None and (place is None or (roots == 1 and not place.path))
+    if whole and sort in ("date", "-date"):
+        return DateOrder(catalogue, oldest_first=sort == "-date")
+    among = None if keys is None else list(catalogue.numbers(keys).values())
+    if sort.endswith("added"):
+        return by_adding(catalogue, catalogue.order("date", place=place, among=among), sort, scope)
+    return all_of(catalogue, catalogue.order(sort, place=place, among=among))
+
+
+def by_adding(catalogue: Catalogue, numbers: array[int], sort: str, scope: Scope) -> Order:
+    """The last added first; papers that were added to nothing behind, as they were.
+
+    Args:
+        catalogue: where they are.
+        numbers: of the papers.
+        sort: `added`, or `-added` for the first added first.
+        scope: its keys say in which order they were added.
+    """
+    places = {number: at for at, number in enumerate(catalogue.numbers(scope.keys or ()).values())}
+    ordered = sorted(numbers, key=lambda number: -places.get(number, -1))
+    if sort.startswith("-"):
+        ordered.sort(key=lambda number: places.get(number, len(places)))
+    return all_of(catalogue, array("q", ordered))
