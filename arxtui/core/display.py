@@ -34,6 +34,11 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
+def without_controls(text: str) -> str:
+    """Take out what must not reach a terminal, and leave white space as it is: for a text that is edited."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n"))
+
+
 def clean(text: str, *, keep_breaks: bool = False) -> str:
     """Take out what must not reach a terminal, and fold white space.
 

@@ -80,6 +80,25 @@ class Lists(OpenedStore):
         with self._reading() as connection:
             return entry_keys(connection, known_list(connection, name).id)
 
+    def entry(self, name: str, key: str) -> ListEntry | None:
+        """Return one entry of a list, or None where the list does not hold the paper.
+
+        Args:
+            name: the list.
+            key: key of the paper.
+
+        Raises:
+            UnknownList: there is none of that name.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT time, coalesce(record, '') FROM writes JOIN events ON events.id = event"
+                " LEFT JOIN records ON digest = value"
+                " WHERE writes.kind = 'entry' AND a = ? AND b = ? AND shown",
+                (known_list(connection, name).id, key),
+            ).fetchone()
+        return None if row is None else ListEntry(key, *row)
+
     def paper(self, key: str) -> Paper | None:
         """Return the record kept of a paper, the one kept last, or None where no list holds it.
 

@@ -17,11 +17,12 @@ Result = TypeVar("Result")
 SEARCH: Final = "search"
 ROWS: Final = "rows"
 PAPER: Final = "paper"
+KEEP: Final = "keep"
 TREE: Final = "tree"
 ASIDE: Final = "aside"
 REFRESH: Final = "refresh"
 WATCH: Final = "watch"
-_THREADS: Final = {SEARCH: 2, ROWS: 1, PAPER: 1, TREE: 1, ASIDE: 1, REFRESH: 1, WATCH: 1}
+_THREADS: Final = {SEARCH: 2, ROWS: 1, PAPER: 1, KEEP: 1, TREE: 1, ASIDE: 1, REFRESH: 1, WATCH: 1}
 """How many threads do each kind of work. Searches have two, so that one for a common word does not hold up the next."""
 
 _LOOK = 0.005  # seconds

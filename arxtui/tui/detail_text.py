@@ -79,6 +79,9 @@ class _Page:
             self.lines.append(Content(label).stylize(_DIM))
             self.add(text, field=field)
             return
+        if not text:
+            self.lines.append(Content(label).stylize(_DIM))
+            return
         before = len(self.lines)
         self.add(text, indent=12, field=field)
         first = self.lines[before]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 MARKS = (
-    ("★", "on the reading list bookmarks (b)"),
+    ("✓", "selected: what changes papers changes all that are (space, v, V; esc gives them up)"),
+    ("★", "on the reading list that b fills, bookmarks at first"),
+    ("●", "unread, or to be read: said so (r, i), or on a reading list and not read"),
+    ("¶", "there is a note on it (e)"),
     ("×5", "the paper stands in five places, shown once (d tells where)"),
     ("▎", "the cursor"),
     ("! 2", "in the tree: two things there could not be read (! tells what)"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean
 from arxtui.reading import StoreError
-from arxtui.tui.background import ASIDE, PAPER
+from arxtui.tui.background import ASIDE, KEEP
 from arxtui.tui.branches import STATES, shelves
 from arxtui.tui.marks import Marks
 from arxtui.tui.messages import ListsRead, Said
@@ -136,7 +136,7 @@ class Keeping:
             async with self._turn:
                 try:
                     said, read = await self.screen.working.background.run(
-                        lambda: (work(), self._read()), PAPER
+                        lambda: (work(), self._read()), KEEP
                     )
                 except StoreError as error:
                     said, read = Said(f"Not saved: {error}", error=True), None

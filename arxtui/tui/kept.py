@@ -91,7 +91,7 @@ def read_kept(store: ReadingStore, key: str, paper: Paper | None, shown: str | N
     if not state.lists or paper is None or not paper.occurrences:
         return Kept(state, default, note)
     name = shown if shown in state.lists else state.lists[0]
-    entry = next((each for each in store.entries(name) if each.key == key), None)
+    entry = store.entry(name, key)
     changed = entry.changed_since(paper) if entry is not None else ()
     if entry is None or not changed:
         return Kept(state, default, note)

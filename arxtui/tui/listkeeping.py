@@ -142,7 +142,7 @@ class ListKeeping:
 
         def work() -> Said:
             store.sort_list(name, stored)
-            return Said(f"{name} is {_ORDER_WORDS[stored]} now; u takes it back")
+            return Said(f"{name} is {_ORDER_WORDS[stored]} now; u undoes")
 
         if view.sort is not None:
             screen.ask(View(shelf=view.shelf))
@@ -232,7 +232,7 @@ class ListKeeping:
         def made(name: str) -> None:
             def work() -> Said:
                 store.create(name)
-                return Said(f"Made the list {name}; B puts papers on it, u takes it back")
+                return Said(f"Made the list {name}; B puts papers on it; u undoes")
 
             self.screen.keeping.change(work)
 
@@ -246,7 +246,7 @@ class ListKeeping:
             def renamed(new: str) -> None:
                 def work() -> Said:
                     screen.store.rename_list(name, new)
-                    return Said(f"{name} is named {new} now; u takes it back")
+                    return Said(f"{name} is named {new} now; u undoes")
 
                 screen.keeping.change(work, lambda: self._follow(name, new))
 
@@ -269,7 +269,7 @@ class ListKeeping:
             def described(text: str) -> None:
                 def work() -> Said:
                     store.describe_list(name, text)
-                    return Said(f"Described {name}; u takes it back")
+                    return Said(f"Described {name}; u undoes")
 
                 self.screen.keeping.change(work)
 
@@ -289,11 +289,9 @@ class ListKeeping:
             def work() -> Said:
                 if archived:
                     store.unarchive_list(name)
-                    return Said(f"{name} is back among the lists; u takes it back")
+                    return Said(f"{name} is back among the lists; u undoes")
                 store.archive_list(name)
-                return Said(
-                    f"{name} stands below Archived lists now, with all that is on it; u takes it back"
-                )
+                return Said(f"{name} stands below Archived lists now, with all that is on it; u undoes")
 
             self.screen.keeping.change(work)
 
@@ -306,7 +304,7 @@ class ListKeeping:
         def change(name: str) -> None:
             def work() -> Said:
                 store.set_default_list(name)
-                return Said(f"b puts papers on {name} from now on; u takes it back")
+                return Said(f"b puts papers on {name} from now on; u undoes")
 
             self.screen.keeping.change(work)
 
@@ -322,13 +320,9 @@ def _toggle(library: Library, store: ReadingStore, name: str, keys: list[str]) -
     present = store.keys(name) if known is not None else set()
     if present.issuperset(keys):
         store.remove(name, keys)
-        return Said(f"Took {papers_words(keys)} off {name}; u puts {_them(keys)} back")
+        return Said(f"Took {papers_words(keys)} off {name}; u undoes")
     missing = [key for key in keys if key not in present]
     store.add(name, records(library, store, missing))
     rest = len(keys) - len(missing)
     already = f" ({rest:,} there already)" if rest else ""
-    return Said(f"Put {papers_words(missing)} on {name}{already}; u takes {_them(missing)} off")
-
-
-def _them(keys: Sequence[str]) -> str:
-    return "it" if len(keys) == 1 else "them"
+    return Said(f"Put {papers_words(missing)} on {name}{already}; u undoes")

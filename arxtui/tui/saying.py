@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean
-from arxtui.tui.background import PAPER
+from arxtui.core.display import clean, without_controls
+from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
 from arxtui.tui.listkeeping import papers_words
 from arxtui.tui.messages import Said
@@ -112,12 +112,12 @@ class Saying:
             def work() -> Said:
                 if len(names) == 1 and store.lookup("tag", names[0]).issuperset(keys):
                     store.untag(names[0], keys)
-                    return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u puts it back")
+                    return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u undoes")
                 added = [name for name in names if store.tag(name, keys)]
                 if not added:
                     return Said(f"{papers_words(keys)} had these tags already")
-                steps = f"u, {len(added)} times, takes" if len(added) > 1 else "u takes"
-                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; {steps} it back")
+                steps = f", each of the {len(added)}" if len(added) > 1 else ""
+                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes{steps}")
 
             screen.keeping.change(work, then)
 
@@ -140,7 +140,7 @@ class Saying:
             return draft, True
 
         screen.working.start(
-            work, lambda found: self._write(*found), group="note", what="The note", lane=PAPER
+            work, lambda found: self._write(*found), group="note", what="The note", lane=KEEP
         )
 
     def _write(self, draft: Draft, found: bool) -> None:
@@ -151,7 +151,7 @@ class Saying:
         name = shown_identifier(key)
 
         def keep(text: str) -> None:
-            screen.working.background.submit(lambda: drafts.write(Draft(text, over)), PAPER)
+            screen.working.background.submit(lambda: drafts.write(Draft(text, over)), KEEP)
 
         def save(text: str) -> None:
             nonlocal over
@@ -167,15 +167,14 @@ class Saying:
                 if not changed:
                     return Said(f"The note on {name} said that already")
                 return Said(
-                    (f"Saved the note on {name}" if text else f"Removed the note on {name}")
-                    + "; u takes it back"
+                    (f"Saved the note on {name}" if text else f"Removed the note on {name}") + "; u undoes"
                 )
 
             screen.keeping.change(work)
 
         told = "This was written before and never saved; esc saves it" if found else ""
         self._writing = NoteScreen(
-            f"Note on {name}", draft.text, found=told, unsaved=found, draft=keep, save=save
+            f"Note on {name}", without_controls(draft.text), found=told, unsaved=found, draft=keep, save=save
         )
         screen.app.push_screen(self._writing)
 
@@ -213,7 +212,7 @@ class Saying:
         def work() -> Said:
             if store.marks().get(letter) == key:
                 store.set_mark(letter, None)
-                return Said(f"{letter} marks nothing any more; u puts it back")
+                return Said(f"{letter} marks nothing any more; u undoes")
             store.set_mark(letter, key)
             return Said(f"{letter} marks {shown_identifier(key)}: ' {letter} goes there")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.tui.actions import LIST
-from arxtui.tui.background import ROWS
+from arxtui.tui.background import SEARCH
 from arxtui.tui.marks import Selected
 from arxtui.tui.messages import Said
 from arxtui.tui.views import plural
@@ -164,7 +164,7 @@ class Selection:
                 keys += [row.key for row in papers.rows(at, min(stop, at + _CHUNK)) if row.key]
             return keys
 
-        self.screen.working.start(work, then, group="selection", what="Selecting", lane=ROWS)
+        self.screen.working.start(work, then, group="selection", what="Selecting", lane=SEARCH)
 
     def _take_range(self) -> None:
         papers, span = self.screen.paper_list.papers, self._span

@@ -96,6 +96,6 @@ class Twins:
         def work() -> Said:
             store.decide(key, twin.key, verdict)
             what = "the same work as" if verdict == SAME else "another work than"
-            return Said(f"{shown_identifier(key)} is {what} {name}; u takes it back")
+            return Said(f"{shown_identifier(key)} is {what} {name}; u undoes")
 
         self.screen.keeping.change(work)

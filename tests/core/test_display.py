@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.display import clean, clean_path
+from arxtui.core.display import clean, clean_path, without_controls
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WIDTHLESS = set("\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -64,3 +64,7 @@ def test_breaks_are_kept_where_they_are_wanted():
 def test_a_path_shows_what_tells_it_from_another():
     assert clean_path("a\nb\x1b[0m\udce9 \u202eé.txt") == r"a\nb\x1b[0m\xe9 \u202eé.txt"
     assert clean_path("plain/name.txt") == "plain/name.txt"
+
+
+def test_a_text_to_edit_keeps_its_white_space():
+    assert without_controls("  a\tb\r\n\n\x1b[31mc\u202e ") == "  a\tb\n\n[31mc "

@@ -282,6 +282,17 @@ def test_what_has_changed_since_it_was_added(store: ReadingStore) -> None:
     assert bare.changed_since(WALL) == ()
 
 
+def test_one_entry_is_that_of_all(flow: ReadingStore) -> None:
+    for each in flow.entries("flow"):
+        assert flow.entry("flow", each.key) == each
+    assert flow.entry("FLOW", "nowhere") is None
+    gone = flow.entries("flow")[0].key
+    flow.remove("flow", [gone])
+    assert flow.entry("flow", gone) is None
+    with pytest.raises(UnknownList):
+        flow.entry("nowhere", gone)
+
+
 def test_identifiers_nobody_knows_are_welcome_and_what_is_none_is_not(store: ReadingStore) -> None:
     keys = ["10.1000/182", "isbn 978-3-16-148410-0", "https://example.org/a?b=c", "M\u00fcller 1999"]
     assert store.add("flow", [Paper(key) for key in keys]) == keys

@@ -122,15 +122,15 @@ async def _(r: Reader, key: str) -> None:
     await press(r, key)
     assert r.store.keys(BOOKMARKS) == {COFFEE}
     assert "★●" in r.text
-    assert r.said == "Put 2401.00011 on bookmarks; u takes it off"
+    assert r.said == "Put 2401.00011 on bookmarks; u undoes"
     assert r.store.entries(BOOKMARKS)[0].paper.title == "Cusp caustics in a cup of coffee"
     await press(r, key)
     assert r.store.keys(BOOKMARKS) == set()
-    assert r.said == "Took 2401.00011 off bookmarks; u puts it back"
+    assert r.said == "Took 2401.00011 off bookmarks; u undoes"
     r.store.set_default_list("bookmarks")
     await r.press("space", "space")
     await press(r, key)
-    assert r.said == "Put 2 papers on bookmarks; u takes them off"
+    assert r.said == "Put 2 papers on bookmarks; u undoes"
     await r.press("u")
     assert r.store.keys(BOOKMARKS) == set(), "one step for all"
 
@@ -250,7 +250,7 @@ async def _(r: Reader, key: str) -> None:
     await r.type("opt")
     await r.press("enter")
     assert r.store.states([COFFEE])[COFFEE].tags == ("to cite",)
-    assert "Took the tag optics off 2401.00011; u puts it back" in r.said
+    assert "Took the tag optics off 2401.00011; u undoes" in r.said
 
 
 @check("note")
@@ -340,7 +340,7 @@ async def _(r: Reader, key: str) -> None:
     await press(r, key)
     assert [each.name for each in r.store.lists()] == ["bookmarks"]
     assert "Archived lists" in r.text
-    assert "u takes it back" in r.said
+    assert "u undoes" in r.said
     await r.press("u")
     await to_list_in_tree(r, "tea")
 

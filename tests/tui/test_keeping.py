@@ -226,6 +226,17 @@ async def test_saving_goes_on_and_leaving_unchanged_makes_no_change(reader: Open
         assert len(r.store.history()) == 2
 
 
+async def test_a_note_from_elsewhere_cannot_write_on_the_screen_and_may_have_empty_lines(reader: Open):
+    async with reader() as r:
+        r.store.set_note(COFFEE, "one\n\n[red]two\x1b[31m")
+        await r.until(lambda: "note        ¶ one" in r.detail_text)
+        assert "¶ one\n\n            [red]two[31m" in r.detail_text
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "one\n\n[red]two[31m"
+        await r.press("escape")
+        assert len(r.store.history()) == 1, "it was only looked at"
+
+
 async def test_quitting_from_a_note_saves_it(reader: Open):
     async with reader() as r:
         await r.press("e")
@@ -306,6 +317,35 @@ async def test_states_tags_and_archived_lists_are_folders_with_live_counts(reade
         other.close()
 
 
+async def test_what_is_listed_of_a_tag_can_be_saved_as_a_search(reader: Open):
+    async with reader() as r:
+        r.store.tag("to cite", [COFFEE])
+        r.main.ask(View(shelf=Shelf("tag", "to cite")))
+        await r.settle()
+        await r.press("S", "enter")
+        assert [each.query for each in r.store.searches()] == ['tag:"to cite"']
+        r.main.ask(View(shelf=Shelf("is", "to-read")))
+        await r.settle()
+        assert "No paper is to read" in r.text
+        await r.press("S", "enter")
+        assert [each.query for each in r.store.searches()] == ['tag:"to cite"', "is:to-read"]
+
+
+async def test_the_cursor_of_the_tree_stays_where_something_is_taken_from_it(reader: Open):
+    async with reader() as r:
+        for name in ("one", "two", "three"):
+            await make_list(r, name, CLOCK)
+        await to_list_in_tree(r, "two")
+        await r.press("a")
+        assert r.main.file_tree.branch is not None
+        before = r.main.file_tree.cursor_line
+        await r.press("k")
+        assert r.main.file_tree.cursor_line == before - 1
+        await r.press("u")
+        await r.press("j", "j", "k")
+        assert r.main.pane == "tree"
+
+
 async def test_a_search_for_a_state_follows_it(reader: Open):
     async with reader() as r:
         await r.press("r", "/", *"is:read", "enter")
@@ -356,7 +396,7 @@ async def test_a_list_keeps_its_order(reader: Open):
         await show_list(r, "tea")
         await r.press("s", "t")
         assert r.store.lists()[-1].sort == "title"
-        assert "tea is sorted by title now; u takes it back" in r.said
+        assert "tea is sorted by title now; u undoes" in r.said
         titled = list(r.keys)
         await r.press("escape")
         await show_list(r, "tea")
