@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean
-from arxtui.core.queries.narrowing import narrowed
 from arxtui.tui.background import ASIDE
-from arxtui.tui.facets import count_groups
 from arxtui.tui.rows import shorten, shown_identifier
 from arxtui.tui.scope import scope_of
 from arxtui.tui.views import Like, View
@@ -39,6 +37,8 @@ class Exploring:
 
     def do_facets(self) -> None:
         """Count the papers by year, file and list."""
+        from arxtui.tui.facets import count_groups  # each import delays the first list
+
         screen = self.screen
         library, store, view = screen.library, screen.store, screen.view
         screen.working.start(
@@ -56,6 +56,8 @@ class Exploring:
 
         def leave(condition: str | None) -> None:
             if condition is not None:
+                from arxtui.core.queries import narrowed  # each import delays the first list
+
                 query = narrowed(view.query, condition)
                 screen.search_line.show(query)
                 screen.finding.lead(replace(view, query=query, saved=None))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from arxtui.library import UnknownPaper
 from arxtui.tui.messages import PapersFound
-from arxtui.tui.shelves import from_shelf
 
 if TYPE_CHECKING:
     from arxtui.core.papers import Paper
@@ -54,6 +53,8 @@ def find_papers(library: Library, store: ReadingStore, view: View, *, typing: bo
         StoreError: the reading list cannot be read, or is gone.
     """
     if view.shelf is not None:
+        from arxtui.tui.shelves import from_shelf  # each import delays the first list
+
         return from_shelf(library, store, view, view.shelf, typing=typing)
     if view.like is not None and not view.searching and view.sort in (None, "relevance"):
         return library.similar(view.like.key)

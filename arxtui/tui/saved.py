@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean
-from arxtui.core.queries.narrowing import narrowed
-from arxtui.core.queries.writing import write_value
 from arxtui.library import LibraryError
 from arxtui.tui.background import ASIDE
 from arxtui.tui.messages import Said
@@ -137,6 +135,8 @@ class Saved:
 
 def _whole_query(view: View) -> str | None:
     """What a view lists as a query; None where that is everything, or no query can say it."""
+    from arxtui.core.queries import narrowed, write_value  # each import delays the first list
+
     query = view.query.strip()
     if view.like is not None:
         return None

@@ -8,8 +8,6 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from arxtui.core.queries.completing import completed, completing
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -63,6 +61,8 @@ class SearchBar(Input):
         self._awaited = False
         if values and not self.cursor_at_end:
             values = []
+        from arxtui.core.queries.completing import completed  # each import delays the first list
+
         self._completed = completed(typed, len(typed), values[0])[0] if values else ""
         self.post_message(self.Offered(values))
         if self._eager:
@@ -110,5 +110,7 @@ class _Completer(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line with its end completed, or None."""
+        from arxtui.core.queries.completing import completing  # each import delays the first list
+
         values = await self._propose(completing(value, len(value)))
         return self._bar.offer(value, values[:OFFERED])

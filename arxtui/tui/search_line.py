@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from arxtui.core.queries import parse
-from arxtui.core.queries.completing import choices
 from arxtui.tui.actions import LIST
 from arxtui.tui.background import ASIDE
 from arxtui.tui.search_bar import OFFERED
@@ -142,6 +140,8 @@ class SearchLine:
             return []
         if what.kind in _KNOWN_TO_OTHERS:
             return await self.screen.working.background.run(lambda: self._known(what), ASIDE)
+        from arxtui.core.queries.completing import choices  # each import delays the first list
+
         return choices(what)
 
     def _known(self, what: Completing) -> list[str]:
@@ -164,4 +164,13 @@ class SearchLine:
             screen.headings.show_hint("  ".join(self._offered), key="tab")
         else:
             query = screen.search_bar.value if screen.searching else screen.view.query
-            screen.headings.show_hint("; ".join(hint.message for hint in parse(query).hints))
+            screen.headings.show_hint(_amiss(query))
+
+
+def _amiss(query: str) -> str:
+    """What there is to say of a query that was typed."""
+    if not query:
+        return ""
+    from arxtui.core.queries import parse  # each import delays the first list
+
+    return "; ".join(hint.message for hint in parse(query).hints)

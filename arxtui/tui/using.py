@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import TYPE_CHECKING
 
 from arxtui.core.papers import Occurrence, Paper
@@ -46,6 +45,8 @@ class Using:
                 f"No {what}: this paper has no arXiv identifier" if screen.key else f"No paper, no {what}"
             )
         else:
+            import webbrowser  # each import delays the first list
+
             try:
                 webbrowser.get()
             except webbrowser.Error:
@@ -87,7 +88,11 @@ class Using:
         def work() -> CopyReady | Said:
             paper = read_paper(library, store, key)
             text = COPIES[action].make(paper) if paper is not None else None
-            return CopyReady(text, COPIES[action].what) if text else Said(f"This paper has no {COPIES[action].what}")
+            return (
+                CopyReady(text, COPIES[action].what)
+                if text
+                else Said(f"This paper has no {COPIES[action].what}")
+            )
 
         screen.working.start(work, self._copied, group="copy", what="Copying")
 

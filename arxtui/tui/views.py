@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from arxtui.core.queries import And, Everything, In, Is, Not, Or, parse
 from arxtui.reading import DEFAULT_LIST
 
 if TYPE_CHECKING:
@@ -90,7 +89,11 @@ class Shelf(NamedTuple):
         return f"tagged {self.name}" if self.kind == "tag" else f"in {self.name}"
 
 
-_parse = lru_cache(maxsize=8)(parse)
+@lru_cache(maxsize=8)
+def _parse(query: str) -> Query:
+    from arxtui.core.queries import parse  # each import delays the first list
+
+    return parse(query)
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,10 @@ class View:
     @property
     def searching(self) -> bool:
         """Whether there is a query that leaves papers out."""
+        if not self.query.strip():
+            return False
+        from arxtui.core.queries import Everything  # each import delays the first list
+
         return self.understood.tree != Everything()
 
     @property
@@ -138,7 +145,7 @@ class View:
     @property
     def keeps(self) -> bool:
         """Whether what is listed depends on what the user keeps: lists, tags, states, notes."""
-        return self.shelf is not None or _asks_store(self.understood.tree)
+        return self.shelf is not None or (self.searching and _asks_store(self.understood.tree))
 
     @property
     def scope_words(self) -> str:
@@ -150,9 +157,14 @@ class View:
         return f"in {self.place_name}" if self.place_name else ""
 
     @property
+    def _typed_sort(self) -> str | None:
+        """The order that the query asks for."""
+        return self.understood.sort if self.query.strip() else None
+
+    @property
     def sort_words(self) -> str:
         """The order of the list."""
-        sort = self.sort or self.understood.sort
+        sort = self.sort or self._typed_sort
         if sort is not None:
             return SORT_WORDS[sort]
         if self.like is not None:
@@ -163,13 +175,15 @@ class View:
 
     def sorted_by(self, sort: str) -> str:
         """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
-        current = self.sort or self.understood.sort
+        current = self.sort or self._typed_sort
         if current is None and self.like is None:
             current = "relevance" if self.searching else "date" if self.reading_list is None else None
         return f"-{sort}" if current == sort else sort
 
 
 def _asks_store(node: Node) -> bool:
+    from arxtui.core.queries import And, In, Is, Not, Or  # each import delays the first list
+
     if isinstance(node, And | Or):
         return any(map(_asks_store, node.nodes))
     return _asks_store(node.node) if isinstance(node, Not) else isinstance(node, Is | In)
