@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.core.folding import words_of
 from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import default_of, entry_keys, find_list, holding, known_lists
@@ -39,6 +38,8 @@ class Lookup(OpenedStore):
             if kind == "is":
                 return _is(connection, value)
             if kind == "note":
+                from arxtui.core.folding import words_of  # its tables delay the first list
+
                 wanted = words_of(value)
                 return {key for key, text in all_notes(connection).items() if _has(words_of(text), wanted)}
             try:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from arxtui.reading import backups, projection
 from arxtui.reading.errors import DAMAGE, Damaged, damaged, primary_code
 from arxtui.reading.events import timestamp
-from arxtui.reading.salvage import read_what_can_be
 from arxtui.reading.schema import Opened, connect, transaction
 
 if TYPE_CHECKING:
@@ -195,6 +194,8 @@ def _is_newer(file: Path, backup: Path | None) -> bool:
 
 def _fill(connection: sqlite3.Connection, asides: list[Path], backup: Path | None) -> tuple[int, int]:
     """Add what can be read of the files set aside; return how many events there are, and how many of those."""
+    from arxtui.reading.salvage import read_what_can_be  # every start looks for damage, and few find any
+
     found = 0
     for aside in asides:
         events, records = read_what_can_be(aside, backup)
