@@ -10,7 +10,7 @@ from arxtui.core.papers import Paper
 from arxtui.tui.actions import TREE
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import Said
-from arxtui.tui.rows import shown_identifier
+from arxtui.tui.rows import called
 from arxtui.tui.views import Shelf, View, plural
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _ORDER_WORDS = {
 
 def papers_words(keys: Sequence[str]) -> str:
     """`2401.00011` or `12 papers`."""
-    return shown_identifier(keys[0]) if len(keys) == 1 else plural(len(keys), "paper", "papers")
+    return called(keys[0]) if len(keys) == 1 else plural(len(keys), "paper", "papers")
 
 
 def records(library: Library, store: ReadingStore, keys: Sequence[str]) -> list[Paper]:

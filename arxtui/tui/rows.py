@@ -61,6 +61,11 @@ def shown_identifier(key: str) -> str:
     return NO_IDENTIFIER if key.startswith(TEXT_KEY) else clean(key)
 
 
+def called(key: str) -> str:
+    """A paper in a sentence: by its identifier, or as the one that is looked at."""
+    return "this paper" if key.startswith(TEXT_KEY) else clean(key)
+
+
 def occurrence_mark(number: int) -> str:
     """`×5` for a paper that stands in five places, empty for one; `×999+` would be wider than the gutter."""
     return "" if number < 2 else f"×{number}" if number < 1000 else "×1k+"

@@ -123,12 +123,12 @@ class Saved:
                 return Said("Not saved: it needs a name")
             if known is None:
                 store.save_search(name, query, key)
-                return Said(f"Saved as {name}" + (f": {key} lists it" if key else "") + "; u takes it back")
+                return Said(f"Saved as {name}" + (f": {key} lists it" if key else "") + "; u undoes")
             if not name:
                 store.remove_search(known.name)
-                return Said(f"Removed the search {known.name}; u puts it back")
+                return Said(f"Removed the search {known.name}; u undoes")
             store.rename_search(known.name, name)
-            return Said(f"The search is named {name} now; u takes it back")
+            return Said(f"The search is named {name} now; u undoes")
 
         self.screen.keeping.change(work)
 
@@ -142,8 +142,9 @@ def _whole_query(view: View) -> str | None:
         return None
     if view.place is not None and view.place.path:
         query = narrowed(query, f"path:{write_value('path', view.place.path)}")
-    if view.reading_list is not None:
-        query = narrowed(query, f"list:{write_value('list', view.reading_list)}")
+    if view.shelf is not None:
+        kind, name = view.shelf
+        query = narrowed(query, f"{kind}:{write_value(kind, name)}")
     return query if View(query=query).searching else None
 
 

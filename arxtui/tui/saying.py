@@ -9,7 +9,7 @@ from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
 from arxtui.tui.listkeeping import papers_words
 from arxtui.tui.messages import Said
-from arxtui.tui.rows import shown_identifier
+from arxtui.tui.rows import called, shown_identifier
 from arxtui.tui.views import Shelf, View, plural
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ class Saying:
             def work() -> Said:
                 said = status(keys)
                 changed = store.set_status(keys, said)
-                words = f"now {_STATUS_WORDS[said]}" if said else "neither read nor unread now"
-                return _changed(keys, changed, words)
+                words = _STATUS_WORDS[said] if said else "neither read nor unread"
+                return _changed(keys, changed, ("is", "are"), words)
 
             self.screen.keeping.change(work)
 
@@ -83,8 +83,8 @@ class Saying:
 
         def change(keys: list[str]) -> None:
             def work() -> Said:
-                words = f"now of {plural(stars, 'star', 'stars')}" if stars else "now without stars"
-                return _changed(keys, store.set_stars(keys, stars), words)
+                words = plural(stars, "star", "stars")
+                return _changed(keys, store.set_stars(keys, stars), ("has", "have"), words)
 
             self.screen.keeping.change(work)
 
@@ -148,7 +148,7 @@ class Saying:
 
         screen, store, drafts, over = self.screen, self.screen.store, self._drafts, draft.over
         key = over.key
-        name = shown_identifier(key)
+        name = called(key)
 
         def keep(text: str) -> None:
             screen.working.background.submit(lambda: drafts.write(Draft(text, over)), KEEP)
@@ -214,7 +214,7 @@ class Saying:
                 store.set_mark(letter, None)
                 return Said(f"{letter} marks nothing any more; u undoes")
             store.set_mark(letter, key)
-            return Said(f"{letter} marks {shown_identifier(key)}: ' {letter} goes there")
+            return Said(f"{letter} marks {called(key)}: ' {letter} goes there")
 
         screen.keeping.change(work)
 
@@ -247,10 +247,19 @@ class Saying:
         screen.working.start(work, found, group="jump", what="The mark", lane=PAPER)
 
 
-def _changed(keys: list[str], changed: list[str], words: str) -> Said:
-    """What was done, `12 papers are now read (3 already); u undoes`."""
+def _changed(keys: list[str], changed: list[str], ways: tuple[str, str], words: str) -> Said:
+    """What was done: `12 papers are now read (3 were already); u undoes`.
+
+    Args:
+        keys: of the papers in question.
+        changed: those of which something else was said before.
+        ways: the verb for one paper, and for more.
+        words: what is so of them.
+    """
+    verb = ways[len(changed or keys) > 1]
     if not changed:
-        return Said(f"{papers_words(keys)}: {words} already")
-    rest = f" ({len(keys) - len(changed):,} were already)" if len(changed) < len(keys) else ""
-    verb = "is" if len(changed) == 1 else "are"
-    return Said(f"{papers_words(changed)} {verb} {words}{rest}; u undoes")
+        said = f"{papers_words(keys)} {verb} {words} already"
+    else:
+        rest = f" ({len(keys) - len(changed):,} were so already)" if len(changed) < len(keys) else ""
+        said = f"{papers_words(changed)} {verb} now {words}{rest}; u undoes"
+    return Said(said[:1].upper() + said[1:])

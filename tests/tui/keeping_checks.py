@@ -225,7 +225,7 @@ async def _(r: Reader, key: str) -> None:
 @check("is_nothing")
 async def _(r: Reader, key: str) -> None:
     await r.press("r", "j", "r", "k")
-    await said_of(r, key, None, "2 papers are neither read nor unread now")
+    await said_of(r, key, None, "2 papers are now neither read nor unread")
 
 
 @check("stars")
@@ -235,7 +235,7 @@ async def _(r: Reader, key: str) -> None:
     await press(r, key)
     states = r.store.states([COFFEE])
     assert (states[COFFEE].stars if COFFEE in states else 0) == number
-    assert ("without stars" if not number else f"of {number} star") in r.said
+    assert f"has now {number or 'no'} star" in r.said
     assert not number or f"stars       {number} of 5" in r.detail_text
 
 

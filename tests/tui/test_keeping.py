@@ -19,6 +19,7 @@ from arxtui.tui.note_screen import NoteScreen, edited
 from arxtui.tui.picker import Picker
 from arxtui.tui.views import BOOKMARKS, Shelf, View
 from tests.tui.checks import CLOCK, COFFEE, CROWD, KNOTS, SAND, WIDTHS
+from tests.tui.conftest import record
 from tests.tui.keeping_checks import make_list, show_list, to_list_in_tree
 
 if TYPE_CHECKING:
@@ -63,6 +64,21 @@ async def test_a_range_is_used_without_being_ended_and_survives_news(reader: Ope
         await r.press("escape", "v", "/", *"knots", "enter")
         r.main.status.hush()
         assert "range" not in r.said, "of another list it is no range any more"
+
+
+async def test_a_paper_without_an_identifier_is_kept_and_called_this_paper(reader: Open):
+    nameless = record("x", "A thought", "Ann Other", "It has no number. " * 9, "Created: 2020-01-01").replace(
+        "arXiv:x\n", ""
+    )
+    async with reader({"a.txt": nameless}) as r:
+        assert r.key is not None
+        assert r.key.startswith("text:")
+        await r.press("b")
+        assert r.said == "Put this paper on bookmarks; u undoes"
+        await r.press("r")
+        assert r.said == "This paper is now read; u undoes"
+        await r.press("e")
+        assert "Note on this paper" in r.text
 
 
 async def test_too_many_are_not_selected(reader: Open, monkeypatch: pytest.MonkeyPatch):
