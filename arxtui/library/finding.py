@@ -10,6 +10,7 @@ import tantivy
 
 from arxtui.core.highlighting import Highlights
 from arxtui.core.queries import And, Everything, In, Leaf, Node, Not, Or, Phrase, Query, Word, wanted
+from arxtui.core.queries.tree import all_of as tree_of
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.listing import Found, Scope, by_adding, listed
 from arxtui.library.ordering import NumberOrder, Order, all_of
@@ -17,6 +18,7 @@ from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
 from arxtui.library.ranking import ranked
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
+from arxtui.library.wording import SHORTEST_PREFIX
 from arxtui.library.wording import all_of as both
 
 _MANY = 50_000
@@ -152,9 +154,15 @@ def _words_of(leaves: Iterable[Leaf]) -> Iterator[str]:
 
 
 def _unfinished(node: Node) -> Node:
-    """A tree whose last word may go on."""
+    """A tree whose last word may go on. One that may just have been begun is not asked for yet behind others."""
+    if isinstance(node, And) and _is_begun(node.nodes[-1]):
+        return tree_of(node.nodes[:-1])
     if isinstance(node, And | Or):
         return type(node)((*node.nodes[:-1], _unfinished(node.nodes[-1])))
     if isinstance(node, Not):
         return Not(_unfinished(node.node))
     return Word(node.text, prefix=True, field=node.field) if isinstance(node, Word) else node
+
+
+def _is_begun(node: Node) -> bool:
+    return isinstance(node, Word) and node.field is None and len(node.text) < SHORTEST_PREFIX

@@ -20,11 +20,16 @@ from arxtui.library.wording import SHORTEST_PREFIX, TITLE_FIELDS, Clause, all_of
 CANDIDATES = 200
 """The best in the eyes of the text index, which are put in order by what their rows say."""
 
+_CANDIDATES_OF_ALL = 100
+"""The same where papers hold all words as they stand: what was meant stands further up then."""
+
 _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
 _STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
 _TITLE_ENOUGH = 0.55  # the same where a word is lacking
 _MANY_WORDS = 4  # of which one may be wrong although papers have all
+_COMMON = 0.3  # the part of all papers from which on a word tells nothing
+_COMMON_AT_LEAST = 10_000  # papers; to look through fewer takes no time
 _RARE = 2e-4  # the part of all papers up to which a word may be a typo
 _RARE_AT_LEAST = 3  # papers
 _TYPOS = "also matches with typos"
@@ -102,10 +107,18 @@ class PlainWords:
         self._words, self._years = (kept, years) if kept else (tuple(words), ())
         self._last = self._words[-1] if unfinished and words[-1] == self._words[-1] else None
         self._asked = asked_for(index, self._words, self._years, unfinished=self._last is not None)
+        common = max(_COMMON_AT_LEAST, index.total() * _COMMON)
+        self._common = frozenset(word for word in self._words if index.papers_with(word) > common)
         self._rare = max(_RARE_AT_LEAST, round(index.total() * _RARE))
 
     def find(self) -> Found:
         """Search."""
+        if len(self._words) == 1 and not self._years and not self._scope:
+            # Every search begins with one word, often the same: for "a" or "the", millions of papers are looked through.
+            return self._index.kept(f"{self._words[0]} {self._last}", self._find)
+        return self._find()
+
+    def _find(self) -> Found:
         exact = self._exactly()
         if exact.total > _FEW or exact.coverage >= _STRONG:
             return self._found(exact, None)
@@ -133,12 +146,15 @@ class PlainWords:
     def _exactly(self) -> _Step:
         clauses = []
         for word in self._words:
-            ways = [self._wording.word(word)]
+            if word == self._last and len(word) < SHORTEST_PREFIX and len(self._words) > 1:
+                continue  # it may just have been begun: behind others it only counts for the order
+            found = self._wording.word(word)
+            if word in self._common:
+                # To work out how much "of" counts in each of millions of papers takes a fifth of the time, and tells nothing.
+                found = tantivy.Query.const_score_query(found, 0.0)
             if word == self._last:
-                ways.append(self._wording.beginning(word))
-            # Where it has but one or two letters, it may just have been begun: behind others it only counts.
-            waiting = word == self._last and len(word) < SHORTEST_PREFIX and len(self._words) > 1
-            clauses.append((tantivy.Occur.Should if waiting else tantivy.Occur.Must, any_of(ways)))
+                found = any_of([found, self._wording.beginning(word)])
+            clauses.append((tantivy.Occur.Must, found))
         return self._step(clauses, self._asked._replace(forgiving=False), known=True)
 
     def _forgiving(self, edits: int, *, only: Collection[str]) -> list[tantivy.Query]:
@@ -155,8 +171,15 @@ class PlainWords:
 
     def _with_typos(self, before: _Step) -> _Step:
         # What many papers hold is no typo, or one that only the others can tell.
-        odd = [word for word in self._words if self._index.papers_with(word) <= self._rare]
+        odd = [word for word in self._words if self._is_odd(word)]
         return self._all(self._forgiving(1, only=odd)) if odd else before
+
+    def _is_odd(self, word: str) -> bool:
+        held = self._index.papers_with(word)
+        # The index counts papers that were replaced as well, as long as their segments stand. So few can be looked up.
+        return held <= self._rare or (
+            held <= _COMMON_AT_LEAST and self._index.count(self._wording.word(word)) <= self._rare
+        )
 
     def _with_far_typos(self, before: _Step) -> _Step:
         """With two edits in long words, which takes several times as long to look for."""
@@ -165,14 +188,18 @@ class PlainWords:
         return self._all(self._forgiving(2, only=self._words))
 
     def _lacking_in_title(self, before: _Step) -> _Step:
-        clauses = [self._wording.word(word, TITLE_FIELDS) for word in self._words]
+        clauses = [self._wording.word(word, TITLE_FIELDS) for word in self._telling()]
         return self._most(before, clauses, lacking=1, also=(before.query,) if before.exact else ())
 
     def _lacking_with_typos(self, before: _Step) -> _Step:
         return self._most(before, self._forgiving(1, only=self._words))
 
     def _lacking(self, before: _Step) -> _Step:
-        return self._most(before, [self._wording.word(word) for word in self._words])
+        return self._most(before, [self._wording.word(word) for word in self._telling()])
+
+    def _telling(self) -> list[str]:
+        """The words without those that many papers hold, or all where there are no others: "of" tells nothing."""
+        return [word for word in self._words if word not in self._common] or list(self._words)
 
     def _all(self, clauses: Sequence[tantivy.Query]) -> _Step:
         return self._step([(tantivy.Occur.Must, clause) for clause in clauses], self._asked)
@@ -210,7 +237,7 @@ class PlainWords:
         scope = [(tantivy.Occur.Must, query) for query in self._scope]
         hints = [(tantivy.Occur.Should, self._wording.year(year)) for year in self._years]
         query = tantivy.Query.boolean_query([*clauses, *hints, *scope])
-        total, candidates = self._index.best(query, CANDIDATES)
+        total, candidates = self._index.best(query, _CANDIDATES_OF_ALL if known else CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
         holders = (
             [frozenset(rows)] * len(self._words) if known else self._holders(candidates) if candidates else []

@@ -7,9 +7,9 @@ import math
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import tantivy
 
@@ -22,6 +22,9 @@ from arxtui.library.wording import Wording, any_of
 
 _SHORTEST_TELLING = 3  # letters of a word that tells a paper from others
 _TELLING = 32  # words by which a text is looked for
+_KEPT = 100  # answers
+
+T = TypeVar("T")
 
 
 class Counted(NamedTuple):
@@ -49,7 +52,7 @@ class TextIndex:
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._index.register_tokenizer(ANALYZER, analyzer())
         self._index.config_reader("manual")
-        self.wording, self.conditions = Wording(self._schema), Conditions(self._schema)
+        self.wording, self.conditions = Wording(self._schema, self.terms), Conditions(self._schema)
         self.reload()
 
     @classmethod
@@ -72,7 +75,25 @@ class TextIndex:
     def reload(self) -> None:
         """See what was committed last."""
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._see(self._index.searcher())
+
+    def _see(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._kept: dict[str, object] = {}
+
+    def kept(self, name: str, work: Callable[[], T]) -> T:
+        """What some work on the index comes to; done once for each state of the index.
+
+        Args:
+            name: of the work and all that it depends on.
+            work: to be done.
+        """
+        kept = self._kept
+        if name not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[name] = work()
+        return cast("T", kept[name])
 
     def follow(self, stamp: str | None) -> None:
         """See what was committed last, if it has this stamp; else go on with what was seen before.
@@ -83,7 +104,7 @@ class TextIndex:
             self._index.reload()
             searcher = self._index.searcher()
             if self._stamp(searcher) == stamp:
-                self._searcher = searcher
+                self._see(searcher)
         except ValueError:
             return  # it is gone or damaged: what was seen is still there, and the next refresh says what is wrong
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 
@@ -24,6 +24,7 @@ SHORTEST_PREFIX = 3
 
 _SHORTEST_PREFIX_IN_TEXT = 4
 """Letters. What begins with three stands in most abstracts, and to count those takes a fifth of a second for 3 M papers."""
+_FEW_TERMS = 100
 _YEAR_WEIGHT = (
     12.0  # more than any word gets in a title: of all that match, those of the year must come in sight
 )
@@ -36,10 +37,11 @@ class Wording:
 
     Args:
         schema: the index's.
+        terms: the commonest terms of a field that begin so, a number of them at the most, and how many papers have each.
     """
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: tantivy.Schema, terms: Callable[[str, str, int], Mapping[str, int]]) -> None:
+        self._schema, self._terms = schema, terms
 
     def word(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
         """A whole word in any of some fields of the index."""
@@ -57,13 +59,18 @@ class Wording:
             if len(word) >= _SHORTEST_PREFIX_IN_TEXT:
                 fields = (*fields, "abstract", *(("identifier",) if word.isdigit() else ()))
         query = tantivy.Query
-        # Words are of letters and digits, so nothing in them means anything in a regular expression.
         return any_of(
-            query.boost_query(
-                query.regex_query(self._schema, name, word + ".+"), WEIGHTS[name] * _PREFIX_WEIGHT
-            )
-            for name in fields
+            query.boost_query(self._longer(word, name), WEIGHTS[name] * _PREFIX_WEIGHT) for name in fields
         )
+
+    def _longer(self, word: str, field: str) -> tantivy.Query:
+        terms = self._terms(field, word, _FEW_TERMS + 1)
+        if len(terms) > _FEW_TERMS:
+            # Words are of letters and digits, so nothing in them means anything in a regular expression.
+            return tantivy.Query.regex_query(self._schema, field, word + ".+")
+        # A regular expression looks up all papers that hold any of the words, also those that hold no other word of
+        # the query: with a few words, by name, a key takes a quarter less time for 3 M papers.
+        return any_of(tantivy.Query.term_query(self._schema, field, term) for term in terms if term != word)
 
     def typo(self, word: str, edits: int, *, unfinished: bool = False) -> tantivy.Query:
         """A word of a title or a name that is so many edits away at the most.
