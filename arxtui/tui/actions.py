@@ -72,7 +72,7 @@ ACTIONS: Final = (
            "scroll paper", (LIST,)),
     Action("detail_up", ("K",), "Scroll the paper up", MOVE, "Scroll the paper from the list."),
     Action("next_file", ("]",), "Next file", MOVE, "Show the papers of the next file in the tree.",
-           "next file", (LIST, TREE)),
+           "next file", (TREE,)),
     Action("previous_file", ("[",), "Previous file", MOVE, "Show the papers of the file before."),
     Action("search", ("/",), "Search", FIND, "Narrow the list as you type.", "search", PANES),
     Action("next_hit", ("n",), "Next hit", FIND, "The next place that matches, then the next paper.",

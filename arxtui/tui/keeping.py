@@ -22,6 +22,8 @@ POLL = 0.5
 """Seconds between looks at the store's revision: a change by another process shows within one."""
 LOOK_AFTER = 5.0
 """Seconds after the first list before the store is backed up and looked through: others need the disk until then."""
+SLOW = 0.8
+"""Seconds after which a change that is not made yet is told of."""
 
 
 class Keeping:
@@ -131,6 +133,8 @@ class Keeping:
             then: called on the screen's turn when the change is made, before what is listed is asked for again.
         """
         self._open += 1
+        # Ten thousand papers are read for a list in some seconds.
+        slow = self.screen.set_timer(SLOW, lambda: self.screen.say("Saving …"))
 
         async def take_turn() -> None:
             async with self._turn:
@@ -146,6 +150,7 @@ class Keeping:
                     self.screen.call_later(then)
                 if read is not None:
                     self.screen.call_later(self.lists_read, read)
+                slow.stop()
                 if said is not None:
                     self.screen.post_message(said)
                 self._open -= 1

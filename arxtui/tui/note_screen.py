@@ -74,7 +74,7 @@ class NoteScreen(ModalScreen[None]):
         """Write at the end."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        area.focus()
+        self.set_focus(area)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep a draft when the writer rests."""

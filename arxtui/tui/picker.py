@@ -102,7 +102,7 @@ class Picker(ModalScreen[None]):
     def on_mount(self) -> None:
         """The line has the keys."""
         self.query_one("#picker-choices").can_focus = False
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._offer()
 
     def on_resize(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.widgets import Input, OptionList, TextArea
 
 from arxtui.core.papers import Paper
@@ -163,12 +165,72 @@ async def test_a_new_list_is_made_by_its_name(reader: Open):
         await r.until(lambda: not r.app.is_running)
 
 
+async def test_letters_typed_right_behind_the_key_are_not_lost(reader: Open):
+    async with reader() as r:
+        for letter in "Bflow":
+            r.app.post_message(events.Key(letter, letter))
+        r.app.post_message(events.Key("enter", None))
+        await r.until(lambda: r.store.keys("flow") if len(r.store.lists()) > 1 else None)
+        await r.settle()
+        for letter in "eqj":
+            r.app.post_message(events.Key(letter, letter))
+        r.app.post_message(events.Key("escape", None))
+        await r.until(lambda: r.store.note(COFFEE).text == "qj")
+
+
 async def test_a_list_with_an_odd_name_cannot_write_on_the_screen(reader: Open):
     async with reader() as r:
         r.store.create("[red]x[/red]")
         await r.until(lambda: "[red]x[/red]" in r.text)
         await r.press("B")
         assert "[red]x[/red] 0" in offered(r)
+
+
+# changes and the history
+
+
+async def test_a_slow_change_is_told_of_and_quitting_waits_for_it(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keeping, "SLOW", 0.05)
+    original = ReadingStore.add
+
+    def slowly(self: ReadingStore, *args: object) -> object:
+        time.sleep(0.6)
+        return original(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReadingStore, "add", slowly)
+    async with reader() as r:
+        await r.pilot.press("b")
+        await r.until(lambda: r.said == "Saving …")
+        await r.pilot.press("j")
+        assert r.key == CLOCK, "keys go on"
+        await r.pilot.press("b", "q")
+        await r.until(lambda: not r.app.is_running)
+        assert r.store.keys(BOOKMARKS) == {COFFEE, CLOCK}
+
+
+async def test_the_history_reads_on_at_its_end(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("arxtui.tui.history_screen._PAGE", 4)
+    async with reader() as r:
+        await r.press("U")
+        assert "Nothing was changed yet." in r.text
+        await r.press("u", "enter", "escape")
+        for number in range(9):
+            r.store.create(f"list {number}")
+        await r.press("U")
+        shown = r.app.screen.query_one("#overlay-body", OptionList)
+        assert shown.option_count == 4
+        await r.press("G", "G", "G")
+        await r.until(lambda: shown.option_count == 9)
+        assert "list 0" in str(shown.get_option_at_index(8).prompt)
+        await r.press("G", "enter")
+        await r.until(lambda: "taken back" in r.text)
+        assert shown.highlighted == 8, "the cursor stays"
+        assert "list 0" not in [each.name for each in r.store.lists()]
+        await r.press("enter")
+        await r.until(lambda: "taken back" not in r.text)
+        assert "list 0" in [each.name for each in r.store.lists()]
 
 
 # notes
@@ -428,7 +490,9 @@ async def test_a_list_keeps_its_order(reader: Open):
 
 async def test_a_paper_that_has_changed_says_so(reader: Open):
     async with reader() as r:
-        then = replace(r.library.paper(COFFEE), title="Cusps in a mug", comments=None, version=None)
+        then = replace(
+            r.library.paper(COFFEE), title="Cusps in a mug", comments=None, version=3, doi="10.1/x"
+        )
         r.store.add("tea", [then])
         await r.until(lambda: r.main.keeping.list_named("tea"))
         await r.settle()
