@@ -56,6 +56,7 @@ class Match(NamedTuple):
 
 def rarity(papers: int, total: int) -> float:
     """How much a word tells that so many of all papers hold, from 0 to 1."""
+    papers = min(papers, total)  # papers that were replaced may be counted as well
     return 0.35 + 0.65 * math.log((total + 1) / (papers + 1)) / math.log(total + 2)
 
 

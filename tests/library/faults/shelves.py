@@ -128,7 +128,8 @@ def shown_by_a_fresh_index(folder: Path, cache: Path) -> dict[str, Any]:
 
 def check_right(library: Library, expected: dict[str, Any]) -> None:
     """An index is sound, shows what it should, each paper once, and finds the papers that hold a word."""
-    assert check_index(library._folder) == []
+    wrong = check_index(library._folder)
+    assert wrong == [], wrong
     found = shown(library)
     for part, right in expected.items():
         assert found[part] == right, (part, _difference(found[part], right))
