@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import wait
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = 100
 """Rows that are fetched before the height of the window is known."""
+_FIRST_PATIENCE = 0.05
+"""Seconds after which the frame is painted without the first list."""
 
 
 class ReaderApp(App[int]):
@@ -51,6 +54,8 @@ class ReaderApp(App[int]):
         # The first list is asked for before there is a screen: it then is on the first frame that is painted.
         first = Question(0, View(), None, again=False, typed=False, typing=False, cursor=0, page=FIRST_PAGE)
         self._first = self.background.submit(lambda: answer(library, store, first), SEARCH)
+        # The catalogue answers in a few milliseconds, unless this thread takes the interpreter from it at every step.
+        wait([self._first], _FIRST_PATIENCE)
         self._main: MainScreen | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
@@ -55,14 +57,14 @@ if TYPE_CHECKING:
 
 
 _LATER = 0.05
-"""Seconds after the panes are there before anything but the first list is asked for; it is painted in between."""
+"""Seconds between looks whether the first list is on screen: before, nothing else is asked for."""
 
 
 class MainScreen(Screen[int]):
     """Tree, list and paper. Widgets tell it what the user did; workers tell it what they found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = f"#{LIST} PaperList"
 
     def __init__(
         self, library: Library, store: ReadingStore, background: Background, first: Future[PapersFound]
@@ -74,7 +76,7 @@ class MainScreen(Screen[int]):
         self._first = first
         self.pane = LIST
         self.zoomed = False
-        self.begun = False
+        self.begun = self.painted = False
         self.working = Working(self, background)
         self.showing = Showing(self)
         self.search_line = SearchLine(self)
@@ -113,22 +115,30 @@ class MainScreen(Screen[int]):
     def compose(self) -> ComposeResult:
         """Three panes above two lines."""
         with Horizontal(id="panes"):
-            with Vertical(id=TREE, classes="pane"):
+            with self._new_pane(TREE):
                 yield Static("Files", id="tree-title", classes="pane-title", markup=False)
                 yield FileTree(id="file-tree")
-            with Vertical(id=LIST, classes="pane"):
+            with self._new_pane(LIST):
                 with Horizontal(id="list-head"):
                     yield Static("Papers", id="list-title", classes="pane-title", markup=False)
-                    yield Static("/", id="search-prompt", markup=False)
-                    yield SearchBar(self.search_line.propose, id="search")
-                    yield Static(id="search-scope", markup=False)
+                    yield _hidden(Static("/", id="search-prompt", markup=False))
+                    yield _hidden(SearchBar(self.search_line.propose, id="search"))
+                    yield _hidden(Static(id="search-scope", markup=False))
                 yield Static(id="search-hint", markup=False)
                 yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
-            with Vertical(id=DETAIL, classes="pane"):
+            with self._new_pane(DETAIL):
                 yield Static("Paper", id="detail-title", classes="pane-title", markup=False)
                 yield Detail(self.names, id="detail-body")
         yield StatusLine(id="status")
-        yield KeyLine(id="keys")
+        yield KeyLine(self.pane, id="keys")
+
+    def _new_pane(self, name: str) -> Vertical:
+        """A pane as `place_panes` would leave it: what is changed once it is there is styled and laid out again."""
+        visible = visible_panes(self.app.size.width, self.pane, zoomed=False)
+        classes = ["pane", *["-active"] * (name == self.pane), *["-first"] * (name == visible[0])]
+        pane = Vertical(id=name, classes=" ".join(classes))
+        pane.display = name in visible
+        return pane
 
     def on_mount(self) -> None:
         """The papers first; all the rest when they are on screen."""
@@ -138,13 +148,22 @@ class MainScreen(Screen[int]):
         self.search_bar = self.query_one(SearchBar)
         self.status = self.query_one(StatusLine)
         self.key_line = self.query_one(KeyLine)
-        self.show_search(False)
-        self.go_to(LIST)
+        self.set_focus(self.paper_list)
         self.showing.begin(self._first)
         self.begun = True  # until here, keys typed ahead waited for the first list
-        self.set_timer(_LATER, self._go_on)
+        self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
+        if self.showing.asking or not self.size:
+            # Not painted yet. Threads that read and import something else would make that late.
+            self.set_timer(_LATER, self._go_on)
+            return
+        self.painted = True
+        if not gc.isenabled():
+            # Was turned off for the start. What stands by now stays to the end and need never be looked through, a pause of 30 ms.
+            gc.freeze()
+            gc.enable()
+        self.showing.first_shown()
         self.keeping.start()
         self.search_line.start()
         self.showing.read_counts()
@@ -374,3 +393,8 @@ class MainScreen(Screen[int]):
     @on(messages.FilesChanged)
     def _files_changed(self) -> None:
         self.refreshing.files_changed()
+
+
+def _hidden(widget: Widget) -> Widget:
+    widget.display = False
+    return widget

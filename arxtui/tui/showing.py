@@ -89,6 +89,10 @@ class Showing:
                 first.result, self._papers_found, group="search", what="The search", lane=SEARCH
             )
 
+    def first_shown(self) -> None:
+        """The first list is on screen: the paper under the cursor may follow."""
+        self._read_paper()
+
     def ended(self, worker: Worker[None]) -> None:
         """A search is through, also where it failed and there is no answer."""
         if worker is self._asking:
@@ -121,7 +125,8 @@ class Showing:
             roots = [str(root) for root in self.screen.library.roots]
             listing.show_empty(empty_words(question.view, roots, reading=self.screen.refreshing.running))
         self._remember()
-        self._read_paper()
+        if self.screen.painted:
+            self._read_paper()
         self.show_title()
         self.show_status()
 

@@ -88,7 +88,11 @@ class StatusLine(Static):
 
 
 class KeyLine(Static, inherit_bindings=False):
-    """The most useful keys of the pane; after a first key of two, what may follow it. Both can be clicked."""
+    """The most useful keys of the pane; after a first key of two, what may follow it. Both can be clicked.
+
+    Args:
+        pane: the one that has the focus.
+    """
 
     class Clicked(Message):
         """A key was clicked."""
@@ -97,9 +101,9 @@ class KeyLine(Static, inherit_bindings=False):
             super().__init__()
             self.action = action
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+    def __init__(self, pane: str, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
         super().__init__(id=id, markup=False)
-        self._pane = ""
+        self._pane = pane
         self._spots: list[tuple[int, int, int, str]] = []
         self._words = ""
         self.prefix = ""

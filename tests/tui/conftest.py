@@ -168,6 +168,7 @@ def open_app(
     `roots` are opened instead of the folder that holds them all.
     """
     opened: list[Any] = []
+    apps: list[ReaderApp] = []
 
     def make(
         other: dict[str, str] | None = None, *, roots: tuple[str, ...] = ("",)
@@ -175,10 +176,14 @@ def open_app(
         folder = write_library(dict(files if other is None else other))
         library = open_library([folder / root for root in roots], cache_dir=tmp_path / "cache")
         store = ReadingStore(tmp_path / "reading.sqlite3")
+        app = ReaderApp(library, store)
         opened.extend((library, store))
-        return ReaderApp(library, store), library, store
+        apps.append(app)
+        return app, library, store
 
     yield make
+    # As `run_reader` does it: a database that is closed while a thread asks it takes the process along.
+    assert all(app.background.at_rest(20) for app in apps)
     for each in opened:
         each.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -37,10 +38,16 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
         )
-    # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
-    from arxtui.cli.keeping import store_of
-    from arxtui.cli.opening import library_of
-    from arxtui.tui import run_reader
+    # Of what is imported and built until the first list stands, nothing is garbage; to look for some takes a tenth of the start.
+    # The main screen turns it on again.
+    gc.disable()
+    try:
+        # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
+        from arxtui.cli.keeping import store_of
+        from arxtui.cli.opening import library_of
+        from arxtui.tui import run_reader
 
-    with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:
-        return run_reader(library, store)
+        with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:
+            return run_reader(library, store)
+    finally:
+        gc.enable()
