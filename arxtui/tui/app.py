@@ -21,6 +21,8 @@ from arxtui.tui.views import View
 from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
 
@@ -92,13 +94,21 @@ class ReaderApp(App[int]):
             await main.ready()
             if main.take_second_key(event):
                 return
+        if not self.screen.is_mounted:
+            # The key came with the one that opened the screen, and is meant for it.
+            await self._caught_up(self.screen)
         await super().on_event(event)
         for node in (self.focused, self.screen):
             if node is not None and node.is_running:
-                passed = asyncio.Event()
-                node.call_later(passed.set)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(passed.wait(), PATIENCE)
+                await self._caught_up(node)
+
+    @staticmethod
+    async def _caught_up(node: MessagePump) -> None:
+        """Wait until a widget or screen is through with all that it was told so far."""
+        passed = asyncio.Event()
+        node.call_later(passed.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(passed.wait(), PATIENCE)
 
     def get_default_screen(self) -> MainScreen:
         """The one screen."""
