@@ -105,7 +105,7 @@ ACTIONS: Final = (
     Action("select_all", ("V",), "Select all listed", SELECT,
            "All papers that are listed, of a search all its results; again: none."),
     Action("bookmark", ("b",), "Bookmark", KEEP,
-           "Put the paper on the list bookmarks, or on the list that stands for it, or take it off.",
+           "Put the paper on bookmarks, or the list that b was given in the tree; again: take it off.",
            "bookmark", READING, panes=READING),
     Action("lists", ("B",), "Lists of the paper", KEEP, "Choose lists to put the paper on, or to take it off.",
            "lists", READING),

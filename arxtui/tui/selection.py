@@ -66,6 +66,9 @@ class Selection:
                 del self._keys[key]
             elif len(self._keys) < MOST:
                 self._keys[key] = None
+            else:
+                self.screen.say(f"{MOST:,} papers are selected, and no more can be")
+                return
             self._show()
             self.screen.paper_list.step(1)
 

@@ -89,6 +89,7 @@ async def test_too_many_are_not_selected(reader: Open, monkeypatch: pytest.Monke
         await r.press("V")
         assert r.said == "6 papers are too many to select; narrow the list to 5"
         await r.press(*["space"] * 6)
+        assert r.said == "5 papers are selected, and no more can be"
         r.main.status.hush()
         assert "5 selected" in r.said
 
