@@ -171,15 +171,8 @@ class PlainWords:
 
     def _with_typos(self, before: _Step) -> _Step:
         # What many papers hold is no typo, or one that only the others can tell.
-        odd = [word for word in self._words if self._is_odd(word)]
+        odd = [word for word in self._words if self._index.papers_with(word) <= self._rare]
         return self._all(self._forgiving(1, only=odd)) if odd else before
-
-    def _is_odd(self, word: str) -> bool:
-        held = self._index.papers_with(word)
-        # The index counts papers that were replaced as well, as long as their segments stand. So few can be looked up.
-        return held <= self._rare or (
-            held <= _COMMON_AT_LEAST and self._index.count(self._wording.word(word)) <= self._rare
-        )
 
     def _with_far_typos(self, before: _Step) -> _Step:
         """With two edits in long words, which takes several times as long to look for."""

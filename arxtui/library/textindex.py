@@ -23,6 +23,7 @@ from arxtui.library.wording import Wording, any_of
 _SHORTEST_TELLING = 3  # letters of a word that tells a paper from others
 _TELLING = 32  # words by which a text is looked for
 _KEPT = 100  # answers
+_LOOKED_UP = 10_000  # papers
 
 T = TypeVar("T")
 
@@ -200,9 +201,13 @@ class TextIndex:
         return self._searcher.num_docs
 
     def papers_with(self, word: str) -> int:
-        """How many papers hold a word in their title, their author list or their abstract, more or less."""
-        count = self._searcher.doc_freq
-        return max(count(name, word) for name in ("title", "authors", "abstract"))
+        """How many papers hold a word in their title, their author list or their abstract; of many, more or less."""
+        names = ("title", "authors", "abstract")
+        held = max(self._searcher.doc_freq(name, word) for name in names)
+        if held > _LOOKED_UP:
+            return held
+        # Papers that were replaced are counted as well, as long as their segments stand. So few can be looked up.
+        return self.count(any_of(tantivy.Query.term_query(self._schema, name, word) for name in names))
 
     def alike(self, words: Sequence[str], limit: int) -> list[int]:
         """The papers whose abstracts hold the most of some words.

@@ -20,6 +20,7 @@ from arxtui.library import LibraryError, child, indexer, library as module, open
 def often():
     # As many commits in a second as there are otherwise in a minute, so that a kill meets every step of one.
     refreshing._COMMIT = refreshing._FIRST_COMMIT = 0.01
+    refreshing._COMMIT_SHARE = 0.0
     refreshing._REPORT, refreshing._BREATH, refreshing._SETTLE = 0.01, 10, 50_000
 
 library = lambda: open_library([sys.argv[1]], cache_dir=Path(sys.argv[2]))
