@@ -17,29 +17,12 @@ from arxtui.tui.actions import BY_ID, DETAIL, LIST, PANES, TREE, after_prefix
 from arxtui.tui.background import ROWS
 from arxtui.tui.bindings import IN_SEARCH, bindings
 from arxtui.tui.detail import Detail
-from arxtui.tui.exploring import Exploring
-from arxtui.tui.exporting import Exporting
 from arxtui.tui.file_tree import FileTree
-from arxtui.tui.finding import Finding
-from arxtui.tui.following import Following
-from arxtui.tui.headings import Headings
-from arxtui.tui.hits import Hits
-from arxtui.tui.keeping import Keeping
 from arxtui.tui.layout import visible_panes
-from arxtui.tui.listkeeping import ListKeeping
-from arxtui.tui.moving import Moving
 from arxtui.tui.paper_list import PaperList
-from arxtui.tui.refreshing import Refreshing
-from arxtui.tui.saved import Saved
-from arxtui.tui.saying import Saying
+from arxtui.tui.parts import Parts
 from arxtui.tui.search_bar import SearchBar
-from arxtui.tui.search_line import SearchLine
-from arxtui.tui.selection import Selection
-from arxtui.tui.showing import Showing
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
-from arxtui.tui.twins import Twins
-from arxtui.tui.using import Using
-from arxtui.tui.windows import Windows
 from arxtui.tui.working import Working
 
 if TYPE_CHECKING:
@@ -49,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from arxtui.core.queries.completing import Completing
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
     from arxtui.tui.background import Background
@@ -60,7 +44,7 @@ _LATER = 0.05
 """Seconds between looks whether the first list is on screen: before, nothing else is asked for."""
 
 
-class MainScreen(Screen[int]):
+class MainScreen(Parts, Screen[int]):
     """Tree, list and paper. Widgets tell it what the user did; workers tell it what they found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -78,39 +62,6 @@ class MainScreen(Screen[int]):
         self.zoomed = False
         self.begun = self.painted = False
         self.working = Working(self, background)
-        self.showing = Showing(self)
-        self.search_line = SearchLine(self)
-        self.finding = Finding(self)
-        self.hits = Hits(self)
-        self.headings = Headings(self)
-        self.exploring = Exploring(self)
-        self.saved = Saved(self)
-        self.twins = Twins(self)
-        self.moving = Moving(self)
-        self.keeping = Keeping(self)
-        self.using = Using(self)
-        self.selection = Selection(self)
-        self.saying = Saying(self)
-        self.list_keeping = ListKeeping(self)
-        self.exporting = Exporting(self)
-        self.windows = Windows(self)
-        self.refreshing = Refreshing(self)
-        self.following = Following(self)
-        self._parts = (
-            self.moving,
-            self.finding,
-            self.hits,
-            self.exploring,
-            self.saved,
-            self.using,
-            self.keeping,
-            self.selection,
-            self.saying,
-            self.list_keeping,
-            self.exporting,
-            self.windows,
-            self.refreshing,
-        )
 
     def compose(self) -> ComposeResult:
         """Three panes above two lines."""
@@ -122,7 +73,7 @@ class MainScreen(Screen[int]):
                 with Horizontal(id="list-head"):
                     yield Static("Papers", id="list-title", classes="pane-title", markup=False)
                     yield _hidden(Static("/", id="search-prompt", markup=False))
-                    yield _hidden(SearchBar(self.search_line.propose, id="search"))
+                    yield _hidden(SearchBar(self._propose, id="search"))
                     yield _hidden(Static(id="search-scope", markup=False))
                 yield Static(id="search-hint", markup=False)
                 yield PaperList(lambda work: self.working.background.submit(work, ROWS), id="paper-list")
@@ -171,6 +122,7 @@ class MainScreen(Screen[int]):
         self.refreshing.tell_notes()
         self.refreshing.start()
         self.following.start()
+        self.all_parts()  # so that no key waits for an import
 
     # keys
 
@@ -212,7 +164,7 @@ class MainScreen(Screen[int]):
         if asks and not number:
             self.key_line.ask_for(name, self.saying.mark_words if name == "jump" else asks)
             return
-        for part in self._parts:
+        for part in self.all_parts():
             handler = getattr(part, f"do_{name}", None)
             if handler is not None:
                 handler(*filter(None, [number]))
@@ -300,6 +252,9 @@ class MainScreen(Screen[int]):
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
         self.search_line.typed(event.value)
+
+    async def _propose(self, what: Completing) -> list[str]:
+        return await self.search_line.propose(what)
 
     @on(SearchBar.Offered)
     def _offered(self, event: SearchBar.Offered) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from arxtui.tui.views import Papers, View
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What the list was asked to show.
 
     Attributes:
@@ -42,8 +41,7 @@ class Question:
     page: int
 
 
-@dataclass(frozen=True)
-class PapersFound:
+class PapersFound(NamedTuple):
     """A view has been answered.
 
     Attributes:
@@ -61,8 +59,7 @@ class PapersFound:
     seconds: float
 
 
-@dataclass(frozen=True)
-class PaperRead:
+class PaperRead(NamedTuple):
     """The paper for the detail pane; None where nobody knows it any more; and what the reader keeps of it."""
 
     key: str
@@ -70,8 +67,7 @@ class PaperRead:
     kept: Kept
 
 
-@dataclass(frozen=True)
-class FolderRead:
+class FolderRead(NamedTuple):
     """What a folder of the tree holds; `place` is None for the roots."""
 
     place: Place | None
@@ -79,8 +75,7 @@ class FolderRead:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class FileFound:
+class FileFound(NamedTuple):
     """A file to go to in the tree, with every folder above it unfolded.
 
     Attributes:
@@ -94,8 +89,7 @@ class FileFound:
     key: str | None = None
 
 
-@dataclass(frozen=True)
-class ListsRead:
+class ListsRead(NamedTuple):
     """What the reader keeps, as it is on disk now.
 
     Attributes:
@@ -136,8 +130,7 @@ class FilesProgress(Message):
         return isinstance(message, FilesProgress)
 
 
-@dataclass(frozen=True)
-class FilesRead:
+class FilesRead(NamedTuple):
     """The files have been read; `changed` tells whether anything is new, `error` why it ended early."""
 
     changed: bool
@@ -150,16 +143,14 @@ class FilesChanged(Message):
     """Something has changed below the roots."""
 
 
-@dataclass(frozen=True)
-class CopyReady:
+class CopyReady(NamedTuple):
     """Text for the clipboard and what it is."""
 
     text: str
     what: str
 
 
-@dataclass(frozen=True)
-class VariantsRead:
+class VariantsRead(NamedTuple):
     """How the texts of a paper's occurrences differ; `unread` are those whose file has changed or gone."""
 
     key: str

@@ -215,8 +215,10 @@ class Showing:
 
     def show_title(self) -> None:
         """Say above the list what it shows."""
-        heading = filter(None, (str(scope_of(self._listed)), self.screen.list_keeping.heading(self._listed)))
-        self.screen.headings.show_list(", ".join(heading))
+        heading = [str(scope_of(self._listed))]
+        if self._listed.reading_list is not None:
+            heading.append(self.screen.list_keeping.heading(self._listed))
+        self.screen.headings.show_list(", ".join(filter(None, heading)))
 
     def show_status(self) -> None:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
