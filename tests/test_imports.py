@@ -45,8 +45,12 @@ def test_saying_what_it_is_imports_nothing_heavy(arguments: list[str]) -> None:
     assert not modules & (HEAVY | {"sqlite3"})
 
 
-def test_no_headless_command_imports_textual(sample_seeds: Path) -> None:
-    modules = modules_of_command("export", str(sample_seeds), "--format", "jsonl")
+@pytest.mark.parametrize(
+    "arguments", [["export", "--format", "jsonl"], ["search", "sand"], ["index"], ["lists"]]
+)
+def test_no_headless_command_imports_textual(arguments: list[str], sample_seeds: Path) -> None:
+    places = [] if arguments == ["lists"] else [str(sample_seeds)]
+    modules = modules_of_command(*arguments, *places)
     assert "sqlite3" in modules
     assert not modules & {"textual", "rich"}
 
