@@ -94,17 +94,18 @@ def shown(library: Library) -> dict[str, Any]:
         'SELECT key, root, path, start, "end", line, layout, text_key FROM occurrences JOIN files USING (file)'
         " JOIN papers USING (paper) ORDER BY root, path, start"
     ).fetchall()
-    found = {
-        word: sorted(library.search(word).keys())
-        for word in (*WORDS, "number1", "edition", "juni lag", "heather krill")
+    # Strict queries: what is forgiven where they find nothing depends on what the index has seen before.
+    queries = {
+        word: f"{word}*" for word in (*WORDS, "number1", "edition", "juni and lag", "heather and krill")
     }
+    found = {word: sorted(library.search(query).keys()) for word, query in queries.items()}
     return {
         "papers": papers,
         "places": places,
         "problems": library.problems(),
         "counts": library.counts(),
         "found": found,
-        "totals": {word: library.search(word).total for word in found},
+        "totals": {word: library.search(query).total for word, query in queries.items()},
         "by date": [row.key for row in library.search()],
         "tree": sorted(_tree(library)),
     }
