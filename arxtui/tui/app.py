@@ -15,21 +15,27 @@ from arxtui.tui.background import SEARCH, Background
 from arxtui.tui.listing import answer
 from arxtui.tui.main_screen import MainScreen
 from arxtui.tui.messages import Question
-from arxtui.tui.palette import ActionProvider
 from arxtui.tui.themes import DARK, LIGHT
 from arxtui.tui.views import View
 from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.message_pump import MessagePump
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
 
-FIRST_PAGE = 100
+FIRST_PAGE = 60
 """Rows that are fetched before the height of the window is known."""
 _FIRST_PATIENCE = 0.05
 """Seconds after which the frame is painted without the first list."""
+
+
+def _actions() -> type[Provider]:
+    from arxtui.tui.palette import ActionProvider  # each import delays the first list
+
+    return ActionProvider
 
 
 class ReaderApp(App[int]):
@@ -45,7 +51,7 @@ class ReaderApp(App[int]):
 
     CSS_PATH = "arxtui.tcss"
     TITLE = "arxtui"
-    COMMANDS = {ActionProvider}
+    COMMANDS = {_actions}
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, store: ReadingStore) -> None:
