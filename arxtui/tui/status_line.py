@@ -106,6 +106,7 @@ class KeyLine(Static, inherit_bindings=False):
         self._pane = pane
         self._spots: list[tuple[int, int, int, str]] = []
         self._words = ""
+        self._lines = 0
         self.prefix = ""
         self.asked = ""
 
@@ -180,7 +181,11 @@ class KeyLine(Static, inherit_bindings=False):
             )
             at += length + 2
         # A blank too many at the end would be broken into a line of its own.
-        self.update(Content("\n").join(line.rstrip() for line in lines))
+        drawn = Content("\n").join(line.rstrip() for line in lines)
+        if drawn != self.content:
+            # Only another number of lines moves anything else.
+            self.update(drawn, layout=len(lines) != self._lines)
+            self._lines = len(lines)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""
