@@ -15,6 +15,7 @@ from arxtui.reading import ReadingStore, StoreError, UnknownList
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
+    from collections.abc import Set as AbstractSet
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def _meant(store: ReadingStore, name: str) -> str:
 
 
 @contextmanager
-def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], set[str]]]:
+def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], AbstractSet[str]]]:
     """What answers questions of a query about lists, tags, notes and states; opens the reading lists at the first.
 
     Args:
@@ -71,7 +72,7 @@ def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], s
         store: list[ReadingStore] = []
         missing: set[str] = set()
 
-        def lookup(kind: str, value: str) -> set[str]:
+        def lookup(kind: str, value: str) -> AbstractSet[str]:
             if not store:
                 store.append(stack.enter_context(store_of(arguments)))
             found = store[0].lookup(kind, value)

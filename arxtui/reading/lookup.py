@@ -12,6 +12,7 @@ from arxtui.reading.opened import OpenedStore
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Set as AbstractSet
 
 LOOKUP_IS = ("bookmarked", "listed", *STATUSES, "noted", "starred", "tagged")
 """The words that can stand behind `is:`."""
@@ -22,7 +23,7 @@ _KINDS = {"noted": "note", "starred": "stars", "tagged": "tag"}
 class Lookup(OpenedStore):
     """The part of the store that answers searches."""
 
-    def lookup(self, kind: str, value: str) -> set[str]:
+    def lookup(self, kind: str, value: str) -> AbstractSet[str]:
         """Return the papers of which something is said.
 
         Args:
@@ -32,7 +33,7 @@ class Lookup(OpenedStore):
                 be so, or is `listed` and neither read nor skimmed.
 
         Returns:
-            Their keys; none where there is no such list, tag or word.
+            Their keys; those of a list in the order they were added. None where there is no such list, tag or word.
         """
         with self._reading() as connection:
             if kind == "is":
@@ -45,12 +46,17 @@ class Lookup(OpenedStore):
             try:
                 if kind == "list":
                     found = find_list(connection, value)
-                    return set() if found is None else entry_keys(connection, found.id)
+                    return set() if found is None else _as_added(connection, found.id)
             except StoreError:
                 return set()  # no list can have such a name
             tags = [tag for tag in holding(connection, kind) if tag.casefold() == value.strip().casefold()]
             exact = [tag for tag in tags if tag == value.strip()]
             return {key for tag in exact or tags for key in _keys(connection, kind, tag)}
+
+
+def _as_added(connection: sqlite3.Connection, row: str) -> AbstractSet[str]:
+    entries = "SELECT b FROM writes WHERE kind = 'entry' AND a = ? AND shown ORDER BY event, detail"
+    return {key: None for (key,) in connection.execute(entries, (row,))}.keys()
 
 
 def _has(words: list[str], wanted: list[str]) -> bool:

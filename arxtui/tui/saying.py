@@ -110,7 +110,7 @@ class Saying:
 
         def pick(names: list[str], then: Callable[[], None]) -> None:
             def work() -> Said:
-                if len(names) == 1 and store.lookup("tag", names[0]).issuperset(keys):
+                if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)
                     return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u undoes")
                 added = [name for name in names if store.tag(name, keys)]

@@ -140,6 +140,15 @@ def test_the_states_of_a_page_of_papers(store: ReadingStore) -> None:
     assert store.states([]) == {}
 
 
+def test_lookup_gives_a_list_in_the_order_of_adding(store: ReadingStore) -> None:
+    store.add("flow", [Paper("m")])
+    store.add("flow", [Paper("z"), Paper("b")])
+    store.add("flow", [Paper("a")])
+    store.move("flow", ["m"])  # by hand to the top
+    assert list(store.lookup("list", "flow")) == ["m", "b", "z", "a"]
+    assert [entry.key for entry in store.entries("flow", sort="added")][0] == "a"
+
+
 def test_lookup_answers_what_a_search_asks(store: ReadingStore) -> None:
     store.add("flow", [Paper("a"), Paper("b"), Paper("c")])
     store.add("gone", [Paper("d")])

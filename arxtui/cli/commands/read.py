@@ -14,6 +14,7 @@ from arxtui.reading import STATUSES
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Set as AbstractSet
 
     from arxtui.reading import ReadingStore
 
@@ -59,7 +60,7 @@ def _same(keys: list[str], changed: list[str]) -> str:
     return f"; {same:,} had that already" if same else ""
 
 
-def _said(store: ReadingStore, status: str | None) -> set[str]:
+def _said(store: ReadingStore, status: str | None) -> AbstractSet[str]:
     """Return the keys of the papers of that status, else of those of which a status or stars were said."""
     if status is not None:
         return store.lookup("is", status)
