@@ -34,7 +34,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     are fetched when they are drawn, so three million papers cost what thirty do.
 
     Over a slow line each byte counts, so only lines that say something else than before are painted. A list that
-    scrolls by a line paints all of them; so where the cursor leaves the window, this one scrolls by half a page, and
+    scrolls by a line paints all of them; so where the cursor leaves the window, this one turns the page, of which one row stays, and
     the next keys move the cursor through what is there.
 
     Args:
@@ -203,15 +203,15 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """The line to stand at the top so that the cursor's row is in the window.
 
         Args:
-            above: where that is now. Where the row is not in sight, it is moved by half a page at least.
+            above: where that is now. Where the row is not in sight, it is moved by a page at least, less one row for the eye.
         """
         top, height = self.cursor * self._row_lines, self.scrollable_content_region.height
-        half = self.page // 2 * self._row_lines
+        turn = max(self.page - 1, 1) * self._row_lines
         if top < above:
-            return max(0, min(top, above - half))
+            return max(0, min(top, above - turn))
         if top + self._row_lines > above + height:
             # Not so far that the cursor would stand above the window.
-            return min(max(above + half, top + self._row_lines - height), top)
+            return min(max(above + turn, top + self._row_lines - height), top)
         return above
 
     # drawing
