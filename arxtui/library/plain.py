@@ -17,6 +17,9 @@ from arxtui.library.ranking import Asked, Match, ranked, rarity
 from arxtui.library.textindex import TextIndex
 from arxtui.library.wording import SHORTEST_PREFIX, TITLE_FIELDS, Clause, all_of, any_of, most_of
 
+_TEXTS = (*TITLE_FIELDS, "abstract")
+"""Where typos are forgiven once titles and names hold none."""
+
 CANDIDATES = 200
 """The best in the eyes of the text index, which are put in order by what their rows say."""
 
@@ -141,7 +144,9 @@ class PlainWords:
                 found, note = step, told
             if found.coverage >= enough:
                 break
-        return self._found(found, note)
+        # Most papers of some files have no title that a typo could stand in, and to hold all words is more than to lack one.
+        in_texts = self._with_typos_in_texts() if found.coverage < _TITLE_ENOUGH else None
+        return self._found(found, note) if in_texts is None else self._found(in_texts, _TYPOS)
 
     def _exactly(self) -> _Step:
         clauses = []
@@ -171,8 +176,25 @@ class PlainWords:
 
     def _with_typos(self, before: _Step) -> _Step:
         # What many papers hold is no typo, or one that only the others can tell.
-        odd = [word for word in self._words if self._index.papers_with(word) <= self._rare]
+        odd = self._odd()
         return self._all(self._forgiving(1, only=odd)) if odd else before
+
+    def _odd(self) -> list[str]:
+        """The words that so few papers hold that they may be typos."""
+        return [word for word in self._words if self._index.papers_with(word) <= self._rare]
+
+    def _with_typos_in_texts(self) -> _Step | None:
+        """With a typo anywhere, where that finds anything."""
+        odd = [word for word in self._odd() if edits_for(word)]
+        if not odd:
+            return None
+        ways = []
+        for word in self._words:
+            typos = [self._wording.typo(word, 1, fields=_TEXTS)] if word in odd else []
+            longer = [self._wording.beginning(word)] if word == self._last else []
+            ways.append(any_of([self._wording.word(word), *typos, *longer]))
+        found = self._step([(tantivy.Occur.Must, way) for way in ways], self._asked, held=True)
+        return found if found.total else None
 
     def _with_far_typos(self, before: _Step) -> _Step:
         """With two edits in long words, which takes several times as long to look for."""
@@ -226,14 +248,28 @@ class PlainWords:
                 return found
         return before
 
-    def _step(self, clauses: Sequence[Clause], asked: Asked, *, known: bool = False) -> _Step:
+    def _step(
+        self, clauses: Sequence[Clause], asked: Asked, *, known: bool = False, held: bool = False
+    ) -> _Step:
+        """Ask.
+
+        Args:
+            clauses: what must hold.
+            asked: what to rank by.
+            known: all papers that are found hold all words as they stand.
+            held: they do, or with typos.
+        """
         scope = [(tantivy.Occur.Must, query) for query in self._scope]
         hints = [(tantivy.Occur.Should, self._wording.year(year)) for year in self._years]
         query = tantivy.Query.boolean_query([*clauses, *hints, *scope])
         total, candidates = self._index.best(query, _CANDIDATES_OF_ALL if known else CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
         holders = (
-            [frozenset(rows)] * len(self._words) if known else self._holders(candidates) if candidates else []
+            [frozenset(rows)] * len(self._words)
+            if known or held
+            else self._holders(candidates)
+            if candidates
+            else []
         )
         return _Step(query, total, ranked(asked, candidates, rows, holders), known and total > 0)
 

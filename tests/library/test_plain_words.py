@@ -153,3 +153,21 @@ def test_an_abstract_with_all_words_stays_before_titles_with_some(find: Callable
     )
     part = [paper(number, "Feathers and marbles and candles", year=2024) for number in range(2, 6)]
     assert find("feathers marbles candles buttons needles", *part, whole)[0] == "Odd things"
+
+
+def test_typos_are_forgiven_in_papers_without_a_title(folder: Path, open_here: Opening):
+    inline = paper(1, "", abstract="We say at which hour of the night a bed of tomatoes is best given water.")
+    other = paper(2, "Night", abstract="An hour of it.")
+    (folder / "papers.txt").write_text(f"{inline.inline()}\n\n{other.record()}")
+    library = open_here()
+    library.refresh()
+    for query in ("tomatos", "hour tomatos", "tomatos nihgt"):
+        assert [row.key for row in library.search(query)] == [inline.key]
+        assert note(library, query) == "also matches with typos"
+    assert library.search("pumpkins").total == 0
+
+
+def test_a_title_that_lacks_a_word_comes_before_a_typo_in_a_text(find: Callable[..., list[str]]):
+    titled = paper(1, "Watering tomatoes in cellars at night")
+    text = paper(2, "Beds", abstract="Watering tomatoes in cellars by zeppelyn.")
+    assert find("watering tomatoes cellars zeppelin", titled, text)[0] == titled.title
