@@ -35,20 +35,29 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unwritten: dict[str, Draft] = {}
 
     def write(self, draft: Draft) -> None:
-        """Keep a draft. Where that is impossible it is not kept: what is saved with the note does not depend on it."""
+        """Keep a draft. Where it cannot be written it is kept in memory, for as long as the program runs."""
         over = draft.over
         said = {"key": over.key, "text": draft.text, "over": over.text, "versions": over.versions}
         path = self._path(over.key)
         part = path.with_suffix(f".{os.getpid()}.part")
-        with suppress(OSError):
+        try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(said), encoding="utf-8")
             part.replace(path)
+        except OSError:
+            self._unwritten[over.key] = draft
+            with suppress(OSError):
+                part.unlink()
+        else:
+            self._unwritten.pop(over.key, None)
 
     def read(self, key: str) -> Draft | None:
         """The draft of a note on a paper, if there is one."""
+        if key in self._unwritten:
+            return self._unwritten[key]
         try:
             said = json.loads(self._path(key).read_text(encoding="utf-8"))
             return Draft(str(said["text"]), Note(key, str(said["over"]), tuple(map(str, said["versions"]))))
@@ -57,6 +66,7 @@ class Drafts:
 
     def drop(self, key: str) -> None:
         """Forget the draft of a note: it is saved."""
+        self._unwritten.pop(key, None)
         with suppress(OSError):
             self._path(key).unlink()
 

@@ -125,12 +125,18 @@ class Keeping:
                 pass
             await asyncio.sleep(0)  # one that was asked for may not have taken its turn yet
 
-    def change(self, work: Callable[[], Said | None], then: Callable[[], None] | None = None) -> None:
+    def change(
+        self,
+        work: Callable[[], Said | None],
+        then: Callable[[], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
         """Make a change after those before it; the lists are read again, and what it returns is told.
 
         Args:
             work: makes the change, in a thread.
             then: called on the screen's turn when the change is made, before what is listed is asked for again.
+            refused: called on the screen's turn where it cannot be made, with what is wrong.
         """
         self._open += 1
         # Ten thousand papers are read for a list in some seconds.
@@ -138,14 +144,19 @@ class Keeping:
 
         async def take_turn() -> None:
             async with self._turn:
+                wrong = ""
                 try:
                     said, read = await self.screen.working.background.run(
                         lambda: (work(), self._read()), KEEP
                     )
                 except StoreError as error:
-                    said, read = Said(f"Not saved: {error}", error=True), None
+                    wrong = str(error)
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                    said, read = Said(f"Not saved: {str(error) or type(error).__name__}", error=True), None
+                    wrong = str(error) or type(error).__name__
+                if wrong:
+                    said, read = Said(f"Not saved: {wrong}", error=True), None
+                    if refused is not None:
+                        self.screen.call_later(refused, wrong)
                 if read is not None and then is not None:
                     self.screen.call_later(then)
                 if read is not None:

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 _REST = 0.2
 """Seconds after the last letter before the draft is written: that much is lost where the program is killed."""
 _KEYS = "esc save   ctrl+s save and go on   ctrl+e in $EDITOR"
+_KEPT = "ctrl+s tries again, esc leaves: what you wrote is kept, e on the paper goes on with it"
 
 
 class NoteScreen(ModalScreen[None]):
-    """A text to write in. Leaving saves.
+    """A text to write in. Leaving saves; where that fails it stays open and says why.
 
     Args:
         title: whose note.
@@ -37,7 +38,8 @@ class NoteScreen(ModalScreen[None]):
         found: something to tell: that this is a draft, say.
         unsaved: leaving saves it even where nothing is changed.
         draft: is given the text now and then, to keep it.
-        save: is given the text that is to be saved.
+        save: is given the text that is to be saved, and what is to be called when it is or cannot be: with what is
+            wrong then, nothing where it is saved.
     """
 
     BINDINGS = [
@@ -54,7 +56,7 @@ class NoteScreen(ModalScreen[None]):
         found: str = "",
         unsaved: bool = False,
         draft: Callable[[str], None],
-        save: Callable[[str], None],
+        save: Callable[[str, Callable[[str], None]], None],
     ) -> None:
         super().__init__()
         self._title, self._found = title, found
@@ -62,6 +64,9 @@ class NoteScreen(ModalScreen[None]):
         self._saved: str | None = None if unsaved else text
         self._draft, self._save = draft, save
         self._rest: Timer | None = None
+        self._asked: str | None = None
+        self._refused: str | None = None
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -91,14 +96,32 @@ class NoteScreen(ModalScreen[None]):
         if self._rest is not None:
             self._rest.stop()
         text = self.query_one(TextArea).text
-        if text != self._saved:
-            self._saved = text
-            self._save(text)
+        if text not in (self._saved, self._asked):
+            self._asked = text
+            self._save(text, lambda wrong: self._answered(text, wrong))
+
+    def _answered(self, text: str, wrong: str) -> None:
+        if self._asked == text:
+            self._asked = None
+        if not self.is_attached:
+            return
+        if wrong:
+            self._refused, self._leaving = text, False
+            self.query_one("#prompt-note", Static).update(f"Not saved: {clean(wrong)}\n{_KEPT}")
+            return
+        self._saved, self._refused = text, None
+        if self._leaving:
+            self._leaving = False
+            self.action_leave()
 
     def action_leave(self) -> None:
-        """Save and close."""
+        """Save and close. What could not be saved a moment ago is left as a draft."""
+        text = self.query_one(TextArea).text
+        if text in (self._saved, self._refused):
+            self.dismiss(None)
+            return
+        self._leaving = True
         self.action_save()
-        self.dismiss(None)
 
     def action_editor(self) -> None:
         """Go on in the editor of the user's choice."""
@@ -108,13 +131,18 @@ class NoteScreen(ModalScreen[None]):
             said.update("EDITOR names no editor: set it, EDITOR=vim say, and start arxtui again")
             return
         self._draft(area.text)
+        text, wrong = area.text, ""
         try:
             with self.app.suspend():
-                text = edited(command, area.text)
+                # Caught in here: whatever leaves this block keeps Textual from taking the terminal back.
+                try:
+                    text = edited(command, text)
+                except (OSError, ValueError, subprocess.CalledProcessError) as error:
+                    wrong = f"{command} did not work: {error}"
         except SuspendNotSupported:
-            said.update("This terminal cannot be lent to another program")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            said.update(clean(f"{command} did not work: {error}"))
+            wrong = "This terminal cannot be lent to another program"
+        if wrong:
+            said.update(clean(wrong))
         else:
             area.load_text(text)
             area.move_cursor(area.document.end)

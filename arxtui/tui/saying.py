@@ -153,7 +153,7 @@ class Saying:
         def keep(text: str) -> None:
             screen.working.background.submit(lambda: drafts.write(Draft(text, over)), KEEP)
 
-        def save(text: str) -> None:
+        def save(text: str, answered: Callable[[str], None]) -> None:
             nonlocal over
             base = over
 
@@ -170,7 +170,7 @@ class Saying:
                     (f"Saved the note on {name}" if text else f"Removed the note on {name}") + "; u undoes"
                 )
 
-            screen.keeping.change(work)
+            screen.keeping.change(work, lambda: answered(""), answered)
 
         told = "This was written before and never saved; esc saves it" if found else ""
         self._writing = NoteScreen(

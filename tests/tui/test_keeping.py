@@ -282,9 +282,61 @@ async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch
         await r.press("e")
         await r.type("much work")
         await r.press("escape")
+        assert isinstance(r.app.screen, NoteScreen), "it stays open"
+        assert "Not saved: the disk is full" in r.text
+        assert r.app.screen.query_one(TextArea).text == "much work"
+        await r.press("escape")
         assert r.said == "Not saved: the disk is full"
+        assert r.app.screen is r.main
         await r.press("e")
         assert r.app.screen.query_one(TextArea).text == "much work"
+        monkeypatch.undo()
+        await r.press("ctrl+s", "escape")
+        assert r.app.screen is r.main
+        assert r.store.note(COFFEE).text == "much work"
+
+
+async def test_a_note_of_which_not_even_a_draft_can_be_written_is_not_lost(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader() as r:
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError("the disk is full")
+
+        (r.store.path.parent / "drafts").write_text("in the way")
+        monkeypatch.setattr(r.store, "set_note", full)
+        await r.press("e")
+        await r.type("much work")
+        await r.press("escape", "escape")
+        assert r.app.screen is r.main
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "much work"
+        monkeypatch.undo()
+        await r.press("escape")
+        assert r.store.note(COFFEE).text == "much work"
+
+
+async def test_the_terminal_is_taken_back_from_an_editor_that_fails(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader() as r:
+        resumed: list[str] = []
+        driver = r.app._driver
+        assert driver is not None
+        monkeypatch.setattr(type(driver), "can_suspend", True)
+        monkeypatch.setattr(driver, "suspend_application_mode", lambda: None)
+        monkeypatch.setattr(driver, "resume_application_mode", lambda: resumed.append("resumed"))
+        monkeypatch.delenv("VISUAL", raising=False)
+        await r.press("e")
+        await r.type("mine")
+        for number, editor in enumerate(("no-such-editor", "false", "'"), 1):
+            monkeypatch.setenv("EDITOR", editor)
+            await r.press("ctrl+e")
+            assert len(resumed) == number
+            assert f"{editor} did not work" in r.text
+        await r.press("escape")
+        assert r.store.note(COFFEE).text == "mine"
 
 
 async def test_saving_goes_on_and_leaving_unchanged_makes_no_change(reader: Open):
