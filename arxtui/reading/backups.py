@@ -88,6 +88,21 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
             made.with_name(made.name + suffix).unlink(missing_ok=True)
 
 
+def is_store(path: Path) -> bool:
+    """Tell whether a file is a store of reading lists or a copy of one, by what its head says.
+
+    Args:
+        path: the file.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    # The application's id stands at offset 68 (https://sqlite.org/fileformat2.html).
+    return head.startswith(b"SQLite format 3\0") and head[68:] == b"AXTR"
+
+
 def damage_in(connection: sqlite3.Connection) -> list[str]:
     """Look through a whole store for damage.
 

@@ -302,7 +302,12 @@ class Lists(OpenedStore):
                 if key is not None and key not in places:
                     raise StoreError(f"{key} is not on {known.name}")
             others = [key for key in places if key not in set(moved)]
-            at = _index(others, before, after)
+            anchor = before if before is not None else after
+            if anchor in moved:
+                # Beside itself it stands already; the others come to it.
+                at = sum(key not in moved for key in list(places)[: list(places).index(anchor)])
+            else:
+                at = _index(others, before, after)
             if not moved or [*others[:at], *moved, *others[at:]] == list(places):
                 return False
             given = inserted(moved, [(key, places[key]) for key in others], at)

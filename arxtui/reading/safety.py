@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from arxtui.reading import backups, recovery
-from arxtui.reading.errors import Damaged
+from arxtui.reading.errors import Damaged, StoreError
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.schema import connect
 
@@ -25,15 +25,19 @@ class Safety(OpenedStore):
         """Make a backup now, whatever is written meanwhile, and look through it.
 
         Args:
-            path: the file to make, replaced where there is one; None is the one of today beside the store.
+            path: the file to make; an older backup there is replaced. None is the one of today beside the store.
 
         Returns:
             The file.
 
         Raises:
-            StoreError: it cannot be written, or the store is damaged.
+            StoreError: it cannot be written, something else than a backup is there, or the store is damaged.
         """
         target = path or backups.today(self.path)
+        if path is not None and path.exists() and not (path.is_file() and backups.is_store(path)):
+            raise StoreError(
+                f"{path} is there already and is no backup; it was left as it is. Name another file"
+            )
         with (
             self._explained(),
             self._explained_folder(target.parent),

@@ -109,6 +109,8 @@ def test_what_is_so_already_is_no_change(flow: ReadingStore) -> None:
     flow.sort_list("flow", "hand")
     flow.set_default_list("bookmarks")
     assert not flow.move("flow", ["b", "c"], after="a")
+    assert not flow.move("flow", ["c"], before="c")
+    assert not flow.move("flow", ["c"], after="c")
     assert not flow.move("flow", [])
     assert flow.revision() == before
 
@@ -123,6 +125,8 @@ def test_what_is_so_already_is_no_change(flow: ReadingStore) -> None:
         ("ab", None, "d", "cdabef"),
         ("fedcba", None, None, "fedcba"),
         ("ca", None, None, "cabdef"),
+        ("fc", "c", None, "abfcde"),
+        ("cf", None, "c", "abcfde"),
     ],
 )
 def test_entries_are_moved_by_hand(

@@ -342,6 +342,26 @@ def test_a_backup_is_one_sound_file_with_all_that_was_there(path: Path, tmp_path
         assert shown(copy) == before
 
 
+def test_a_backup_replaces_a_backup_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    fill(path, 3)
+    with ReadingStore(path) as store:
+        thesis, folder, other = tmp_path / "thesis.tex", tmp_path / "folder", tmp_path / "other.sqlite3"
+        thesis.write_text("years of work")
+        folder.mkdir()
+        with closing(sqlite3.connect(other)) as birds:
+            birds.execute("CREATE TABLE birds (name TEXT)")
+        for target in (thesis, folder, other):
+            with pytest.raises(StoreError, match="it was left as it is"):
+                store.backup(target)
+        assert thesis.read_text() == "years of work"
+        store.backup(tmp_path / "copy.sqlite3")
+        store.add("flow", [Paper("new")])
+        store.backup(tmp_path / "copy.sqlite3")
+        assert store.backup() == store.backup(), "that of today is made anew"
+    with ReadingStore(tmp_path / "copy.sqlite3") as copy:
+        assert len(copy.keys("flow")) == 4
+
+
 def test_no_backup_is_made_of_a_damaged_store(path: Path) -> None:
     fill(path)
     with closing(sqlite3.connect(path)) as connection:
