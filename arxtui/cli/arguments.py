@@ -163,7 +163,9 @@ def _search() -> Parser:
     )
     add_format(parser, "table", "jsonl", "ids", "bibtex")
     parser.add_argument(
-        "--explain", action="store_true", help="say how the query is understood, and how many papers match"
+        "--explain",
+        action="store_true",
+        help="print no papers: say how the query is understood, and how many match",
     )
     parser.add_argument(
         "--queries",

@@ -18,6 +18,10 @@ _OLD_MONTH = rf"(?:91(?:0[7-9]|1[0-2])|(?:9[2-9]|0[0-6]){MONTH}|070[1-3])"
 OLD_SCHEME = rf"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?/{_OLD_MONTH}\d{{3}}"
 IDENTIFIER = rf"(?:{FOUR_DIGITS}|{FIVE_DIGITS}|{OLD_SCHEME})"
 """The identifier alone. The month decides the number of digits, so text glued behind it stays text."""
+BEGUN_IDENTIFIER = (
+    rf"(?:(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4]){MONTH})\.\d{{1,4}}|(?:1[5-9]|[2-8]\d){MONTH}\.\d{{1,5}})"
+)
+"""An identifier since April 2007 whose last digits may still be missing."""
 VERSION = r"v[1-9]\d{0,2}"
 
 _WRITTEN = rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import tantivy
@@ -26,6 +27,7 @@ from arxtui.library.wording import FIELDS
 _SIMILAR = 100  # papers
 _TELLING = 25  # words that a paper is told by
 _ALIKE = 20  # papers whose abstracts are compared
+_NEXT_WORDS = 200  # that may stand behind those typed
 _FILES = 50  # files in a facet
 
 
@@ -91,8 +93,13 @@ class Explorer:
         before = beginning[: len(beginning) - len(beginning.rsplit(maxsplit=1)[-1])]
         counts = Counter[str]()
         for name in names:
-            counts.update(self._index.terms(name, words[-1], limit))
-        return [before + word for word, _ in counts.most_common(limit)]
+            counts.update(self._index.terms(name, words[-1], _NEXT_WORDS if before else limit))
+        found = (word for word, _ in counts.most_common() if self._follows(words[:-1], word, names))
+        return [before + word for word in islice(found, limit)]
+
+    def _follows(self, before: Sequence[str], word: str, names: Sequence[str]) -> bool:
+        """Whether any paper has a word behind others: what no paper has is not offered."""
+        return not before or self._index.count(self._index.wording.phrase([*before, word], names)) > 0
 
     def _paths(self, beginning: str, limit: int) -> list[str]:
         """Folders and files whose paths begin so, as far as to the next folder."""

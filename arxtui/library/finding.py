@@ -8,8 +8,23 @@ from pathlib import Path
 
 import tantivy
 
+from arxtui.core.folding import words_of
 from arxtui.core.highlighting import Highlights
-from arxtui.core.queries import And, Everything, In, Leaf, Node, Not, Or, Phrase, Query, Word, wanted
+from arxtui.core.queries import (
+    And,
+    Everything,
+    In,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    PathGlob,
+    Phrase,
+    Query,
+    Word,
+    has_capitals,
+    wanted,
+)
 from arxtui.core.queries.tree import all_of as tree_of
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.listing import Found, Scope, by_adding, listed
@@ -18,6 +33,7 @@ from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
 from arxtui.library.ranking import ranked
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
+from arxtui.library.values import Place
 from arxtui.library.wording import SHORTEST_PREFIX
 from arxtui.library.wording import all_of as both
 
@@ -60,7 +76,35 @@ class Finder:
             ).find()
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
-        return self._strictly(_unfinished(query.tree) if typing else query.tree, sort, scope, lookup)
+        tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
+        return self._strictly(tree, sort, scope, lookup)
+
+    def _unfinished(self, node: Node, *, quote: bool) -> Node:
+        """A tree whose last word, or path, may go on. A word just begun is not asked for yet behind others.
+
+        Args:
+            node: the tree.
+            quote: the last quote is still open.
+        """
+        if isinstance(node, And) and _is_begun(node.nodes[-1]):
+            return tree_of(node.nodes[:-1])
+        if isinstance(node, And | Or):
+            last = self._unfinished(node.nodes[-1], quote=quote)
+            if isinstance(node, And):
+                return tree_of((*node.nodes[:-1], last))
+            return Or((*node.nodes[:-1], last))
+        if isinstance(node, Not):
+            return Not(self._unfinished(node.node, quote=quote))
+        if isinstance(node, Phrase) and quote:
+            return _open(node)
+        if isinstance(node, PathGlob) and not self._is_path(node.text):
+            return PathGlob(f"{node.text}**")
+        return Word(node.text, prefix=True, field=node.field) if isinstance(node, Word) else node
+
+    def _is_path(self, text: str) -> bool:
+        """Whether a path is one as it stands, or a pattern: nothing is missing then."""
+        places = (Place(root, text.strip("/")) for root in range(len(self._roots)))
+        return "*" in text or any(self._catalogue.files_below(place) for place in places)
 
     def _within(self, scope: Scope) -> list[tantivy.Query]:
         conditions, within = self._index.conditions, []
@@ -153,15 +197,17 @@ def _words_of(leaves: Iterable[Leaf]) -> Iterator[str]:
             yield leaf.text
 
 
-def _unfinished(node: Node) -> Node:
-    """A tree whose last word may go on. One that may just have been begun is not asked for yet behind others."""
-    if isinstance(node, And) and _is_begun(node.nodes[-1]):
-        return tree_of(node.nodes[:-1])
-    if isinstance(node, And | Or):
-        return type(node)((*node.nodes[:-1], _unfinished(node.nodes[-1])))
-    if isinstance(node, Not):
-        return Not(_unfinished(node.node))
-    return Word(node.text, prefix=True, field=node.field) if isinstance(node, Word) else node
+def _open(phrase: Phrase) -> Node:
+    """A phrase in a quote that is still open: its last word may go on, and may stand anywhere until it is whole."""
+    *before, last = phrase.words
+    if not before:
+        return Word(last, prefix=True, field=phrase.field)
+    typed = phrase.text.rsplit(maxsplit=1)[0]
+    text = typed if has_capitals(typed) and words_of(typed) == before else " ".join(before)
+    whole = Phrase(tuple(before), text, phrase.field)
+    if len(last) < SHORTEST_PREFIX:
+        return whole
+    return tree_of((whole, Word(last, prefix=True, field=phrase.field)))
 
 
 def _is_begun(node: Node) -> bool:

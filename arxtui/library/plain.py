@@ -35,6 +35,7 @@ _COMMON = 0.3  # the part of all papers from which on a word tells nothing
 _COMMON_AT_LEAST = 10_000  # papers; to look through fewer takes no time
 _RARE = 2e-4  # the part of all papers up to which a word may be a typo
 _RARE_AT_LEAST = 3  # papers
+_SHORTEST_TYPO_IN_TEXT = 5  # letters: every text holds an `and` for `sand`
 _TYPOS = "also matches with typos"
 _LACKING = "no paper has all words: these lack one or more"
 _YEARS = range(1900, 2100)
@@ -185,7 +186,7 @@ class PlainWords:
 
     def _with_typos_in_texts(self) -> _Step | None:
         """With a typo anywhere, where that finds anything."""
-        odd = [word for word in self._odd() if edits_for(word)]
+        odd = [word for word in self._odd() if edits_for(word) and len(word) >= _SHORTEST_TYPO_IN_TEXT]
         if not odd:
             return None
         ways = []

@@ -101,10 +101,22 @@ class Translator:
         if leaf.field == "category":
             whole = re.escape(leaf.text)
             # An archive stands for all its categories: `math` for `math.AG`.
-            return self._conditions.category(f"{whole}.*" if leaf.prefix else rf"{whole}(\..*)?")
+            told = self._conditions.category(f"{whole}.*" if leaf.prefix else rf"{whole}(\..*)?")
+            return any_of([told, self._archive(leaf)])
         fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
         whole_word = self._wording.word(leaf.text, fields)
         return any_of([whole_word, self._wording.beginning(leaf.text, fields)]) if leaf.prefix else whole_word
+
+    def _archive(self, leaf: Word) -> tantivy.Query:
+        """The papers whose identifiers, of before 2007, name an archive: `hep-th/9901001`."""
+        if not self._index.terms("category", "", 1):
+            self.notes.append(
+                "these files tell no categories: only identifiers of before April 2007 name one"
+            )
+        if not leaf.text[:1].isalpha():
+            return tantivy.Query.empty_query()
+        beginning = leaf.text if leaf.prefix else f"{leaf.text}/"
+        return self._conditions.of_papers(self._catalogue.numbers_by_key(beginning, beginning=True))
 
     def _text(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> tantivy.Query:
         if _is_slow(leaf):

@@ -76,6 +76,21 @@ def test_a_query_is_explained(run: Callable[..., Done], library: Path) -> None:
     assert done.out.endswith("\n1 paper\n")
     assert "also matches with typos" in run("search", "--explain", "pnod", library).out
     assert run("search", "--explain", "--queries", "-", library).code == 2
+    assert run("search", "--explain", "--format", "ids", "pond", library).code == 2
+    done = run("search", "--explain", "(pond or walk) -heron", library)
+    assert done.out.startswith("all of these:\n  any of these:\n    the word pond\n")
+
+
+def test_what_asks_for_nothing_is_a_mistake(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", 'title:""', library)
+    assert (done.code, done.out) == (2, "")
+    assert "no letter or digit" in done.err
+
+
+def test_where_nothing_is_found_the_hints_are_told(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "author:example 1915", library)
+    assert (done.code, done.out) == (0, "")
+    assert "date:1915 means the year" in done.err
 
 
 def test_papers_go_out_as_bibtex(run: Callable[..., Done], library: Path) -> None:

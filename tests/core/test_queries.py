@@ -441,4 +441,62 @@ def test_a_query_without_mistakes_has_none(text: str):
 def test_writing_and_reading_give_the_same_tree(tree: Node):
     query = parse(write(tree))
     assert query.tree == tree
-    assert not query.hints
+    assert not query.errors
+    assert all("means the year" in hint.message for hint in query.hints)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arXiv:2102.13258v2 [cs.CV]",
+        "arXiv:2102.13258v2 [cs.CV] 26 Feb 2021",
+        "arXiv 2102.13258",
+        "2102.13258 [cs.CV]",
+    ],
+)
+def test_a_stamp_is_an_identifier(text: str):
+    query = parse(text)
+    assert query.tree == Word("2102.13258", field="id")
+    assert query.identifier is not None
+
+
+def test_an_identifier_before_a_word_is_no_stamp():
+    assert parse("2102.13258 lattices").identifier is None
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("1411.55", "1411.55"),
+        ("2507.192", "2507.192"),
+        ("2507.19427v", "2507.19427"),
+        ("arXiv:2507.1", "2507.1"),
+    ],
+)
+def test_a_half_typed_identifier_is_the_beginning_of_one(text: str, beginning: str):
+    assert parse(text).tree == Word(beginning, prefix=True, field="id")
+    assert parse(text).strict
+
+
+@pytest.mark.parametrize("text", ["1413.55", "1411.55401", "3.14", "2507", "1411.55 kelvin"])
+def test_other_numbers_are_words(text: str):
+    assert not any(isinstance(leaf, Word) and leaf.field for leaf in wanted(parse(text).tree))
+
+
+@pytest.mark.parametrize("text", ['title:""', "-", "//", "\N{SLICE OF PIZZA}", "()", "---"])
+def test_what_holds_no_letter_is_a_mistake(text: str):
+    query = parse(text)
+    assert query.tree == Everything()
+    assert query.errors[-1].message == "there is no letter or digit to look for: * stands for all papers"
+
+
+@pytest.mark.parametrize("text", ["", " ", "*", "title:*", "sort:date", "km // s", "-*"])
+def test_what_means_all_or_holds_a_letter_is_none(text: str):
+    assert parse(text).errors == ()
+
+
+def test_a_year_in_a_strict_query_is_a_word_and_that_is_said():
+    query = parse("author:noether 1915")
+    assert query.hints == (Hint("1915 is looked for as a word: date:1915 means the year", 15),)
+    assert query.errors == ()
+    assert parse("noether 1915").hints == ()

@@ -24,7 +24,7 @@ from arxtui.core.queries import (
 )
 from arxtui.library import Library, open_library
 
-from .texts import CLOCKS, KITES, SAMPLES, SAND, SNOW, TEA
+from .texts import CLOCKS, KITES, SAMPLES, SAND, SNOW, TEA, Sample
 
 BARE = "Fog lifts when the sun comes up. We say when, to the minute, for a valley that has one road and no wind at all.\n\n"
 KEPT = {
@@ -142,7 +142,10 @@ def keys(library: Library, query: str | Query) -> set[str]:
         ("tag:dry", set()),
         ("note:lend", {KITES}),
         ("tag:wet -list:bookmarks date:2025", {SNOW}),
-        ("category:math", set()),
+        ("category:math", {TEA}),
+        ("category:MAT*", {TEA}),
+        ("category:mat", set()),
+        ("category:2507*", set()),
     ],
 )
 def test_what_is_found(library: Library, fog: str, query: str, found: object):
@@ -237,3 +240,39 @@ def test_the_laws_of_sets(library: Library, one: object, other: object):
     assert found(library, And((one, other))) == first & second  # type: ignore[arg-type]
     assert found(library, Or((one, other))) == first | second  # type: ignore[arg-type]
     assert found(library, Not(one)) == every - first  # type: ignore[arg-type]
+
+
+def test_where_no_file_tells_categories_that_is_said(library: Library):
+    assert library.search("category:math").note == (
+        "these files tell no categories: only identifiers of before April 2007 name one"
+    )
+    assert library.search("id:math").note is None
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "whole"),
+    [
+        ("path:on", {SAND, CLOCKS, TEA}, set()),
+        ("path:2024/dee", {SNOW, TEA}, set()),
+        ("path:2024/de -path:nowhere", set(), set()),  # only what is last is still being typed
+        ('title:"taps on sa', {SAND}, set()),
+        ('title:"taps on s', {SAND}, set()),
+        ('title:"taps on xy', {SAND}, set()),
+        ('title:"taps on xyz', set(), set()),
+        ('"Taps on san', {SAND}, set()),
+        ('"san', {SAND}, set()),
+        ('title:"taps on sa"', set(), set()),
+        ("2507.0000", {SAND, SNOW}, {SAND, SNOW}),
+    ],
+)
+def test_what_is_half_typed_may_go_on_while_typing(
+    library: Library, query: str, found: set[Sample], whole: set[Sample]
+):
+    typed = set(library.search(query, typing=True).keys())
+    assert {paper.key for paper in found} <= typed
+    assert found or not typed
+    assert keys(library, query) == {paper.key for paper in whole}
+
+
+def test_a_path_that_is_whole_does_not_go_on(library: Library):
+    assert library.search("path:2024", typing=True).total == library.search("path:2024").total

@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.words:
             raise UsageError("search needs a QUERY; '*' means all papers (see arxtui search --help)")
         text, *places = arguments.words
+        if arguments.explain and arguments.format is not None:
+            raise UsageError("--explain prints no papers: leave --format out")
         query = understood(text)
         with fresh_library_of(arguments, places) as library, lookups_of(arguments) as lookup:
             results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
@@ -52,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
                 _explain(query, results)
             else:
                 _one(library, text, results, arguments.format)
+                if not results.total:
+                    for hint in query.hints:
+                        say(f"column {hint.column + 1}: {hint.message}")
         return 0
     if arguments.format not in (None, "jsonl") or arguments.explain:
         raise UsageError("--queries answers in JSON lines; leave --format and --explain out")
@@ -61,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _explain(query: Query, results: Results) -> None:
     for line in explain(query).splitlines():
-        print(safe(line))
+        indent = len(line) - len(line.lstrip(" "))
+        print(" " * indent + safe(line))
     if results.note:
         print(safe(results.note))
     print(counted(results.total, "paper"))

@@ -7,11 +7,12 @@ sense is left out and said, so every text means something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from arxtui.core.identifiers import Identifier, parse_identifier
+from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
 from arxtui.core.queries.lexing import Token, lex
 from arxtui.core.queries.tree import SORTS, Everything, Hint, Node, Word, all_of, any_of, opposite, wanted
 from arxtui.core.queries.values import meaning, unknown
@@ -19,6 +20,13 @@ from arxtui.core.queries.writing import write
 
 _DEEPEST = 40  # parentheses within parentheses; a person types three, and Python's stack has an end
 _VALUES = ("word", "phrase", "pattern")
+_STAMP = re.compile(
+    r"\s*(?:arxiv\b:?\s*)?(?P<id>\S{9,40})(?:\s+\[[\w.-]{2,20}\])?(?:\s+\d{1,2} [a-z]{3,9} \d{4})?\s*",
+    re.IGNORECASE,
+)
+"""What arXiv prints at the edge of a first page: `arXiv:2102.13258v2 [cs.CV] 26 Feb 2021`."""
+_BEGUN = re.compile(rf"\s*(?:arxiv:\s*)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*", re.IGNORECASE)
+_YEAR = re.compile(r"19\d\d|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Query:
         identifier: the whole text is this identifier, or a link to it; `tree` asks for it too.
         hints: what to tell someone who is typing: half-typed things and mistakes, in the order of the text.
         errors: those of the hints that are mistakes once typing has ended, for scripts.
+        open: the quote that is last is still open.
     """
 
     tree: Node
@@ -41,6 +50,7 @@ class Query:
     identifier: Identifier | None = None
     hints: tuple[Hint, ...] = ()
     errors: tuple[Hint, ...] = ()
+    open: bool = False
 
     def __str__(self) -> str:
         if self.sort is None:
@@ -57,8 +67,12 @@ def parse(text: str, *, today: date | None = None) -> Query:
         today: what relative dates are reckoned from; by default the day it is.
     """
     identifier = parse_identifier(text)
+    if identifier is None and (stamp := _STAMP.fullmatch(text)):
+        identifier = parse_identifier(stamp["id"])
     if identifier is not None:
         return Query(Word(identifier.key, field="id"), identifier=identifier)
+    if begun := _BEGUN.fullmatch(text):
+        return Query(Word(begun[1], prefix=True, field="id"), strict=True)
     return _Parser(text, today or date.today()).query()  # noqa: DTZ011  the day where the person is who types
 
 
@@ -71,6 +85,8 @@ class _Parser:
         self._errors: list[Hint] = []
         self._strict = False
         self._sort: str | None = None
+        self._open = False
+        self._years: list[Token] = []  # that stand among the words
         self._too_deep = 0  # parentheses that are open and were passed over
         self._tokens = self._sensible(lex(text))
         self._at = 0
@@ -84,10 +100,14 @@ class _Parser:
                 nodes.append(node)
             if self._at < len(self._tokens):
                 self._wrong("no parenthesis is open here: leave ) out", self._next())
+        if self._tokens and not nodes and self._sort is None and not self._errors:
+            self._wrong("there is no letter or digit to look for: * stands for all papers", self._tokens[0])
+        for year in self._years if self._strict else ():
+            self._hint(f"{year.text} is looked for as a word: date:{year.text} means the year", year)
         hints, errors = (
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
-        return Query(all_of(nodes), self._strict, self._sort, None, hints, errors)
+        return Query(all_of(nodes), self._strict, self._sort, None, hints, errors, self._open)
 
     def _hint(self, message: str, token: Token) -> None:
         self._hints.append(Hint(message, token.start))
@@ -212,6 +232,9 @@ class _Parser:
         elif not token.closed:
             end, name = ('"', "quote") if token.kind == "phrase" else ("/", "regular expression")
             self._wrong(f"the {name} is still open: close it with {end}", token)
+            self._open = token.kind == "phrase"
+        if field is None and token.kind == "word" and _YEAR.fullmatch(token.text):
+            self._years.append(token)
         if found.node is not None:
             starred = any(isinstance(leaf, Word) and leaf.prefix for leaf in wanted(found.node))
             self._strict |= field is not None or token.kind != "word" or starred
@@ -224,7 +247,7 @@ _EXAMPLES = {
     "abstract": "abstract:lattice",
     "comment": "comment:erratum",
     "id": "id:2507.19427",
-    "category": "category:math.AG",
+    "category": "category:hep-th",
     "date": "date:2021..2023",
     "updated": "updated:3months..",
     "path": "path:2020/**",

@@ -150,7 +150,7 @@ def _sign(value: str, field: str) -> Meaning:
         return Meaning(Word(identifier.key, field=field))
     sign = _ROUND_SIGN.sub("", "".join(_SIGN.findall(value.lower())))
     if not sign:
-        return Meaning(None, f"{field}:{value} is none: write id:2507.19427, category:math.AG")
+        return Meaning(None, f"{field}:{value} is none: write id:2507.19427, category:hep-th")
     if field == "id" and _WITH_CLASS.fullmatch(sign):
         sign = key_of(sign)
     return Meaning(Word(sign, prefix=field == "id" or value.endswith("*"), field=field))
