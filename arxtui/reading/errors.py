@@ -104,6 +104,14 @@ def read_only(path: Path) -> str:
     )
 
 
+def no_space(path: Path, detail: str) -> str:
+    """Say that the store can only be read, as SQLite has no room for what it needs beside it."""
+    return (
+        f"the reading lists in {path} can be read but not changed: the disk is full or refuses to be written ({detail}). "
+        "Free some space and start arxtui again"
+    )
+
+
 def damaged(path: Path, detail: str) -> str:
     """Say that the file is no sound reading store."""
     return (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, migrations, projection
 from arxtui.reading.devices import become_new_device
-from arxtui.reading.errors import StoreError, newer, not_ours, primary_code, read_only
+from arxtui.reading.errors import StoreError, newer, no_space, not_ours, primary_code, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,10 @@ CREATE TABLE carried (
 """
 
 
+_NO_SPACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""Codes of errors of a disk that is full. Where it has no room even for SQLite's shared memory, that is an input/output error."""
+
+
 class Opened(NamedTuple):
     """A connection to a store.
 
@@ -94,7 +98,8 @@ class Opened(NamedTuple):
 def connect(path: Path, patience: float) -> Opened:
     """Open the store; make it where there is none, bring it up to date where an older arxtui made it.
 
-    Where the file or its folder may only be read, so may the connection: SQLite refuses a change when it comes.
+    Where the file or its folder may only be read, so may the connection: SQLite refuses a change when it comes. The same where the
+    disk is full.
 
     Args:
         path: the file.
@@ -107,9 +112,12 @@ def connect(path: Path, patience: float) -> Opened:
         OSError: its folder cannot be made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _open_existing(path, patience) if path.exists() else _open(path, "mode=rwc", patience)
+    there = path.exists()
+    opened = _open_existing(path, patience) if there else Opened(_open(path, "mode=rwc", patience))
+    connection = opened.connection
     try:
-        return _prepared(connection, path, patience)
+        prepared = _prepared(connection, path, patience)
+        return prepared._replace(refusal=prepared.refusal or opened.refusal)
     except BaseException:
         connection.close()
         raise
@@ -120,7 +128,7 @@ def _open(path: Path, how: str, patience: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
 
 
-def _open_existing(path: Path, patience: float) -> sqlite3.Connection:
+def _open_existing(path: Path, patience: float) -> Opened:
     """Open a file in the best way it allows, and look at it before anything is set that could write to it."""
     ways = ["mode=rw", "mode=ro"]
     log = path.with_name(path.name + "-wal")
@@ -135,14 +143,15 @@ def _open_existing(path: Path, patience: float) -> sqlite3.Connection:
             version_of(connection, path)
         except sqlite3.Error as error:
             connection.close()
-            if not _is(error, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            if not _is(error, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, *_NO_SPACE):
                 raise
             refusals.append(error)
         except BaseException:
             connection.close()
             raise
         else:
-            return connection
+            full = next((error for error in refusals if _is(error, *_NO_SPACE)), None)
+            return Opened(connection, None if full is None else no_space(path, str(full)))
     raise refusals[0]
 
 
@@ -167,7 +176,9 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     finally:
-        connection.execute("ROLLBACK")
+        # After some errors, that of a full disk among them, SQLite has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if tables == 0 and application in (0, APPLICATION_ID):
         return 0
     if application != APPLICATION_ID:
@@ -210,8 +221,10 @@ def _learn(connection: sqlite3.Connection) -> None:
         with transaction(connection):
             projection.learn(connection)
     except sqlite3.Error as error:
-        # Who may only read, or has to wait, sees what was known before.
-        if not _is(error, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
+        # Who may only read, has to wait or has no space sees what was known before.
+        if not _is(
+            error, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL
+        ):
             raise
 
 

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import resource
 import shutil
 import sqlite3
 import time
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError
+from arxtui.reading.schema import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -183,6 +186,53 @@ def test_a_change_that_fails_leaves_nothing_behind(path: Path) -> None:
         assert store.revision() == before
         assert len(store.keys("bookmarks")) == 3
         assert store.remove("bookmarks", ["2403.00000"]) == ["2403.00000"]
+
+
+@contextmanager
+def nothing_more_can_be_written() -> Iterator[None]:
+    """A bound on the size of files: this process can write to none, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_store_on_a_full_disk_is_read(path: Path) -> None:
+    before = filled(path)
+    with nothing_more_can_be_written(), ReadingStore(path) as store:
+        notes, read_only, keys = store.notes, store.read_only, store.keys("bookmarks")
+        try:
+            store.add("bookmarks", [Paper("a")])
+            said = ""
+        except StoreError as error:
+            said = str(error)
+    assert len(keys) == 3
+    assert read_only
+    assert "can be read but not changed: the disk is full" in said
+    assert notes == [said]
+    assert contents(path)[path.name] == before[path.name]
+    with ReadingStore(path) as store:
+        assert store.notes == []
+        assert store.add("bookmarks", [Paper("a")]) == ["a"]
+
+
+def test_no_rollback_hides_what_is_wrong(path: Path) -> None:
+    filled(path)
+
+    class Full(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            if "application_id" in arguments[0]:
+                super().execute("ROLLBACK")  # as SQLite does by itself
+                raise sqlite3.OperationalError("database or disk is full")
+            return super().execute(*arguments)
+
+    with (
+        closing(sqlite3.connect(path, isolation_level=None, factory=Full)) as connection,
+        pytest.raises(sqlite3.OperationalError, match="disk is full"),
+    ):
+        version_of(connection, path)
 
 
 def test_a_check_finds_what_nobody_has_met(path: Path) -> None:
