@@ -61,16 +61,15 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
         _tell(done)
     for message in refused:
         say(message)
-    for line, message in imported.problems:
+    for line, message, _ in imported.problems:
         # As `arxtui check` and compilers have it, so that editors find the line.
         print(f"{safe(shown)}:{line}: {safe(message)}", file=sys.stderr)
     if not imported.references:
         raise CommandError(f"{shown}: no paper in it; nothing was changed")
-    if imported.problems:
-        say(
-            f"{counted(len(imported.problems), 'line')} of {shown} could not be used, or not as it stands; see above"
-        )
-    return 1 if imported.problems or refused else 0
+    lost = sum(problem.lost for problem in imported.problems)
+    if lost:
+        say(f"{counted(lost, 'line')} of {shown} could not be used, or not as it stands; see above")
+    return 1 if lost or refused else 0
 
 
 def _tell(done: TakenIn) -> None:

@@ -152,6 +152,27 @@ def test_what_cannot_be_used_is_told_with_its_line(run: Run, tmp_path: Path) -> 
     assert [line.removeprefix(f"{file}:").partition(":")[0] for line in lines] == ["11", "13", "13"]
 
 
+def test_a_paper_that_stands_twice_is_told_and_no_failure(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "twice.ids"
+    file.write_text(f"{A}\n{B}\n{A}\n")
+    done = run("lists", "import", file, "refs")
+    assert (done.code, "could not be used" in done.err) == (0, False)
+    assert f"{file}:3: {A} stands already in line 1: taken as one paper" in done.err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "bibtex", "ris", "csl-json"])
+def test_ones_own_export_adds_no_second_note(run: Run, tmp_path: Path, form: str) -> None:
+    run("lists", "add", "flow", A)
+    run("tags", "add", "a,b; {c} hep-th", A)
+    run("notes", "set", A, "costs $5 or $10, see p_2\n\n  - a \\% b\nComments: my own")
+    file = tmp_path / "flow"
+    run("lists", "export", "flow", "--format", form, "-o", file)
+    before = everything(run)
+    done = run("lists", "import", file, "flow")
+    assert (done.code, done.err) == (0, "arxtui: added 0 papers to flow; 1 there already\n")
+    assert everything(run) == before
+
+
 def test_a_file_without_papers_changes_nothing(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Dear editor,\n\x1b[31mI agree.\n")

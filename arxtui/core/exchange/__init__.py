@@ -171,11 +171,10 @@ def format_of(text: str, name_hint: str = "") -> str:
         items, wrong = elements_of(text)
         if wrong is None or items:
             return "csl-json"
-    # RIS before BibTeX: an abstract may have an at sign with a brace, a BibTeX field hardly begins with "TY  -".
-    if _RIS.search(text):
-        return "ris"
-    if _BIBTEX.search(text):
-        return "bibtex"
+    # Both may be found: an abstract may have an at sign with a brace, a note a line "TY  - ". What comes first is no part of a field.
+    begun = {name: form.search(text) for name, form in (("ris", _RIS), ("bibtex", _BIBTEX))}
+    if places := {name: match.start() for name, match in begun.items() if match}:
+        return min(places, key=lambda name: places[name])
     extension = PurePath(name_hint).suffix.lower()
     hinted = (
         name for name, form in FORMATS.items() if extension in form.extensions and form.read is not None

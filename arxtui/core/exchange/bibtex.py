@@ -15,7 +15,8 @@ from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex_text import protect
 from arxtui.core.exchange.citekeys import CitationKeys, citation_key
 from arxtui.core.exchange.names import OTHERS, Name, names_of
-from arxtui.core.exchange.references import Reference
+from arxtui.core.exchange.plain_text import escape, escape_keyword
+from arxtui.core.exchange.references import Reference, keyword, note_text
 from arxtui.core.exchange.tex import tighten
 from arxtui.core.papers import Paper
 
@@ -60,8 +61,8 @@ def _entry(reference: Reference, key: str) -> str:
         "doi": _verbatim(paper.doi or ""),
         "howpublished": tighten(clean(paper.journal_ref or "")),
         "url": paper.abstract_url or "",
-        "keywords": ", ".join(tighten(clean(tag)) for tag in reference.tags),
-        "annote": tighten(clean(reference.note or "", keep_breaks=True)),
+        "keywords": ", ".join(escape_keyword(keyword(tag)) for tag in reference.tags),
+        "annote": escape(note_text(reference.note)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month.isdecimal() and 1 <= int(month) <= 12:

@@ -15,6 +15,7 @@ from arxtui.core.exchange.bibtex import MONTHS
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.building import Fields, build
 from arxtui.core.exchange.names import Name, from_last_first, joined
+from arxtui.core.exchange.plain_text import keywords_of, unescape
 from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
@@ -175,14 +176,12 @@ def _fields_of(entry: _Entry) -> Fields:
     given = {name: value for name, value in entry.fields.items() if value.strip()}
     text = {name: loosen(clean(value)) for name, value in given.items()}
     identifier = _identifier(given, entry.key)
-    categories, tags = sort_keywords(
-        [
-            text.get("primaryclass", ""),
-            *re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", ""))),
-        ]
-    )
+    words = keywords_of(given.get("keywords", ""))
+    if not words or words == [""]:
+        words = re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", "")))
+    categories, tags = sort_keywords([text.get("primaryclass", ""), *words])
     notes = [
-        loosen(clean(given[name], keep_breaks=True))
+        _note(given[name])
         for name in ("annote", "annotation", "note")
         if name in given and not (name == "note" and find_identifier(given[name]))
     ]
@@ -198,6 +197,12 @@ def _fields_of(entry: _Entry) -> Fields:
         tags=tags,
         note="\n".join(notes) or None,
     )
+
+
+def _note(value: str) -> str:
+    """A note: as it was written where it is plain text, else as TeX."""
+    plain = unescape(value)
+    return loosen(clean(value, keep_breaks=True)) if plain is None else plain
 
 
 def _identifier(given: Mapping[str, str], key: str) -> Identifier | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arxtui.core.display import clean
-from arxtui.core.exchange.references import Reference, ReferenceProblem, without_identifier
+from arxtui.core.exchange.references import Reference, ReferenceProblem, note_text, without_identifier
 from arxtui.core.identifiers import Identifier
 from arxtui.core.papers import Paper
 
@@ -79,5 +79,6 @@ def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, Refer
             )
         paper = kept
         problem = ReferenceProblem(line, f"no arXiv identifier: {named} is kept by its title")
-    note = clean(fields.note or "", keep_breaks=True) or None
-    return Reference(paper, fields.tags, note, fields.read, fields.starred, line), problem
+    return Reference(
+        paper, fields.tags, note_text(fields.note) or None, fields.read, fields.starred, line
+    ), problem

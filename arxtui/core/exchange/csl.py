@@ -23,11 +23,16 @@ from arxtui.core.exchange.references import (
     find_identifier,
     full_date,
     iso_date,
+    keyword,
+    note_text,
     sort_keywords,
 )
 
 _MARKUP = re.compile(r"</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>]*)</(?P=kind)>", re.IGNORECASE)
+
+
+_KEYWORD = re.compile(r"(?:\\[\\,;]|[^,;])+")
 
 
 def write(references: Iterable[Reference], keys: CitationKeys) -> Iterator[str]:
@@ -60,10 +65,12 @@ def _item(reference: Reference, keys: CitationKeys) -> dict[str, Any]:
         "DOI": clean(paper.doi or ""),
         "URL": paper.abstract_url,
         "keyword": ", ".join(
-            plain(clean(word)).replace(",", " ") for word in (*paper.categories, *reference.tags)
+            # A comma or semicolon of a keyword has a backslash before it, and so has a backslash.
+            re.sub(r"[\\,;]", r"\\\g<0>", word)
+            for word in (*map(plain, map(clean, paper.categories)), *map(keyword, reference.tags))
         ),
         "abstract": plain(clean(paper.abstract or "")),
-        "annote": clean(reference.note or "", keep_breaks=True),
+        "annote": note_text(reference.note),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -113,7 +120,7 @@ def _fields_of(item: Mapping[str, Any]) -> Fields:
 
     places = ("number", "archive_location", "archiveID", "URL", "DOI", "note", "container-title", "id")
     identifier = find_identifier(*map(given, places))
-    categories, tags = sort_keywords(re.split(r"[,;]", given("keyword")))
+    categories, tags = sort_keywords(_keywords(given("keyword")))
     date = _date(item.get("issued"))
     journal = given("container-title")
     note = given("note") if not find_identifier(given("note")) else ""
@@ -130,6 +137,10 @@ def _fields_of(item: Mapping[str, Any]) -> Fields:
         tags=tags,
         note="\n".join(filter(None, [given("annote"), note])),
     )
+
+
+def _keywords(text: str) -> list[str]:
+    return [re.sub(r"\\([\\,;])", r"\1", word) for word in _KEYWORD.findall(text)]
 
 
 def _unmarked(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.names import without_affiliation
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import Reference
+from arxtui.core.exchange.references import Reference, note_text
 
 HEAD = (
     "id", "title", "authors", "date", "updated", "categories", "doi", "journal_ref", "url", "comments", "abstract", "tags",
@@ -42,10 +42,9 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
             paper.abstract_url,
             paper.comments,
             paper.abstract,
-            "; ".join(reference.tags),
-            reference.note,
         )
-        yield _row(plain(clean(cell or "")) for cell in cells)
+        noted = ("; ".join(map(clean, reference.tags)), note_text(reference.note))  # plain text, not TeX
+        yield _row([*(plain(clean(cell or "")) for cell in cells), *noted])
 
 
 def guarded(cell: str) -> str:

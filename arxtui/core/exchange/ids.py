@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from arxtui.core.display import clean
+from arxtui.core.exchange.csv_table import HEAD
 from arxtui.core.exchange.references import Reference, ReferenceProblem
 from arxtui.core.identifiers import IDENTIFIER, VERSION, parse_identifier
 from arxtui.core.papers import TEXT_KEY, Paper
@@ -34,7 +35,7 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
         The papers, and the lines in which there is no identifier.
     """
     references, problems = [], []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in _lines(text):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = list(_papers_in(line))
@@ -44,6 +45,18 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
                 ReferenceProblem(number, f"no arXiv identifier: {clean(line)[:60]!r} is left out")
             )
     return references, problems
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; of our own CSV the first cells, for a note in it may have lines that name other papers."""
+    if not text.startswith(",".join(HEAD) + "\n"):
+        yield from enumerate(text.split("\n"), 1)
+        return
+    quoted = False
+    for place, line in enumerate(text.split("\n"), 1):
+        if not quoted and place > 1:
+            yield place, line.partition(",")[0]
+        quoted ^= line.count('"') % 2 == 1
 
 
 def _papers_in(line: str) -> Iterator[Paper]:

@@ -40,9 +40,9 @@ def _item(reference: Reference) -> str:
         parts.append(escape(clean((paper.abstract or paper.key)[:100])))
     lines = ["- " + _begun(". ".join(part.rstrip(".") for part in parts if part))]
     if reference.tags:
-        lines.append("  Tags: " + ", ".join(escape(clean(tag)) for tag in reference.tags))
+        lines.append("  Tags: " + ", ".join(_escaped(clean(tag)) for tag in reference.tags))
     lines += [
-        f"  {_begun(escape(line))}"
+        f"  {_begun(_escaped(line))}"
         for line in clean(reference.note or "", keep_breaks=True).split("\n")
         if line
     ]

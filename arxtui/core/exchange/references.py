@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, without_controls
 from arxtui.core.exporting import fold_space
 from arxtui.core.identifiers import IDENTIFIER, OLD_SCHEME, VERSION, Identifier, parse_identifier
 from arxtui.core.merging import text_key
@@ -51,10 +51,12 @@ class ReferenceProblem(NamedTuple):
     Attributes:
         line: the line it concerns, counted from 1.
         message: what is wrong, and what was made of it.
+        lost: whether anything was; not where a paper stands twice and is kept once.
     """
 
     line: int
     message: str
+    lost: bool = True
 
 
 class NamedList(NamedTuple):
@@ -142,11 +144,27 @@ def full_date(text: str) -> str | None:
     return date if date and len(date) == 10 else None
 
 
+def keyword(tag: str) -> str:
+    r"""A tag as a keyword: one that looks like an arXiv category has a backslash before it, which `sort_keywords` takes away."""
+    word = clean(tag)
+    return "\\" + word if _CATEGORY.fullmatch(word.lstrip("\\")) else word
+
+
 def sort_keywords(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Keywords as arXiv categories and as tags, each once and in order."""
+    """Keywords as arXiv categories and as tags, each once and in order; tags may be written by `keyword`."""
     cleaned = dict.fromkeys(word for each in words if (word := clean(each)))
     categories = tuple(word for word in cleaned if _CATEGORY.fullmatch(word))
-    return categories, tuple(word for word in cleaned if word not in categories)
+    tags = (
+        word[1:] if word.startswith("\\") and _CATEGORY.fullmatch(word.lstrip("\\")) else word
+        for word in cleaned
+        if word not in categories
+    )
+    return categories, tuple(dict.fromkeys(tags))
+
+
+def note_text(note: str | None) -> str:
+    """A note as somebody wrote it, with its blanks and lines, but nothing that must not reach a terminal."""
+    return without_controls(note or "").strip()
 
 
 def merge_repeated(
@@ -165,7 +183,9 @@ def merge_repeated(
             continue
         name = reference.paper.identifier or clean(reference.paper.title or "a paper without a title")
         where = f" in line {first.line}" if first.line else ""
-        problems.append(ReferenceProblem(reference.line, f"{name} stands already{where}: taken as one paper"))
+        problems.append(
+            ReferenceProblem(reference.line, f"{name} stands already{where}: taken as one paper", lost=False)
+        )
         kept[reference.paper.key] = _together(first, reference)
     return tuple(kept.values()), problems
 

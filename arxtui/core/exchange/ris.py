@@ -20,6 +20,8 @@ from arxtui.core.exchange.references import (
     find_identifier,
     full_date,
     iso_date,
+    keyword,
+    note_text,
     sort_keywords,
 )
 
@@ -56,15 +58,35 @@ def _tags(reference: Reference, keys: CitationKeys) -> Iterator[tuple[str, str]]
     yield "AN", f"arXiv:{paper.identifier}" if paper.identifier else ""
     yield "DO", clean(paper.doi or "")
     yield "UR", paper.abstract_url or ""
-    for word in (*paper.categories, *reference.tags):
-        yield "KW", plain(clean(word))
+    for category in paper.categories:
+        yield "KW", plain(clean(category))
+    for tag in reference.tags:
+        yield "KW", keyword(tag)
     yield "AB", plain(clean(paper.abstract or ""))
     comments = plain(clean(paper.comments or ""))
     yield "N1", _COMMENTS + comments if comments else ""
     # A note has lines, a value has none.
-    for line in clean(reference.note or "", keep_breaks=True).split("\n"):
-        yield "N1", line
+    if note := note_text(reference.note):
+        for line in note.split("\n"):
+            yield "N1", _line(line, known=paper.identifier is not None)
     yield "ER", ""
+
+
+def _line(line: str, *, known: bool) -> str:
+    r"""A line of a note: between backslashes where it would be lost, or be taken for something else.
+
+    Args:
+        line: the line.
+        known: whether the paper has an identifier; where it has none, one in a note would be taken for it.
+    """
+    mistaken = line.startswith(("\\", _COMMENTS)) or _is_only_identifier(line)
+    if not line or line != line.strip() or mistaken or (not known and find_identifier(line)):
+        return f"\\{line}\\"
+    return line
+
+
+def _is_between(value: str) -> bool:
+    return len(value) > 1 and value[0] == value[-1] == "\\"
 
 
 def _name(name: Name) -> str:
@@ -130,10 +152,16 @@ def _fields_of(record: _Record) -> Fields:
         return next((value for tag in tags for value in record.get(tag, []) if value.strip()), None)
 
     places = ("AN", "UR", "DO", "M3", "L1", "L2", "LK", "M1", "C1", "C7", "SP", "JO", "JF", "T2", "N1", "ID")
-    identifier = find_identifier(*(value for tag in places for value in record.get(tag, [])))
+    identifier = find_identifier(
+        *(value for tag in places for value in record.get(tag, []) if not _is_between(value))
+    )
     notes = record.get("N1", []) + (record.get("N2", []) if "AB" in record else [])
     comments = [note.removeprefix(_COMMENTS) for note in notes if note.startswith(_COMMENTS)]
-    own = [note for note in notes if not note.startswith(_COMMENTS) and not _is_only_identifier(note)]
+    own = [
+        note[1:-1] if _is_between(note) else note
+        for note in notes
+        if _is_between(note) or not (note.startswith(_COMMENTS) or _is_only_identifier(note))
+    ]
     categories, tags = sort_keywords(record.get("KW", []))
     journal = first("T2", "JO", "JF", "JA")
     # A year alone is the journal's, or says less than the identifier.

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, without_controls
 from arxtui.core.exchange import Reference, read, write
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.names import names_of
 from arxtui.core.exchange.plain import plain
 from arxtui.core.papers import Paper
-from tests.core.exchange.papers import LIBRARY, NOTED
+from tests.core.exchange.papers import BARE, HOSTILE, LIBRARY, NOTED, PAPER, UNKNOWN
 
 FORMATS = ["jsonl", "bibtex", "ris", "csl-json"]
+LINES = (
+    "costs $5 or $10, see p_2", r"a \% b", "set {1,2}", r"\alpha and \'e, {\em x} -- ~ ``q''", "c {d}", "a,b; c", "Comments: my own",
+    "TY  - JOUR", "@misc{a, title={x}}", "2401.00001", "see arXiv:2401.00001", "hep-th", r"\hep-th", r"\\cs.LG", "\\", "\\x\\", "{,}", "^_#&",
+)  # fmt: skip
+"""What notes and tags may be that formats take for something of theirs."""
 
 
 def again(name: str, papers: list[Paper]) -> dict[str, Paper]:
@@ -76,6 +82,47 @@ def test_tags_and_notes_come_back(name: str):
     (reference,) = read("".join(write(name, lambda: [NOTED]))).references
     assert reference.tags == NOTED.tags
     assert reference.note == NOTED.note
+
+
+ANYTHING = st.text(max_size=20) | HOSTILE | st.text(st.sampled_from("\\ab ,;{}\n\t-:"), max_size=12)
+NOTE = (
+    st.lists(ANYTHING | st.sampled_from([*LINES]), max_size=4)
+    .map("\n".join)
+    .map(lambda text: without_controls(text.replace("\r", "")).strip())
+)
+TAGS = st.lists((ANYTHING | st.sampled_from([*LINES])).map(clean).filter(bool), max_size=3, unique=True).map(
+    tuple
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(st.sampled_from([BARE, PAPER, UNKNOWN]), NOTE, TAGS)
+def test_any_note_and_any_tags_come_back(name: str, paper: Paper, note: str, tags: tuple[str, ...]):
+    imported = read("".join(write(name, lambda: [Reference(paper, tags, note)])))
+    assert imported.format == name
+    (reference,) = imported.references
+    assert (reference.note or "", reference.tags) == (note, tags)
+    assert reference.paper.identifier == paper.identifier
+    assert set(reference.paper.categories) <= set(paper.categories)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("line", LINES)
+def test_what_looks_like_something_else_comes_back(name: str, line: str):
+    note = f"one\n\n{line}\n  - two"
+    for paper in (PAPER, UNKNOWN):
+        text = "".join(write(name, lambda: [Reference(paper, (line, "x"), note)]))  # noqa: B023
+        (reference,) = read(text).references
+        assert (reference.note, reference.tags) == (note, (clean(line), "x"))
+        assert reference.paper.identifier == paper.identifier
+
+
+def test_a_note_in_csv_adds_no_papers():
+    """Its lines are text, whatever they begin with."""
+    text = "".join(write("csv", lambda: [Reference(PAPER, note='see\n2401.00001 "too"\n2401.00002'), BARE]))
+    imported = read(text)
+    assert [reference.paper.key for reference in imported.references] == [PAPER.key, BARE.key]
+    assert not imported.problems
 
 
 @given(LIBRARY)

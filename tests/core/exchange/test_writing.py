@@ -56,6 +56,18 @@ def test_bibtex_with_what_somebody_noted():
     assert "  annote = {Good on taps.\nSee page 7.}," in text
 
 
+def test_notes_and_tags_are_no_tex():
+    note = "costs $5 or $10, see p_2\n{\\em x} -- ~"
+    noted = Reference(UNKNOWN, tags=("c {d}", "a,b"), note=note)
+    written = text_of("bibtex", noted)
+    assert r"  keywords = {c \textbraceleft{}d\textbraceright{}, a{,}b}," in written
+    assert r"  annote = {costs \$5 or \$10, see p\_2" in written
+    (row,) = csv.DictReader(io.StringIO(text_of("csv", noted)))
+    assert (row["tags"], row["note"]) == ("c {d}; a,b", note)
+    assert r"  costs \$5 or \$10, see p\_2" in text_of("markdown", noted)
+    assert json.loads(text_of("csl-json", noted))[0]["keyword"] == r"c {d}, a\,b"
+
+
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_bibtex_is_balanced_whatever_is_in_the_fields(title: str, authors: str, doi: str):
     text = bibtex(Paper("2507.00001", title=title, author_text=authors, doi=doi or None))
