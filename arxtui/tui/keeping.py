@@ -144,17 +144,19 @@ class Keeping:
 
         async def take_turn() -> None:
             async with self._turn:
+                said: Said | None
+                read: ListsRead | None
                 wrong = ""
                 try:
                     said, read = await self.screen.working.background.run(
                         lambda: (work(), self._read()), KEEP
                     )
                 except StoreError as error:
-                    wrong = str(error)
+                    said, read, wrong = None, None, str(error)
                 except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
-                    wrong = str(error) or type(error).__name__
+                    said, read, wrong = None, None, str(error) or type(error).__name__
                 if wrong:
-                    said, read = Said(f"Not saved: {wrong}", error=True), None
+                    said = Said(f"Not saved: {wrong}", error=True)
                     if refused is not None:
                         self.screen.call_later(refused, wrong)
                 if read is not None and then is not None:
