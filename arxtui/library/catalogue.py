@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.library.errors import DamagedError, unusable
+from arxtui.library.errors import DamagedError, LibraryError, unusable
+from arxtui.library.orders import order_by
 from arxtui.library.values import Counts, Place, Row
 
 NAME = "catalogue.sqlite3"
@@ -47,24 +48,6 @@ INSERT INTO totals VALUES ('papers', 0), ('occurrences', 0);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-# Accents and TeX do not count in the order of titles. Few titles have them, and only those are worth a call of Python.
-_TITLE_KEY = (
-    "CASE WHEN title GLOB '*[^ -Z^_`a-z|~]*' OR title GLOB '*$*' THEN folded(title) ELSE lower(title) END"
-)
-_ORDERS = {
-    "date": "date DESC, key DESC",
-    "updated": "coalesce(updated, date) DESC, key DESC",
-    "title": f"title IS NULL, {_TITLE_KEY}, lead COLLATE NOCASE, key",
-    "id": "key",
-    "occurrences": "occurrences DESC, date DESC, key DESC",
-}
-_REVERSED = {
-    "date": "date = '', date, key",
-    "updated": "coalesce(updated, date) = '', coalesce(updated, date), key",
-    "title": f"title IS NULL, {_TITLE_KEY} DESC, lead COLLATE NOCASE DESC, key DESC",
-    "id": "key DESC",
-    "occurrences": "occurrences, date, key",
-}
 _FILE_FIELDS = "file, root, path, size, mtime_ns, digest"
 _FIELDS = "key, date, title, lead, authors, updated, occurrences"
 
@@ -127,6 +110,7 @@ class Catalogue:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._ordering: set[sqlite3.Connection] = set()
         try:
             self._prepare()
             self.fact("stamp")
@@ -250,6 +234,9 @@ class Catalogue:
             sort: a key of the orders, with `-` before it for the reverse.
             place: only papers that occur in it or below.
             among: only these numbers.
+
+        Raises:
+            LibraryError: `give_up_ordering` was called meanwhile.
         """
         conditions, values = ["1"], list[object]()
         if place is not None:
@@ -261,9 +248,25 @@ class Catalogue:
         if among is not None:
             conditions.append("paper IN (SELECT value FROM json_each(?))")
             values.append(_json_list(among))
-        order = _REVERSED[sort[1:]] if sort.startswith("-") else _ORDERS[sort]
-        sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order}"
-        return array("q", (number for (number,) in self.connection().execute(sql, values)))
+        sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order_by(sort)}"
+        connection = self.connection()
+        with self._lock:
+            self._ordering.add(connection)
+        try:
+            return array("q", (number for (number,) in connection.execute(sql, values)))
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise LibraryError("the papers were not put in order: another search came first") from None
+        finally:
+            with self._lock:
+                self._ordering.discard(connection)
+
+    def give_up_ordering(self) -> None:
+        """End every `order` that other threads wait for; these get a `LibraryError`."""
+        with self._lock:
+            for connection in self._ordering:
+                connection.interrupt()
 
     def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
         """The list rows of some papers, by number."""

@@ -262,6 +262,13 @@ class Library:
         found = self._finder().find(understood, sort, scope, lookup, typing=typing)
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
+    def give_up_ordering(self) -> None:
+        """End the searches of other threads that are putting papers in order, which takes seconds for millions.
+
+        They raise a `LibraryError`. For a reader that has typed on.
+        """
+        self._catalogue.give_up_ordering()
+
     def similar(self, key: str) -> Results:
         """Papers about the same things, the most alike first; neither the paper itself nor what may be the same work.
 

@@ -28,7 +28,7 @@ text index does not wait long for something to do."""
 _FIRST_COMMIT, _COMMIT = 0.05, 1.0
 """Seconds after which what was read is committed, so that it can be seen: the first papers soonest."""
 
-_COMMIT_SHARE, _LAST_COMMIT = 0.2, 20.0
+_COMMIT_SHARE, _LAST_COMMIT = 0.1, 5.0
 """The longer it takes, the less a second adds, and the more there is to merge: later on a commit comes after this share
 of the time that has passed, and after so many seconds at the most."""
 

@@ -26,7 +26,7 @@ class Refreshing:
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
-        self.running = False
+        self.running = True  # nobody knows yet that there is nothing to read: it starts behind the first list
         self.stopped = False
         self._stop = threading.Event()
         self._pause = threading.Event()

@@ -46,16 +46,27 @@ class Showing:
         """Whether the last question is not answered yet."""
         return self._asking is not None
 
-    def ask(self, view: View, *, key: str | None = None, again: bool = False, typed: bool = False) -> None:
+    def ask(
+        self,
+        view: View,
+        *,
+        key: str | None = None,
+        row: int | None = None,
+        again: bool = False,
+        typed: bool = False,
+    ) -> None:
         """List what a view asks for. Answers to earlier questions are dropped.
 
         Args:
             view: what to list.
             key: the paper to put the cursor on; None keeps it where it is.
+            row: the line of the screen to show that paper on; None keeps the cursor's.
             again: the same view after a change of the files: nothing moves that need not.
             typed: the query was typed: the best matches stay in sight.
         """
         self._generation += 1
+        if view != self.view:
+            self.screen.status.pass_over()
         self.view = view
         library, store, listing = self.screen.library, self.screen.store, self.screen.paper_list
         page = (
@@ -67,10 +78,12 @@ class Showing:
             key or self._key,
             again,
             typed,
-            self.screen.searching,
             listing.cursor,
             page,
+            row,
         )
+        # What was asked before is not waited for any more. It would hold up the new search, or the one after that.
+        library.give_up_ordering()
         self._asking = self.screen.working.start(
             lambda: answer(library, store, question),
             self._papers_found,
@@ -113,7 +126,9 @@ class Showing:
                 self.ask(question.view, again=True)
                 return
             position = near.get(self._key or "")
-        row: int | None = listing.screen_row if listing.total else None
+        row = question.row
+        if row is None and listing.total:
+            row = listing.screen_row
         if position is None:
             # The paper is not among these: start at the top, or stay at the place it has left.
             position = listing.cursor if question.again else 0

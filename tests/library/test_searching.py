@@ -311,3 +311,23 @@ def test_of_equal_matches_the_newer_comes_first(folder: Path, open_here: Opening
     library = open_here()
     library.refresh()
     assert keys(library, "pebble") == [f"21{month:02d}.00001" for month in (12, 11, 8, 5, 3, 2, 1)]
+
+
+def test_an_order_that_takes_long_can_be_given_up(library: Library):
+    """As where somebody types on: what is put in order for the query before is not waited for."""
+    catalogue = library._catalogue
+    seen: list[object] = []
+
+    def search() -> None:
+        connection = catalogue.connection()
+        connection.set_progress_handler(lambda: library.give_up_ordering() or 0, 10)  # type: ignore[func-returns-value]
+        try:
+            seen.append(library.search(sort="title"))
+        except LibraryError as error:
+            seen.append(str(error))
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    thread.join(10)
+    assert seen == ["the papers were not put in order: another search came first"]
+    assert library.search(sort="title").total == library.counts().papers
