@@ -163,7 +163,7 @@ def test_a_paper_that_stands_twice_is_told_and_no_failure(run: Run, tmp_path: Pa
 @pytest.mark.parametrize("form", ["jsonl", "bibtex", "ris", "csl-json"])
 def test_ones_own_export_adds_no_second_note(run: Run, tmp_path: Path, form: str) -> None:
     run("lists", "add", "flow", A)
-    run("tags", "add", "a,b; {c} hep-th", A)
+    run("tags", "add", "a,b;  {c} hep-th", A)
     run("notes", "set", A, "costs $5 or $10, see p_2\n\n  - a \\% b\nComments: my own")
     file = tmp_path / "flow"
     run("lists", "export", "flow", "--format", form, "-o", file)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.names import without_affiliation
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import Reference, note_text
+from arxtui.core.exchange.references import Reference, note_text, tag_text
 
 HEAD = (
     "id", "title", "authors", "date", "updated", "categories", "doi", "journal_ref", "url", "comments", "abstract", "tags",
@@ -43,7 +43,7 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
             paper.comments,
             paper.abstract,
         )
-        noted = ("; ".join(map(clean, reference.tags)), note_text(reference.note))  # plain text, not TeX
+        noted = ("; ".join(map(tag_text, reference.tags)), note_text(reference.note))  # plain text, not TeX
         yield _row([*(plain(clean(cell or "")) for cell in cells), *noted])
 
 

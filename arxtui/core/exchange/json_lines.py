@@ -8,7 +8,7 @@ from typing import Any
 from arxtui.core.display import clean
 from arxtui.core.exchange.building import Fields, build
 from arxtui.core.exchange.json_text import load, strings, text_of
-from arxtui.core.exchange.references import Reference, ReferenceProblem, find_identifier, iso_date
+from arxtui.core.exchange.references import Reference, ReferenceProblem, find_identifier, iso_date, tag_text
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.identifiers import Identifier
 
@@ -64,6 +64,6 @@ def _fields_of(record: Mapping[str, Any]) -> Fields:
         journal_ref=text_of(record.get("journal_ref")),
         created=iso_date(text_of(record.get("created"))),
         updated=iso_date(text_of(record.get("updated"))),
-        tags=tuple(filter(None, map(clean, strings(record.get("tags"))))),
+        tags=tuple(filter(None, map(tag_text, strings(record.get("tags"))))),
         note=text_of(record.get("note")),
     )

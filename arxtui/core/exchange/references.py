@@ -18,6 +18,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(rf"{OLD_SCHEME}(?:{VERSION})?")
+_BREAK = re.compile(r"[^\S ]")
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _CATEGORY = re.compile(
     r"(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,17}"
@@ -146,13 +147,13 @@ def full_date(text: str) -> str | None:
 
 def keyword(tag: str) -> str:
     r"""A tag as a keyword: one that looks like an arXiv category has a backslash before it, which `sort_keywords` takes away."""
-    word = clean(tag)
+    word = tag_text(tag)
     return "\\" + word if _CATEGORY.fullmatch(word.lstrip("\\")) else word
 
 
 def sort_keywords(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keywords as arXiv categories and as tags, each once and in order; tags may be written by `keyword`."""
-    cleaned = dict.fromkeys(word for each in words if (word := clean(each)))
+    cleaned = dict.fromkeys(word for each in words if (word := tag_text(each)))
     categories = tuple(word for word in cleaned if _CATEGORY.fullmatch(word))
     tags = (
         word[1:] if word.startswith("\\") and _CATEGORY.fullmatch(word.lstrip("\\")) else word
@@ -160,6 +161,11 @@ def sort_keywords(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...
         if word not in categories
     )
     return categories, tuple(dict.fromkeys(tags))
+
+
+def tag_text(tag: str) -> str:
+    """A tag as somebody wrote it, with all its blanks; but with one for line breaks and tabs, which no tag has."""
+    return clean(tag) if _BREAK.search(tag) else without_controls(tag).strip()
 
 
 def note_text(note: str | None) -> str:

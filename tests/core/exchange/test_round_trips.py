@@ -11,6 +11,7 @@ from arxtui.core.exchange import Reference, read, write
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.names import names_of
 from arxtui.core.exchange.plain import plain
+from arxtui.core.exchange.references import tag_text
 from arxtui.core.papers import Paper
 from tests.core.exchange.papers import BARE, HOSTILE, LIBRARY, NOTED, PAPER, UNKNOWN
 
@@ -90,9 +91,9 @@ NOTE = (
     .map("\n".join)
     .map(lambda text: without_controls(text.replace("\r", "")).strip())
 )
-TAGS = st.lists((ANYTHING | st.sampled_from([*LINES])).map(clean).filter(bool), max_size=3, unique=True).map(
-    tuple
-)
+TAGS = st.lists(
+    (ANYTHING | st.sampled_from([*LINES])).map(tag_text).filter(bool), max_size=3, unique=True
+).map(tuple)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -113,7 +114,7 @@ def test_what_looks_like_something_else_comes_back(name: str, line: str):
     for paper in (PAPER, UNKNOWN):
         text = "".join(write(name, lambda: [Reference(paper, (line, "x"), note)]))  # noqa: B023
         (reference,) = read(text).references
-        assert (reference.note, reference.tags) == (note, (clean(line), "x"))
+        assert (reference.note, reference.tags) == (note, (line, "x"))
         assert reference.paper.identifier == paper.identifier
 
 
