@@ -133,6 +133,17 @@ def offered(r: Reader) -> list[str]:
     return [" ".join(str(option.prompt).split()) for option in shown.options]
 
 
+async def test_a_new_name_makes_a_list_also_where_another_is_much_like_it(reader: Open):
+    async with reader() as r:
+        await make_list(r, "qec", COFFEE)
+        await r.press("j", "B")
+        await r.type("qec2")
+        assert offered(r) == ["qec 1", "+ new list “qec2”"]
+        await r.press("enter")
+        await r.until(lambda: any(each.name == "qec2" for each in r.store.lists()))
+        assert r.store.keys("qec") == {COFFEE}
+
+
 async def test_the_picker_shows_which_lists_hold_the_papers(reader: Open):
     async with reader() as r:
         await make_list(r, "all of them", COFFEE, CLOCK)
