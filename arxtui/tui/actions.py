@@ -202,9 +202,17 @@ def after_prefix(prefix: str) -> dict[str, Action]:
     }
 
 
+_FIRST: Final = ("search", "fold", "select", "bookmark", "open", "read", "note", "next_pane")
+
+
 def in_footer(pane: str) -> list[Action]:
-    """The actions whose keys the footer shows while `pane` has the focus, in the order of the table."""
-    return [action for action in ACTIONS if pane in action.footer]
+    """The actions whose keys the footer shows while `pane` has the focus.
+
+    Returns:
+        Those most in use first, for the last ones give way in a small window; the others in the order of the table.
+    """
+    shown = [action for action in ACTIONS if pane in action.footer]
+    return sorted(shown, key=lambda action: _FIRST.index(action.id) if action.id in _FIRST else len(_FIRST))
 
 
 SEARCH_FOOTER: Final = (

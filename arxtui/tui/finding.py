@@ -30,6 +30,7 @@ class Finding:
         screen = self.screen
         self._trail.lead(Step(screen.view, screen.key), view)
         screen.ask(view, key=key)
+        screen.go_to(LIST)
 
     def do_search(self) -> None:
         """Open the search line with what was last looked for."""

@@ -33,13 +33,18 @@ class Headings:
 
     def show_hint(self, text: str, *, key: str = "") -> None:
         """Say something below the search line, and which key it is about."""
-        self._put("#search-hint", Content.assemble((f"{key}  " if key else "", "bold"), clean(text)))
+        hint = self.screen.query_one("#search-hint", Static)
+        said = Content.assemble((f"{key}  " if key else "", "bold"), clean(text))
+        # What is amiss ends with the remedy, so that it may take more lines; of what is offered the first will do.
+        tall = not key and said.cell_length > hint.content_size.width > 0
+        hint.set_class(tall, "-tall")
+        self._put("#search-hint", said, layout=tall)
 
-    def _put(self, where: str, text: Content) -> None:
+    def _put(self, where: str, text: Content, *, layout: bool = False) -> None:
         shown = self.screen.query_one(where, Static)
         if shown.content != text:
-            # As wide as the pane whatever it says: no layout.
-            shown.update(text, layout=False)
+            # As wide as the pane whatever it says: no layout, but where it takes several lines.
+            shown.update(text, layout=layout)
 
 
 def _titled(title: str, words: str) -> Content:

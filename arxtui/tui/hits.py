@@ -49,6 +49,7 @@ class Hits:
         screen = self.screen
         if not screen.detail.step_hit(step):
             return False
+        screen.status.pass_over()
         if not screen.shows(DETAIL):
             screen.go_to(DETAIL)
         self.tell()

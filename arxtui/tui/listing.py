@@ -24,7 +24,7 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
         StoreError: the reading list cannot be read, or is gone.
     """
     began = monotonic()
-    papers = find_papers(library, store, question.view, typing=question.typing)
+    papers = find_papers(library, store, question.view)
     position: int | None
     if question.typed:
         # Where the paper is not among the first, its place does not matter, and would take long to find.
@@ -39,14 +39,13 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
     return PapersFound(question, papers, position, rows, monotonic() - began)
 
 
-def find_papers(library: Library, store: ReadingStore, view: View, *, typing: bool = False) -> Papers:
+def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
     """The papers that a view asks for.
 
     Args:
         library: where they are looked for.
         store: where the reading lists are.
         view: what is asked for.
-        typing: the query is being typed, so that its last word may go on.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -55,23 +54,22 @@ def find_papers(library: Library, store: ReadingStore, view: View, *, typing: bo
     if view.shelf is not None:
         from arxtui.tui.shelves import from_shelf  # each import delays the first list
 
-        return from_shelf(library, store, view, view.shelf, typing=typing)
+        return from_shelf(library, store, view, view.shelf)
     if view.like is not None and not view.searching and view.sort in (None, "relevance"):
         return library.similar(view.like.key)
-    return search_in(library, store, view, view.query, typing=typing)
+    return search_in(library, store, view, view.query)
 
 
-def search_in(
-    library: Library, store: ReadingStore, view: View, query: str, *, typing: bool = False
-) -> Results:
+def search_in(library: Library, store: ReadingStore, view: View, query: str) -> Results:
     """Search the papers of the library that a view is narrowed to.
+
+    The last word may go on, also once the search is kept: what was found by its beginning must not vanish then.
 
     Args:
         library: searched.
         store: where the reading lists are.
         view: its place, shelf or the paper whose like it shows, and its sort, count; its query does not.
         query: what to look for.
-        typing: the query is being typed, so that its last word may go on.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -83,7 +81,7 @@ def search_in(
     elif view.shelf is not None:
         keys = list(store.lookup(*view.shelf))
     return library.search(
-        query, sort=view.sort, place=view.place, keys=keys, lookup=store.lookup, typing=typing
+        query, sort=view.sort, place=view.place, keys=keys, lookup=store.lookup, typing=True
     )
 
 

@@ -183,6 +183,8 @@ class MainScreen(Parts, Screen[int]):
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
         self.place_panes()
+        if self.painted:
+            self.call_after_refresh(self.search_line.show_hint)
 
     def place_panes(self) -> None:
         """Show the panes that fit and mark the active one."""
@@ -241,6 +243,7 @@ class MainScreen(Parts, Screen[int]):
         self.query_one("#search-prompt").display = self.query_one("#search-scope").display = shown
         self.query_one("#list-title").display = not shown
         if shown:
+            self.search_line.opened()
             self.headings.show_scope(self.view.scope_words)
             self.pane = LIST
             self.place_panes()

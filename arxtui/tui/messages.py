@@ -26,9 +26,9 @@ class Question(NamedTuple):
         key: the paper the cursor should stand on, or None.
         again: the same view after the files have changed: nothing moves that need not.
         typed: the query was typed: the best matches stay in sight.
-        typing: it still is: its last word may go on.
         cursor: the place of the cursor now.
         page: how many papers fit on the screen.
+        row: the line of the screen that paper should stand on; None keeps the cursor's.
     """
 
     generation: int
@@ -36,9 +36,9 @@ class Question(NamedTuple):
     key: str | None
     again: bool
     typed: bool
-    typing: bool
     cursor: int
     page: int
+    row: int | None
 
 
 class PapersFound(NamedTuple):

@@ -33,7 +33,7 @@ class Moving:
         return screen.detail if screen.pane == DETAIL else screen.paper_list
 
     def do_down(self) -> None:
-        """One down; in the search line, a newer search, and from the newest into the list."""
+        """One down; in the search line, a newer search; where none was recalled, into the list."""
         if not self.screen.searching:
             self._here.step(1)
         elif not self.screen.search_line.recall(-1):
@@ -95,9 +95,11 @@ class Moving:
             self.screen.file_tree.action_toggle_node()
 
     def do_next_pane(self) -> None:
-        """The pane to the right, round the corner; in the search line, what it offers."""
-        if not (self.screen.searching and self.screen.search_bar.complete()):
+        """The pane to the right, round the corner; in the search line, what it offers, and never out of it."""
+        if not self.screen.searching:
             self._pane(1, around=True)
+        elif not self.screen.search_bar.complete():
+            self.screen.say("Nothing to complete; enter keeps the search")
 
     def do_previous_pane(self) -> None:
         """The pane to the left, round the corner."""

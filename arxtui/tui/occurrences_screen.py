@@ -104,12 +104,19 @@ class OccurrencesScreen(Overlay["Occurrence | Twin"]):
         return f"j k move   J K scroll the texts   {do}   esc back"
 
     def action_decide(self, verdict: str) -> None:
-        """Say of the twin under the cursor, or of the only one, whether it is the same work."""
+        """Say of the twin under the cursor, or of the only one, whether it is the same work; else say what is missing."""
         chosen = self._chosen()
         if isinstance(chosen, Occurrence) and len(self._twins) == 1:
             chosen = self._twins[0]
         if chosen is not None and not isinstance(chosen, Occurrence):
             self._decide(chosen, verdict)
+            return
+        said = "No other paper may be the same work   esc back"
+        if self._twins:
+            # Which of them is not guessed: the cursor goes to the first, and the next key is the answer.
+            self.moved().highlighted = len(self.paper.occurrences)
+            said = "y the same work   n another   j the next of them   esc back"
+        self.query_one("#overlay-keys", Static).update(said)
 
     def _chosen(self) -> Occurrence | Twin | None:
         number = self.moved().highlighted if self.query("#overlay-body") else None

@@ -55,7 +55,7 @@ class Saved:
             counts = {}
             for each in searches:
                 try:
-                    counts[each.query] = library.search(each.query, lookup=store.lookup).total
+                    counts[each.query] = library.search(each.query, lookup=store.lookup, typing=True).total
                 except LibraryError:
                     break  # whoever lists it is told
             return counts
@@ -149,6 +149,5 @@ def _whole_query(view: View) -> str | None:
 
 
 def _name_for(view: View) -> str:
-    """A name to propose: the words that are looked for, else where."""
-    scope = scope_of(view)
-    return shorten(clean(scope.words or ", ".join(scope.conditions)), _NAMED)
+    """A name to propose: the query as it was typed, else where."""
+    return shorten(clean(view.query.strip() or ", ".join(scope_of(view).conditions)), _NAMED)

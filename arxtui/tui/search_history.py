@@ -64,16 +64,23 @@ class SearchHistory:
 
 
 class Recall:
-    """Steps through earlier searches. What was being typed stands after the last of them, and is not lost."""
+    """Steps through earlier searches. What was being typed stands after the last of them, and is not lost.
+
+    Attributes:
+        entries: the searches, the last one last.
+        walked: a step has been taken since the search line was opened.
+    """
 
     def __init__(self) -> None:
         self.entries: list[str] = []
         self._back = 0
         self._draft = ""
+        self.walked = False
 
     def begin(self) -> None:
         """Stand at the end again: the search line was opened, or what stands in it was used."""
         self._back = 0
+        self.walked = False
 
     def step(self, back: int, typed: str) -> str | None:
         """An older (1) or newer (-1) search.
@@ -92,5 +99,5 @@ class Recall:
             at += back
         if not 0 <= at <= len(self.entries) or at == self._back:
             return None
-        self._back = at
+        self._back, self.walked = at, True
         return self.entries[-at] if at else self._draft

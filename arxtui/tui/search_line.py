@@ -38,6 +38,7 @@ class SearchLine:
         self._history = SearchHistory(screen.store.path.with_name(NAME))
         self._recall = Recall()
         self._offered: Sequence[str] = ()
+        self._origin: tuple[str, int] | None = None
 
     def start(self) -> None:
         """Read the earlier searches."""
@@ -55,9 +56,18 @@ class SearchLine:
 
     # typing
 
+    def opened(self) -> None:
+        """The line was opened: escape will lead back to where the cursor is now."""
+        screen = self.screen
+        self._recall.begin()
+        screen.status.pass_over()
+        key = screen.key
+        self._origin = None if key is None or screen.view.query else (key, screen.paper_list.screen_row)
+
     def typed(self, query: str) -> None:
         """The line says something else now."""
         self.still()
+        self.screen.status.pass_over()
         self.show_hint()
         if query != self.screen.view.query:
             self._timer = self.screen.set_timer(DEBOUNCE, lambda: self.ask(query))
@@ -67,13 +77,19 @@ class SearchLine:
         if self._timer is not None:
             self._timer.stop()
 
-    def ask(self, query: str) -> None:
-        """Narrow the list to a query."""
+    def ask(self, query: str, origin: tuple[str, int] | None = None) -> None:
+        """Narrow the list to a query.
+
+        Args:
+            query: as typed.
+            origin: the paper to put the cursor on, and the line of the screen to show it on.
+        """
         view = self.screen.view
         view = replace(view, query=query, saved=view.saved if query == view.query else None)
         if view.sort in ("relevance", "-relevance") and not view.searching:
             view = replace(view, sort=None)
-        self.screen.ask(view, typed=view.searching)
+        key, row = origin or (None, None)
+        self.screen.showing.ask(view, key=key, row=row, typed=view.searching)
 
     def accept(self) -> None:
         """Leave the line for the list and keep the query."""
@@ -81,13 +97,14 @@ class SearchLine:
         self.screen.go_to(LIST)
 
     def leave(self) -> None:
-        """The query stands now as it is typed: its last word is a whole one, and it is one of the earlier searches."""
+        """The query stands now as it is typed, with what it has found, and is one of the earlier searches."""
         screen = self.screen
         self.still()
         query = screen.search_bar.value
         screen.show_search(False)
-        if query != screen.view.query or screen.view.searching:
+        if query != screen.view.query:
             self.ask(query)
+        self._origin = None
         self._keep(query)
 
     def show(self, query: str) -> None:
@@ -97,12 +114,18 @@ class SearchLine:
         self.still()
 
     def clear(self) -> None:
-        """Leave the line, and list what was listed before there was a query."""
+        """Leave the line, and list what was listed before there was a query.
+
+        Where that was not kept, the cursor is where it was before, too; else it stays on the paper that was found.
+        """
         self.show("")
+        origin, self._origin = self._origin, None
         self.screen.show_search(False)
         if self.screen.view.saved:
             self.screen.file_tree.go_all()
-        if self.screen.view.query:
+        if origin is not None and (self.screen.view.query or self.screen.key != origin[0]):
+            self.ask("", origin)
+        elif self.screen.view.query:
             self.ask("")
 
     # earlier searches
@@ -124,13 +147,13 @@ class SearchLine:
         """Put an older (1) or newer (-1) search into the line.
 
         Returns:
-            Whether there is one.
+            Whether there is one, or there was: whoever steps through them goes on typing at their end.
         """
         bar = self.screen.search_bar
         text = self._recall.step(back, bar.value)
         if text is not None:
             bar.put(text)
-        return text is not None
+        return text is not None or self._recall.walked
 
     # completion and hints
 

@@ -61,7 +61,7 @@ class ListedPapers:
         return self._positions.get(key)
 
 
-def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf, *, typing: bool) -> Papers:
+def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf) -> Papers:
     """The papers of a shelf that a view asks for.
 
     Args:
@@ -69,7 +69,6 @@ def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf, 
         store: where the shelf is.
         view: its query and sort.
         shelf: a list comes in its stored order, where the view asks for no other; anything else by date.
-        typing: the query is being typed, so that its last word may go on.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -92,7 +91,7 @@ def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf, 
     rows = {key: known.get(key) or row_of(papers[key]) for key in keys}
     if not view.searching:
         return ListedPapers(_sorted(rows.values(), order))
-    found = library.search(view.query, keys=list(known), sort=view.sort, lookup=store.lookup, typing=typing)
+    found = library.search(view.query, keys=list(known), sort=view.sort, lookup=store.lookup, typing=True)
     wanted = [fold(word) for word in view.query.split()]
     hits = {row.key: row for row in found.rows(0, found.total)}
     hits |= {key: rows[key] for key, paper in papers.items() if _holds(paper, wanted)}

@@ -53,6 +53,11 @@ class StatusLine(Static):
         self._timer = self.set_timer(_SECONDS_ERROR if error else _SECONDS, self.hush)
         self._draw()
 
+    def pass_over(self) -> None:
+        """Something else is listed or typed now, of which a message would hide the counts; a failure is told on."""
+        if self._said and not self._error:
+            self.hush()
+
     def hush(self) -> None:
         """Show the counts again."""
         self._said = ""

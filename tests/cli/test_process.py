@@ -209,6 +209,23 @@ def test_the_reader_refuses_a_pipe(start: Start, library: Path) -> None:
     assert err.count(b"\n") == 1
 
 
+def test_the_reader_says_that_standard_error_is_the_reason(library: Path) -> None:
+    outer, inner = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "arxtui", str(library)],
+            stdin=inner,
+            stdout=inner,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(outer)
+        os.close(inner)
+    assert done.returncode == 2
+    assert b"standard error" in done.stderr
+
+
 def test_an_export_that_is_killed_leaves_no_half_file(start: Start, library: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "papers.jsonl"
     target.parent.mkdir()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from textual.binding import Binding
 
 from arxtui.tui import actions
@@ -14,6 +17,9 @@ from arxtui.tui.actions import (
 )
 from arxtui.tui.help_screen import help_text
 from arxtui.tui.main_screen import MainScreen
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open
 
 
 def test_no_key_is_given_twice():
@@ -74,3 +80,10 @@ def test_the_footer_shows_only_what_the_table_names():
 def test_the_names_are_short_enough_for_help():
     assert max(len(action.name) for action in ACTIONS) < 26
     assert max(len(shown_keys(action)) for action in ACTIONS) < 16
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+async def test_a_small_window_keeps_the_keys_that_are_used_most(reader: Open, width: int):
+    async with reader(size=(width, 20)) as r:
+        for shown in ("/ search", "space select", "b bookmark", "? help", "q quit"):
+            assert shown in r.lines[-1]

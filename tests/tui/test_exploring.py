@@ -134,3 +134,11 @@ async def test_an_empty_list_has_nothing_similar(reader: Open):
     async with reader({"a.md": ""}) as r:
         await r.press("=")
         assert r.said == "No paper here"
+
+
+async def test_similar_papers_are_listed_where_the_paper_alone_was_shown(reader: Open):
+    async with reader(size=(60, 20)) as r:
+        await r.press("enter", "=")
+        assert r.main.pane == "list"
+        assert r.app.focused is r.main.paper_list
+        assert r.main.view.like is not None

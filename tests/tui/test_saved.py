@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import View
 from tests.tui.conftest import CLOCK, COFFEE, KNOTS, record
@@ -47,6 +49,26 @@ async def test_a_search_is_saved_listed_renamed_and_removed(reader: Open):
         await r.until(lambda: "Searches" not in r.text)
         await r.press("u")
         await r.until(lambda: saved(r) == [("knots", "knot", 1)])
+
+
+async def test_the_whole_query_is_proposed_as_a_name(reader: Open):
+    async with reader() as r:
+        await look_for(r, "is:bookmarked knot")
+        await r.press("S")
+        assert r.app.screen.query_one(Input).value == "is:bookmarked knot"
+
+
+async def test_the_tree_counts_what_the_search_lists(reader: Open):
+    async with reader() as r:
+        await look_for(r, "title:clo")
+        await r.press("S", *"c", "enter")
+        await r.until(lambda: [each.query for each in r.store.searches()] == ["title:clo"])
+        await r.press("escape")
+        await r.press("1")
+        node = r.main.file_tree.cursor_node
+        assert node is not None
+        assert node.data is not None
+        assert (r.keys, node.data.papers) == ([CLOCK], 1)
 
 
 async def test_the_tree_goes_from_search_to_search(reader: Open):

@@ -32,13 +32,13 @@ async def test_the_list_narrows_as_one_types(reader: Open):
 async def test_escape_gives_the_list_back_with_the_cursor_on_the_same_paper(reader: Open, newest: list[str]):
     for leave in ((), ("enter",), ("down",)):
         async with reader() as r:
-            await r.press("/")
+            await r.press("j", "/")
             await r.type("polynomial")
             await r.press(*leave)
             assert r.keys == ["math/0309136"]
             await r.press("escape")
             assert r.keys == newest
-            assert r.key == "math/0309136"
+            assert r.key == ("math/0309136" if leave else newest[1]), "what was not kept leaves no trace"
             assert r.main.pane == "list"
             assert r.main.view == View()
 
@@ -157,13 +157,38 @@ async def test_the_search_line_says_where_it_looks(reader: Open):
         assert len(r.keys) == 1
 
 
-async def test_words_typed_whole_are_whole_words(reader: Open):
+async def test_escape_restores_the_lines_that_were_on_screen(reader: Open, newest: list[str]):
+    async with reader(size=(100, 12)) as r:
+        await r.press("G", "k")
+        before = (r.key, r.main.paper_list.screen_row, r.main.paper_list.scroll_offset.y)
+        for typed in (["c", "u", "s", "p"], ["c", "u", "s", "p", *["backspace"] * 4]):
+            await r.press("/", *typed, "escape")
+            assert (r.key, r.main.paper_list.screen_row, r.main.paper_list.scroll_offset.y) == before
+
+
+async def test_enter_keeps_what_is_shown(reader: Open):
     async with reader() as r:
         await r.press("/")
         await r.type("title:clo")
-        assert r.keys == ["2305.01234"], "while one types, the word may go on"
+        assert r.keys == ["2305.01234"], "the word may go on"
         await r.press("enter")
-        assert r.keys == []
+        assert r.keys == ["2305.01234"]
+        await r.press("/")
+        assert r.keys == ["2305.01234"]
+        await r.press("enter", "s", "t")
+        assert r.keys == ["2305.01234"], "also in another order"
+
+
+async def test_a_message_does_not_hide_the_counts_of_something_else(reader: Open):
+    async with reader() as r:
+        await r.press("escape")
+        assert "Nothing to go back from" in r.said
+        await r.press("/", "c")
+        assert "match" in r.said
+        await r.press(*"usp", "enter", *"nnnnnnnnnn")
+        assert "No more matches" in r.said
+        await r.press("]")
+        assert "drinks/coffee.txt" in r.said
 
 
 async def test_the_order_of_keys_typed_ahead_is_kept(reader: Open):

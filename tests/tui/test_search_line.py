@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from arxtui.core.queries import parse
 from arxtui.tui.search_history import KEPT, Recall, SearchHistory
 
 if TYPE_CHECKING:
@@ -88,9 +89,12 @@ async def test_earlier_searches_come_back_also_in_another_session(reader: Open):
         await r.press("down", "down")
         assert r.main.search_bar.value == "cl"
         assert r.main.searching
-        await r.press("down")
-        assert not r.main.searching, "below the newest is the list"
-        assert r.app.focused is r.main.paper_list
+        await r.press("down", "b")
+        assert r.main.search_bar.value == "clb", (
+            "below the newest is the line itself: letters are no commands"
+        )
+        await r.press("escape", "/", "k", "down")
+        assert r.app.focused is r.main.paper_list, "where none was recalled, down goes to the list"
 
 
 @pytest.mark.parametrize(
@@ -128,8 +132,12 @@ async def test_completion_is_not_in_the_way(reader: Open):
         await r.type("x")
         assert r.main.search_bar.value == "author cuxsp"
         await search(r, "knot", "tab")
-        assert r.main.pane == "detail", "where nothing is offered, tab goes on to the next pane"
-        assert not r.main.searching
+        assert r.app.focused is r.main.search_bar, (
+            "where nothing is offered, tab does not make letters commands"
+        )
+        assert "Nothing to complete" in r.said
+        await r.type("s")
+        assert r.main.search_bar.value == "knots"
 
 
 async def test_tab_waits_for_what_is_about_to_be_offered(reader: Open):
@@ -151,3 +159,17 @@ async def test_what_is_half_typed_is_said_below_the_line(reader: Open):
         await search(r, "is:bo")
         await r.press("escape")
         assert "tab" not in r.lines[1]
+
+
+@pytest.mark.parametrize("query", ["titel:cusp", "foo:cusp"])
+@pytest.mark.parametrize("width", [60, 100, 160])
+async def test_a_hint_that_does_not_fit_takes_more_lines(reader: Open, width: int, query: str):
+    async with reader(size=(width, 24)) as r:
+        await search(r, query)
+        hint = r.main.query_one("#search-hint")
+        said = " ".join(
+            " ".join(str(strip.text) for strip in hint.render_lines(hint.region.reset_offset)).split()
+        )
+        assert said == parse(query).hints[0].message
+        await search(r, "cusp")
+        assert hint.size.height == 1

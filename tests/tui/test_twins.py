@@ -69,4 +69,18 @@ async def test_a_paper_without_a_twin_says_nothing(reader: Open):
         assert isinstance(r.app.screen, OccurrencesScreen)
         assert "the same or not" not in r.text
         await r.press("y", "n")
+        assert "No other paper may be the same work" in r.text
         assert r.store.decisions() == {}
+
+
+async def test_of_several_the_first_is_pointed_at_and_not_guessed(reader: Open):
+    third = record("2004.00004", "Lamps by a harbour", "Ada Lind", TEXT + " Thrice.", "Created: 2020-04-01")
+    async with reader({"a.txt": TWICE["a.txt"] + third}) as r:
+        await r.press("d")
+        await r.until(lambda: r.text.count("Possibly the same as") == 2)
+        await r.press("y")
+        assert r.store.decisions() == {}
+        assert "y the same work   n another" in r.text
+        await r.press("y")
+        await r.until(lambda: "The same work as" in r.text)
+        assert len(r.store.decisions()) == 1

@@ -33,7 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
             command = suggestion(place)
             hint = f"; did you mean 'arxtui {command}'?" if command else ""
             raise UsageError(f"no such file, folder or command: {place}{hint}")
-    # Textual draws on standard error, so that one must be the terminal as well.
+    if is_terminal(sys.stdin) and is_terminal(sys.stdout) and not is_terminal(sys.stderr):
+        # Textual draws there.
+        raise UsageError(
+            "the reader needs a terminal as its standard error too, for it draws there; leave out 2>"
+        )
     if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UsageError(
             "the reader needs a terminal; in a pipe or a script use arxtui search, show or export (see arxtui --help)"
