@@ -120,7 +120,8 @@ def reading_lists(path: Path) -> Iterator[Finding]:
         return
     try:
         with ReadingStore(path) as store:
-            damage, lists, notes = store.check(), store.lists(archived=True), store.notes
+            damage, lists, notes = store.check(), store.lists(archived=True), list(store.notes)
+            lost = store.lost_records()
     except StoreError as error:
         yield Finding("reading lists", "cannot be used", str(error))
         return
@@ -131,7 +132,10 @@ def reading_lists(path: Path) -> Iterator[Finding]:
         return
     entries = sum(info.size for info in lists)
     names, papers = counted(len(lists), "list"), counted(entries, "paper")
-    yield Finding("reading lists", f"sound, {names} with {papers}", "; ".join(notes))
+    if lost and not notes:
+        notes.append("an older backup may have the records that are lost: arxtui backup load FILE")
+    how = f"sound, but the records of {counted(lost, 'paper')} are lost" if lost else "sound"
+    yield Finding("reading lists", f"{how}, {names} with {papers}", "; ".join(notes))
 
 
 def index(places: Sequence[str], cache_dir: Path) -> Iterator[Finding]:

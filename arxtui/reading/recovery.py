@@ -121,6 +121,7 @@ def put_right(path: Path, patience: float) -> list[str]:
             with closing(connect(made, patience).connection) as connection:
                 asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
                 events, found = _fill(connection, asides, backup)
+                lost = lost_records(connection)
                 connection.execute("PRAGMA journal_mode = DELETE")
             backups.sync_to_disk(made)
             # The log goes first: with the new file it would be one of another store. What it held is set aside.
@@ -129,7 +130,26 @@ def put_right(path: Path, patience: float) -> list[str]:
             made.replace(path)
             suspect(path).unlink(missing_ok=True)
             backups.sync_to_disk(path.parent)
-    return [_told(path, aside, backup, events, found)]
+    told = [_told(path, aside, backup, events, found)]
+    if lost:
+        told.append(
+            f"of {lost:,} paper{'s' * (lost != 1)} on the lists the records could not be read: titles and abstracts are "
+            "shown where an open file holds them. An older backup may have them: arxtui backup load FILE"
+        )
+    return told
+
+
+def lost_records(connection: sqlite3.Connection) -> int:
+    """Count the papers on lists whose records should be there and are not.
+
+    Args:
+        connection: the store.
+    """
+    count: int = connection.execute(
+        "SELECT count(DISTINCT b) FROM writes LEFT JOIN records ON digest = value "
+        "WHERE kind = 'entry' AND shown AND value <> '' AND digest IS NULL"
+    ).fetchone()[0]
+    return count
 
 
 @contextlib.contextmanager

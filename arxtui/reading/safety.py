@@ -47,6 +47,11 @@ class Safety(OpenedStore):
             backups.copy(connection, self.path, target)
         return target
 
+    def lost_records(self) -> int:
+        """Count the papers on lists whose records were lost with a damaged file."""
+        with self._reading() as connection:
+            return recovery.lost_records(connection)
+
     def look_after(self) -> str | None:
         """Make the backup of today where there is none, remove old ones, and put the store right where it is damaged.
 

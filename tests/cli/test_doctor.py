@@ -46,6 +46,18 @@ def folder(run: Run, library: Path, own_folders: Path) -> Path:
     return index_folder([library], own_folders / "cache")
 
 
+def test_lost_records_are_told_of(run: Run, library: Path, own_folders: Path) -> None:
+    run("lists", "add", "flow", "2403.01234v2", "--from", library)
+    (path,) = own_folders.rglob("reading.sqlite3")
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM records")
+    connection.commit()
+    connection.close()
+    found = findings(run, library)["reading lists"]
+    assert found["text"].startswith("sound, but the records of 1 paper are lost")
+    assert "backup load" in found["remedy"]
+
+
 def test_all_is_well(run: Run, library: Path, own_folders: Path) -> None:
     run("index", library)
     run("lists", "add", "bookmarks", "2403.01234")

@@ -109,13 +109,29 @@ def test_without_a_backup_what_can_be_read_is_kept(path: Path, damage: Damage) -
         assert store.add("flow", [Paper("new")]) == ["new"]
         if damage is empty:
             return  # an empty file is a new store, as nothing says that it was another
-        (note,) = store.notes
+        note, *lost = store.notes
+        assert bool(lost) == bool(store.lost_records())
     assert str(aside(path)[0]) in note
     if damage is no_database:
         assert "There was no backup and nothing could be read" in note
     else:
         assert kept["flow"] > (39 if damage is no_head else 0)
     nothing_else(path)
+
+
+def test_it_is_told_of_how_many_papers_the_records_are_lost(path: Path) -> None:
+    fill(path, 5)
+    with ReadingStore(path) as store:
+        backup = store.backup()
+        assert store.lost_records() == 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE records SET record = '{}' WHERE rowid <= 2")
+    shutil.rmtree(backup.parent)
+    path.write_bytes(no_head(path.read_bytes()))
+    with ReadingStore(path) as store:
+        assert "of 2 papers on the lists the records could not be read" in store.notes[1]
+        assert store.lost_records() == 2
+        assert len(store.keys("flow")) == 5
 
 
 def test_pages_destroyed_at_random(path: Path) -> None:
