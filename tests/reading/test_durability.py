@@ -98,6 +98,10 @@ def test_opening_while_another_process_makes_the_tables(path: Path) -> None:
                 ReadingStore(path).close()
             return cursor
 
+        @property
+        def in_transaction(self) -> bool:
+            return connection.in_transaction
+
     assert schema.version_of(Interrupted(), path) == 0  # type: ignore[arg-type]
     assert schema.version_of(connection, path) == 2
     connection.close()
