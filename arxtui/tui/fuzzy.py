@@ -49,6 +49,11 @@ def best(typed: str, names: Sequence[str]) -> list[int]:
     return [place for _, place in sorted(ranked)]
 
 
+def holds(typed: str, name: str) -> bool:
+    """Whether a name holds the letters that were typed, in their order."""
+    return _in_order(fold(typed), fold(name))
+
+
 def _in_order(wanted: str, name: str) -> bool:
     letters = iter(name)
     return all(letter in letters for letter in wanted if not letter.isspace())

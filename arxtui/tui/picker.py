@@ -13,9 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from arxtui.core.display import clean
-from arxtui.core.folding import fold
 from arxtui.tui.background import PAPER
-from arxtui.tui.fuzzy import best
+from arxtui.tui.fuzzy import best, holds
 from arxtui.tui.rows import fit
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class Picker(ModalScreen[None]):
         shown.add_options([Option(line) for line in lines])
         if lines:
             # What was typed is made before anything that is only much like it is changed.
-            other = typed and not any(fold(typed) in fold(name) for name in self._offered[0])
+            other = typed and not any(holds(typed, name) for name in self._offered[0])
             shown.highlighted = len(lines) - 1 if first and other else max(0, min(at, len(lines) - 1))
 
     def action_step(self, lines: int) -> None:
