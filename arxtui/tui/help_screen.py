@@ -31,7 +31,7 @@ the authors, the abstract, the comments or the identifier; accents and TeX do no
 Where that finds too little, typos are forgiven, and the line at the foot says so.
 
 More can be said: author:noether, title:"exact phrase", date:2021..2023, path:2020/**, is:unread, list:bookmarks, \
-category:math.AG, sort:-date; and, or, not, -word, (…), word*, /regular expression/. tab completes what is offered below \
+category:hep-th, sort:-date; and, or, not, -word, (…), word*, /regular expression/. tab completes what is offered below \
 the line, up brings earlier searches back.
 
 enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back with the \

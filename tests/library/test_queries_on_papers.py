@@ -244,7 +244,7 @@ def test_the_laws_of_sets(library: Library, one: object, other: object):
 
 def test_where_no_file_tells_categories_that_is_said(library: Library):
     assert library.search("category:math").note == (
-        "these files tell no categories: only identifiers of before April 2007 name one"
+        "only identifiers of before April 2007 tell a category here"
     )
     assert library.search("id:math").note is None
 
