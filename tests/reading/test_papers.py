@@ -146,7 +146,7 @@ def test_lookup_gives_a_list_in_the_order_of_adding(store: ReadingStore) -> None
     store.add("flow", [Paper("a")])
     store.move("flow", ["m"])  # by hand to the top
     assert list(store.lookup("list", "flow")) == ["m", "b", "z", "a"]
-    assert [entry.key for entry in store.entries("flow", sort="added")][0] == "a"
+    assert next(entry.key for entry in store.entries("flow", sort="added")) == "a"
 
 
 def test_lookup_answers_what_a_search_asks(store: ReadingStore) -> None:
