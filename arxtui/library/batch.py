@@ -157,7 +157,7 @@ class Batch:
         for found in self._found:
             by_key.setdefault(found.entry.identifier or key_for(found.entry), []).append(found)
         self._found.clear()
-        known = self._numbers(by_key)
+        known = self._catalogue.numbers(by_key)
         papers: list[tuple[object, ...]] = []
         places: list[tuple[object, ...]] = []
         # In the order of keys, which is nearly that of dates: SQLite's indexes take that three times as fast.
@@ -178,12 +178,6 @@ class Batch:
         self._dates.update(str(row[2]) for row in papers)
         self._db.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self._db.executemany("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", places)
-
-    def _numbers(self, keys: Iterable[str]) -> dict[str, int]:
-        # No character that a key can have needs an escape in JSON.
-        wanted = '["' + '","'.join(keys) + '"]'
-        sql = "SELECT papers.key, paper FROM json_each(?) AS wanted JOIN papers ON papers.key = wanted.value"
-        return dict(self._db.execute(sql, (wanted,)).fetchall())
 
     def _new_paper(self, number: int, key: str, group: list[_Found]) -> tuple[object, ...]:
         """Index a paper that was not known; returns its row."""

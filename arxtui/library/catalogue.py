@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from arxtui.library.connections import Connections
 from arxtui.library.errors import DamagedError, LibraryError, unusable
 from arxtui.library.orders import order_by
 from arxtui.library.values import Counts, Place, Row
@@ -107,8 +110,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.folder = path.parent
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections = Connections(self._connect)
         self._lock = threading.Lock()
         self._ordering: set[sqlite3.Connection] = set()
         try:
@@ -126,57 +128,55 @@ class Catalogue:
         """The catalogue of the index in a folder."""
         return cls(folder / NAME)
 
-    def _prepare(self) -> None:
-        connection = self.connection()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == VERSION:
-            return
-        connection.execute("BEGIN IMMEDIATE")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != VERSION:  # else another program was quicker
-            names = connection.execute(
-                "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL"
-            ).fetchall()
-            for kind, name in names:
-                if kind == "table":
-                    connection.execute(f'DROP TABLE "{name}"')
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-
-    def connection(self) -> sqlite3.Connection:
-        """The connection of the calling thread.
-
-        Raises:
-            LibraryError: the file cannot be opened any more.
-        """
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            # Closed by `close`, from whichever thread calls it.
-            try:
-                connection = sqlite3.connect(
-                    self._path, isolation_level=None, timeout=10, check_same_thread=False
-                )
-            except sqlite3.OperationalError as error:
-                raise unusable(error, self.folder) from None
-            with self._lock:
-                self._connections.append(connection)
-            # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
-            connection.create_function("folded", 1, _folded, deterministic=True)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA wal_autocheckpoint = 8000")
-            self._local.connection = connection
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=10, check_same_thread=False
+            )
+        except sqlite3.OperationalError as error:
+            raise unusable(error, self.folder) from None
+        # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
+        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
         return connection
 
+    def _prepare(self) -> None:
+        with self.connection() as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version == VERSION:
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:  # else another program was quicker
+                names = connection.execute(
+                    "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL"
+                ).fetchall()
+                for kind, name in names:
+                    if kind == "table":
+                        connection.execute(f'DROP TABLE "{name}"')
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+
+    def connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection of the calling thread, for a block. `close` waits for its end.
+
+        Raises:
+            LibraryError: the file cannot be opened any more, or was closed.
+        """
+        return self._connections.use()
+
+    def _ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._connections.use() as connection:
+            return connection.execute(sql, values).fetchall()
+
     def close(self) -> None:
-        """Close every connection. The catalogue cannot be used afterwards."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-        self._local = threading.local()
+        """Close every connection, each as soon as its thread has its answer. The catalogue cannot be used afterwards."""
+        self.give_up_ordering()
+        self._connections.close()
 
     def checkpoint(self, longer_than: int) -> None:
         """Empty the log of changes where it has more than so many bytes.
@@ -186,38 +186,37 @@ class Catalogue:
         """
         log = self._path.with_name(self._path.name + "-wal")
         if log.exists() and log.stat().st_size > longer_than:
-            self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._ask("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fact(self, name: str) -> str | None:
         """Something noted of the whole library, or None."""
-        row = self.connection().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        rows = self._ask("SELECT value FROM facts WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
 
     def files(self) -> Iterator[FileRow]:
         """Every file that was read."""
-        return map(_file_row, self.connection().execute(f"SELECT {_FILE_FIELDS} FROM files"))
+        return map(_file_row, self._ask(f"SELECT {_FILE_FIELDS} FROM files"))
 
     def file(self, number: int) -> FileRow | None:
         """One file by its number."""
         sql = f"SELECT {_FILE_FIELDS} FROM files WHERE file = ?"
-        row = self.connection().execute(sql, (number,)).fetchone()
-        return _file_row(row) if row else None
+        rows = self._ask(sql, (number,))
+        return _file_row(rows[0]) if rows else None
 
     def file_at(self, place: Place) -> FileRow | None:
         """One file by its place."""
         sql = f"SELECT {_FILE_FIELDS} FROM files WHERE root = ? AND path = ?"
-        row = self.connection().execute(sql, (place.root, os.fsencode(place.path))).fetchone()
-        return _file_row(row) if row else None
+        rows = self._ask(sql, (place.root, os.fsencode(place.path)))
+        return _file_row(rows[0]) if rows else None
 
     def files_below(self, place: Place) -> list[int]:
         """The numbers of the files in a folder, at any depth; of one file, its own."""
         where, values = _below(place)
-        rows = self.connection().execute(f"SELECT file FROM files WHERE {where}", values)
-        return [number for (number,) in rows]
+        return [number for (number,) in self._ask(f"SELECT file FROM files WHERE {where}", values)]
 
     def counts(self) -> Counts:
         """How much there is."""
-        (row,) = self.connection().execute(
+        (row,) = self._ask(
             "SELECT (SELECT value FROM totals WHERE name = 'papers'),"
             " (SELECT value FROM totals WHERE name = 'occurrences'), count(*),"
             " (SELECT count(*) FROM problems),"
@@ -249,18 +248,18 @@ class Catalogue:
             conditions.append("paper IN (SELECT value FROM json_each(?))")
             values.append(_json_list(among))
         sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order_by(sort)}"
-        connection = self.connection()
-        with self._lock:
-            self._ordering.add(connection)
-        try:
-            return array("q", (number for (number,) in connection.execute(sql, values)))
-        except sqlite3.OperationalError as error:
-            if "interrupted" not in str(error):
-                raise
-            raise LibraryError("the papers were not put in order: another search came first") from None
-        finally:
+        with self.connection() as connection:
             with self._lock:
-                self._ordering.discard(connection)
+                self._ordering.add(connection)
+            try:
+                return array("q", (number for (number,) in connection.execute(sql, values)))
+            except sqlite3.OperationalError as error:
+                if "interrupted" not in str(error):
+                    raise
+                raise LibraryError("the papers were not put in order: another search came first") from None
+            finally:
+                with self._lock:
+                    self._ordering.discard(connection)
 
     def give_up_ordering(self) -> None:
         """End every `order` that other threads wait for; these get a `LibraryError`."""
@@ -272,102 +271,92 @@ class Catalogue:
         """The list rows of some papers, by number."""
         wanted = _json_list(numbers)
         sql = f"SELECT paper, {_FIELDS} FROM papers WHERE paper IN (SELECT value FROM json_each(?))"
-        return {row[0]: Row(*row[1:]) for row in self.connection().execute(sql, (wanted,))}
+        return {row[0]: Row(*row[1:]) for row in self._ask(sql, (wanted,))}
 
     def papers_by_date(self) -> list[tuple[str, int]]:
         """How many papers each date has, newest first; those without a date last."""
         sql = "SELECT date, papers FROM dates WHERE papers > 0 ORDER BY date DESC"
-        return self.connection().execute(sql).fetchall()
+        return self._ask(sql)
 
     def rows_from_date(self, date: str, skip: int, count: int) -> list[Row]:
         """List rows, newest first, beginning so many papers behind the first one of a date."""
         sql = f"SELECT {_FIELDS} FROM papers WHERE date <= ? ORDER BY date DESC, key DESC LIMIT ? OFFSET ?"
-        return [Row(*row) for row in self.connection().execute(sql, (date, count, skip))]
+        return [Row(*row) for row in self._ask(sql, (date, count, skip))]
 
     def rows_behind(self, row: Row, count: int, *, newer: bool) -> list[Row]:
         """The list rows next to one in the order of dates, on its older or its newer side."""
         sign, order = (">", "ASC") if newer else ("<", "DESC")
         sql = f"SELECT {_FIELDS} FROM papers WHERE (date, key) {sign} (?, ?) ORDER BY date {order}, key {order} LIMIT ?"
-        return [Row(*found) for found in self.connection().execute(sql, (row.date, row.key, count))]
+        return [Row(*found) for found in self._ask(sql, (row.date, row.key, count))]
 
     def place_in_date(self, key: str) -> tuple[str, int] | None:
         """The date of a paper, and how many papers of that date stand before it; None where there is no such paper."""
-        row = self.connection().execute("SELECT date FROM papers WHERE key = ?", (key,)).fetchone()
-        if row is None:
+        rows = self._ask("SELECT date FROM papers WHERE key = ?", (key,))
+        if not rows:
             return None
-        sql = "SELECT count(*) FROM papers WHERE date = ? AND key > ?"
-        (before,) = self.connection().execute(sql, (row[0], key)).fetchone()
-        return row[0], before
+        ((date,),) = rows
+        ((before,),) = self._ask("SELECT count(*) FROM papers WHERE date = ? AND key > ?", (date, key))
+        return date, before
 
     def numbers(self, keys: Iterable[str]) -> dict[str, int]:
         """The numbers of the papers that have these keys; unknown keys are left out."""
-        connection = self.connection()
-        found = {}
-        for key in keys:
-            row = connection.execute("SELECT paper FROM papers WHERE key = ?", (key,)).fetchone()
-            if row:
-                found[key] = row[0]
-        return found
+        sql = "SELECT key, paper FROM papers WHERE key IN (SELECT value FROM json_each(?))"
+        return dict(self._ask(sql, (json.dumps(list(keys)),)))
 
     def numbers_by_key(self, text: str, *, beginning: bool) -> list[int]:
         """The numbers of the papers that have a key, or whose keys begin with it."""
         sql = "SELECT paper FROM papers WHERE key >= ? AND key <= ?"
         last = text + chr(sys.maxunicode) if beginning else text
-        return [number for (number,) in self.connection().execute(sql, (text, last))]
+        return [number for (number,) in self._ask(sql, (text, last))]
 
     def occurrences(self, paper: int) -> list[PlaceRow]:
         """Every place a paper stands in."""
         sql = 'SELECT file, start, "end", line, layout, paper, text_key FROM occurrences WHERE paper = ?'
-        return [PlaceRow(*row) for row in self.connection().execute(sql, (paper,))]
+        return [PlaceRow(*row) for row in self._ask(sql, (paper,))]
 
     def problems(self, place: Place | None = None) -> list[tuple[int, str, int, str, str]]:
         """Root, path, line, kind and message of every problem, or of those in a folder or file."""
         where, values = _below(place) if place is not None else ("1", [])
         sql = f"SELECT root, path, line, kind, message FROM problems WHERE {where} ORDER BY root, path, line"
-        return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self.connection().execute(sql, values)]
+        return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self._ask(sql, values)]
 
     def unreadable(self) -> set[tuple[int, str]]:
         """Root and path of what could not be looked at or opened last time."""
-        rows = self.connection().execute("SELECT root, path FROM problems WHERE file IS NULL")
+        rows = self._ask("SELECT root, path FROM problems WHERE file IS NULL")
         return {(root, os.fsdecode(path)) for root, path in rows}
 
     def paths_below(self, place: Place) -> Iterator[tuple[int, str]]:
         """Number and path of every file in a folder, at any depth, in the order of paths."""
         where, values = _below(place)
-        cursor = self.connection().execute(
-            f"SELECT file, path FROM files WHERE {where} ORDER BY path", values
-        )
-        return ((number, os.fsdecode(path)) for number, path in cursor)
+        rows = self._ask(f"SELECT file, path FROM files WHERE {where} ORDER BY path", values)
+        return ((number, os.fsdecode(path)) for number, path in rows)
 
     def paths_beginning(self, text: str) -> Iterator[str]:
         """The paths of the files below any root that begin so, in order."""
         path = os.fsencode(text)
         sql = "SELECT DISTINCT path FROM files WHERE path >= ? AND substr(path, 1, ?) = ? ORDER BY path"
-        rows = self.connection().execute(sql, (path, len(path), path))
+        rows = self._ask(sql, (path, len(path), path))
         return (os.fsdecode(path) for (path,) in rows)
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""
         wanted = _json_list(files)
-        connection = self.connection()
         among = "WHERE file IN (SELECT value FROM json_each(?)) GROUP BY file"
-        papers = connection.execute(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
-        problems = connection.execute(f"SELECT file, count(*) FROM problems {among}", (wanted,))
-        return dict(papers.fetchall()), dict(problems.fetchall())
+        papers = self._ask(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
+        problems = self._ask(f"SELECT file, count(*) FROM problems {among}", (wanted,))
+        return dict(papers), dict(problems)
 
     def papers_in(self, place: Place) -> int:
         """How many distinct papers stand in a folder or file."""
         where, values = _below(place)
         sql = f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
-        (count,) = self.connection().execute(sql, values).fetchone()
+        ((count,),) = self._ask(sql, values)
         return int(count)
 
     def problems_in(self, place: Place) -> int:
         """How many problems a folder or file has."""
         where, values = _below(place)
-        (count,) = (
-            self.connection().execute(f"SELECT count(*) FROM problems WHERE {where}", values).fetchone()
-        )
+        ((count,),) = self._ask(f"SELECT count(*) FROM problems WHERE {where}", values)
         return int(count)
 
 

@@ -71,9 +71,7 @@ class Finder:
             return Found(order, lambda: self.everything(scope))
         words = None if query.strict else _plain_words(query.tree)
         if words is not None:
-            found = PlainWords(
-                self._index, self._catalogue, words, self._within(scope), unfinished=True
-            ).find()
+            found = PlainWords(self._index, self._catalogue, words, self._within(scope)).find()
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
         tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
@@ -127,7 +125,9 @@ class Finder:
         words = list(_words_of(leaves))
         if sort is None and not words:
             sort = "date"
-        asked = asked_for(self._index, words)._replace(forgiving=False)
+        index = self._index
+        held = [index.papers_with(word) for word in words]
+        asked = asked_for(words, held, index.total(), forgiving=False)
         total, candidates = self._index.best(query, CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
         first = array(

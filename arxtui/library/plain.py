@@ -91,7 +91,6 @@ class PlainWords:
         catalogue: for the rows of candidates.
         words: folded, as typed.
         scope: what papers must match besides.
-        unfinished: whether the last word may go on.
     """
 
     def __init__(
@@ -100,8 +99,6 @@ class PlainWords:
         catalogue: Catalogue,
         words: Sequence[str],
         scope: Sequence[tantivy.Query],
-        *,
-        unfinished: bool,
     ) -> None:
         self._index, self._catalogue, self._scope = index, catalogue, scope
         self._wording = index.wording
@@ -109,10 +106,16 @@ class PlainWords:
         kept = tuple(dict.fromkeys(word for word in words if word not in years))
         # A year alone is a word like others.
         self._words, self._years = (kept, years) if kept else (tuple(words), ())
-        self._last = self._words[-1] if unfinished and words[-1] == self._words[-1] else None
-        self._asked = asked_for(index, self._words, self._years, unfinished=self._last is not None)
+        self._last = self._words[-1] if words[-1] == self._words[-1] else None
+        # Counted once for a search: each count is a query of its own.
+        self._held = [index.papers_with(word) for word in self._words]
+        self._asked = asked_for(
+            self._words, self._held, index.total(), years=self._years, unfinished=self._last is not None
+        )
         common = max(_COMMON_AT_LEAST, index.total() * _COMMON)
-        self._common = frozenset(word for word in self._words if index.papers_with(word) > common)
+        self._common = frozenset(
+            word for word, held in zip(self._words, self._held, strict=True) if held > common
+        )
         self._rare = max(_RARE_AT_LEAST, round(index.total() * _RARE))
 
     def find(self) -> Found:
@@ -182,7 +185,7 @@ class PlainWords:
 
     def _odd(self) -> list[str]:
         """The words that so few papers hold that they may be typos."""
-        return [word for word in self._words if self._index.papers_with(word) <= self._rare]
+        return [word for word, held in zip(self._words, self._held, strict=True) if held <= self._rare]
 
     def _with_typos_in_texts(self) -> _Step | None:
         """With a typo anywhere, where that finds anything."""
@@ -281,16 +284,23 @@ class PlainWords:
 
 
 def asked_for(
-    index: TextIndex, words: Sequence[str], years: Sequence[str] = (), *, unfinished: bool = False
+    words: Sequence[str],
+    held: Sequence[int],
+    total: int,
+    *,
+    years: Sequence[str] = (),
+    unfinished: bool = False,
+    forgiving: bool = True,
 ) -> Asked:
     """What to put candidates in order by.
 
     Args:
-        index: tells how rare the words are.
         words: folded.
+        held: by how many papers each of them is held.
+        total: how many papers there are.
         years: years that were named.
         unfinished: the last word may go on.
+        forgiving: whether typos count.
     """
-    total = index.total()
-    rarities = tuple(rarity(index.papers_with(word), total) for word in words)
-    return Asked(tuple(words), rarities, unfinished, tuple(years))
+    rarities = tuple(rarity(papers, total) for papers in held)
+    return Asked(tuple(words), rarities, unfinished, tuple(years), forgiving)

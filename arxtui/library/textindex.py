@@ -222,8 +222,7 @@ class TextIndex:
         telling = sorted(set(words), key=lambda word: (-len(word), word))[:_TELLING]
         if not telling:
             return []
-        queries = [tantivy.Query.term_query(self._schema, "abstract", word) for word in telling]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        query = any_of(tantivy.Query.term_query(self._schema, "abstract", word) for word in telling)
         searcher = self._searcher
         addresses = [address for _, address in searcher.search(query, limit=limit, count=False).hits]
         return _numbers(searcher, addresses)

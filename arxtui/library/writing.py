@@ -77,12 +77,12 @@ def writing(roots: Sequence[Path], catalogue: Catalogue, writer: Writer) -> Iter
         LibraryError: catalogue or text index cannot be written.
         sqlite3.DatabaseError: the catalogue is damaged.
     """
-    db = catalogue.connection()
-    # 32 MB, for the indexes of a big library are written at random. A reader does with SQLite's own two.
-    db.execute("PRAGMA cache_size = -32000")
     try:
-        db.execute("BEGIN IMMEDIATE")
-        with closing(Writing(roots, catalogue, db, writer)) as open_:
-            yield open_
+        with catalogue.connection() as db:
+            # 32 MB, for the indexes of a big library are written at random. A reader does with SQLite's own two.
+            db.execute("PRAGMA cache_size = -32000")
+            db.execute("BEGIN IMMEDIATE")
+            with closing(Writing(roots, catalogue, db, writer)) as open_:
+                yield open_
     except (sqlite3.OperationalError, OSError, ValueError) as error:
         raise unusable(error, catalogue.folder) from error

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, clean_path
 from arxtui.core.papers import Paper
+from arxtui.files import complete_or_not
 from arxtui.tui.background import ASIDE
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import Said
@@ -164,17 +161,5 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("x", encoding="utf-8") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            part.unlink()
-        raise
+    with complete_or_not(path) as stream:
+        stream.writelines(pieces)

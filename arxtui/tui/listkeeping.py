@@ -11,7 +11,7 @@ from arxtui.tui.actions import TREE
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called
-from arxtui.tui.views import Shelf, View, plural
+from arxtui.tui.views import SORT_WORDS, Shelf, View, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,16 +33,12 @@ _STORED = {
 _ORDER_WORDS = {
     "hand": "by hand, newest added first",
     "-hand": "by hand, reversed",
-    "added": "last added first",
-    "-added": "first added first",
-    "date": "newest first",
-    "-date": "oldest first",
-    "updated": "last updated first",
-    "-updated": "last updated last",
-    "title": "sorted by title",
-    "-title": "sorted by title, Z to A",
-    "identifier": "sorted by identifier",
-    "-identifier": "sorted by identifier, reversed",
+    **{
+        sign + stored: SORT_WORDS[sign + sort]
+        for sort, stored in _STORED.items()
+        for sign in ("", "-")
+        if sign + sort in SORT_WORDS
+    },
 }
 
 

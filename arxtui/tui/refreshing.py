@@ -154,7 +154,7 @@ class Refreshing:
         """Say what the user should know of the index, each once; they are too long for the status line."""
         notes = self.screen.library.notes
         for note in notes[self._told :]:
-            self.screen.notify(note[:1].upper() + note[1:], severity="warning", timeout=20, markup=False)
+            self.screen.keeping.notify(note)
         self._told = len(notes)
 
     def leave(self) -> None:

@@ -319,8 +319,8 @@ def test_an_order_that_takes_long_can_be_given_up(library: Library):
     seen: list[object] = []
 
     def search() -> None:
-        connection = catalogue.connection()
-        connection.set_progress_handler(lambda: library.give_up_ordering() or 0, 10)  # type: ignore[func-returns-value]
+        with catalogue.connection() as connection:
+            connection.set_progress_handler(lambda: library.give_up_ordering() or 0, 10)  # type: ignore[func-returns-value]
         try:
             seen.append(library.search(sort="title"))
         except LibraryError as error:

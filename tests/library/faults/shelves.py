@@ -86,14 +86,14 @@ class Shelf:
 
 def shown(library: Library) -> dict[str, Any]:
     """All that a library shows, in an order that does not depend on how it came to be."""
-    db = library._catalogue.connection()
-    papers = db.execute(
-        "SELECT key, date, updated, title, lead, authors, occurrences FROM papers ORDER BY key"
-    ).fetchall()
-    places = db.execute(
-        'SELECT key, root, path, start, "end", line, layout, text_key FROM occurrences JOIN files USING (file)'
-        " JOIN papers USING (paper) ORDER BY root, path, start"
-    ).fetchall()
+    with library._catalogue.connection() as db:
+        papers = db.execute(
+            "SELECT key, date, updated, title, lead, authors, occurrences FROM papers ORDER BY key"
+        ).fetchall()
+        places = db.execute(
+            'SELECT key, root, path, start, "end", line, layout, text_key FROM occurrences JOIN files USING (file)'
+            " JOIN papers USING (paper) ORDER BY root, path, start"
+        ).fetchall()
     # Strict queries: what is forgiven where they find nothing depends on what the index has seen before.
     queries = {
         word: f"{word}*" for word in (*WORDS, "number1", "edition", "juni and lag", "heather and krill")
