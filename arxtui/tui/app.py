@@ -92,20 +92,21 @@ class ReaderApp(App[int]):
         the second would then reach the widget that the first one leaves: the `c` of `/cusp` the list, the `b` that
         follows a search the paper that stood there before.
         """
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         main = self.screen
         if isinstance(main, MainScreen):
             await main.ready()
-            if main.take_second_key(event):
+            if isinstance(event, events.Key) and main.take_second_key(event):
                 return
         if not self.screen.is_mounted:
             # The key came with the one that opened the screen, and is meant for it.
             await self._caught_up(self.screen)
         await super().on_event(event)
-        for node in (self.focused, self.screen):
-            if node is not None and node.is_running:
+        # What a widget tells the screen goes through all that it stands in.
+        for node in self.focused.ancestors_with_self if self.focused is not None else (self.screen,):
+            if node is not self and node.is_running:
                 await self._caught_up(node)
 
     @staticmethod

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from arxtui.core.display import clean
+from arxtui.tui.typing_line import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,12 @@ _REST = 0.2
 """Seconds after the last letter before the draft is written: that much is lost where the program is killed."""
 _KEYS = "esc save   ctrl+s save and go on   ctrl+e in $EDITOR"
 _KEPT = "ctrl+s tries again, esc leaves: what you wrote is kept, e on the paper goes on with it"
+
+
+class _Text(TextArea, inherit_bindings=False):
+    """A text to write in, in which keys take effect in the order they come in."""
+
+    BINDINGS = at_once(TextArea.BINDINGS)
 
 
 class NoteScreen(ModalScreen[None]):
@@ -72,7 +79,7 @@ class NoteScreen(ModalScreen[None]):
         """Title, text, keys."""
         with Vertical(id="note"):
             yield Static(clean(self._title), id="prompt-title", markup=False)
-            yield TextArea(self._text, id="note-text", soft_wrap=True, tab_behavior="focus", compact=True)
+            yield _Text(self._text, id="note-text", soft_wrap=True, tab_behavior="focus", compact=True)
             yield Static(self._found or _KEYS, id="prompt-note", markup=False)
 
     def on_mount(self) -> None:

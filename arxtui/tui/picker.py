@@ -16,6 +16,7 @@ from arxtui.core.display import clean
 from arxtui.tui.background import PAPER
 from arxtui.tui.fuzzy import best, holds
 from arxtui.tui.rows import fit
+from arxtui.tui.typing_line import TypingLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,9 @@ class Picker(ModalScreen[None]):
         """Title, line, choices, keys."""
         with Vertical(id="picker"):
             yield Static(clean(self._title), id="prompt-title", markup=False)
-            yield Input(id="prompt-line", compact=True, placeholder=f"name of a {self._what}, there or new")
+            yield TypingLine(
+                id="prompt-line", compact=True, placeholder=f"name of a {self._what}, there or new"
+            )
             yield OptionList(id="picker-choices", markup=False)
             yield Static("enter choose   tab choose and go on   esc close", id="prompt-note", markup=False)
 

@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from arxtui.tui.typing_line import TypingLine
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -35,7 +37,7 @@ class PromptScreen(ModalScreen[str | None]):
         """Title, line, note."""
         with Vertical(id="prompt"):
             yield Static(self._title, id="prompt-title", markup=False)
-            yield Input(self._value, id="prompt-line", compact=True, select_on_focus=True)
+            yield TypingLine(self._value, id="prompt-line", compact=True, select_on_focus=True)
             yield Static(self._note or "enter done   esc cancel", id="prompt-note", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input
+
+from arxtui.tui.typing_line import TypingLine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,7 +20,7 @@ OFFERED = 12
 """Values that are offered; more letters tell more."""
 
 
-class SearchBar(Input):
+class SearchBar(TypingLine):
     """A line to type a query into. The screen listens to its `Changed` and takes enter and escape.
 
     What the end of the line may become stands dim behind the cursor; typing goes on as if it did not.

@@ -114,6 +114,20 @@ def test_search_bookmark_quit_and_find_it_again(
     assert second.leave("\x11") == 0, "ctrl+q"
 
 
+def test_arrows_between_letters_keep_their_place_over_a_slow_line(
+    start: Callable[[Path], Terminal],
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    files: dict[str, str],
+):
+    terminal = start(write_library(dict(files)))
+    terminal.wait(r"6 papers, 1 repeat folded, no problems")
+    left, right, end = "\x1b[D", "\x1b[C", "\x1b[F"
+    terminal.send(f"/plymial{left * 6}o{right * 2}no{end}x\x7f\r")
+    terminal.wait("Papers  “")
+    assert "“polynomial”" in terminal.text
+    assert terminal.leave() == 0
+
+
 def test_nothing_of_a_file_is_an_escape_sequence(
     start: Callable[[Path], Terminal], write_library: Callable[[dict[str, str | bytes]], Path]
 ):
