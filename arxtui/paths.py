@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STORE_NAME = "reading.sqlite3"
 """Name of the reading store within the data directory."""
 
+CONFIG_NAME = "config.toml"
+"""Name of the settings file within the config directory."""
+
 
 def data_dir() -> Path:
     """Tell where what the user made is kept: `ARXTUI_DATA_DIR`, else the platform's user data directory.
@@ -39,10 +42,25 @@ def cache_dir() -> Path:
 def config_dir() -> Path:
     """Tell where settings are kept: `ARXTUI_CONFIG`, else the platform's user config directory.
 
+    The variable may name the file itself; see `config_file`.
+
     Returns:
         An absolute path, which need not exist.
     """
     return _directory("ARXTUI_CONFIG", user_config_path)
+
+
+def config_file(place: Path | None = None) -> Path:
+    """Tell where the settings file is.
+
+    Args:
+        place: the file, named `*.toml`, or the folder that holds `config.toml`; None is `config_dir()`.
+
+    Returns:
+        The file, which need not exist.
+    """
+    place = config_dir() if place is None else place
+    return place if place.suffix == ".toml" else place / CONFIG_NAME
 
 
 def _directory(variable: str, custom: Callable[..., Path]) -> Path:

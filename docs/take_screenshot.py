@@ -9,6 +9,7 @@ from pathlib import Path
 
 from arxtui import open_library
 from arxtui.reading import ReadingStore
+from arxtui.settings import Loaded, Settings
 from arxtui.tui.app import ReaderApp
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +34,7 @@ async def take(folder: Path) -> str:
     ):
         library.refresh()
         store.add("bookmarks", [library.paper(key) for key in KEPT])
-        app = ReaderApp(library, store)
+        app = ReaderApp(library, store, Loaded(Settings(), []))
         async with app.run_test(size=SIZE) as pilot:
             # The reader reads the files again in the background and then shows the list anew.
             await pilot.pause(1)

@@ -18,6 +18,7 @@ from arxtui.core.papers import Entry
 from arxtui.core.problems import KINDS
 from arxtui.core.queries import FIELDS, SORTS, STATES, parse
 from arxtui.reading.changes import KINDS as CHANGES
+from arxtui.settings import Settings, written
 from arxtui.tui.actions import key_table_markdown
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +100,10 @@ def test_the_commands_of_the_section_on_reading_lists_are_understood() -> None:
             program, *arguments = command.strip("\0").split("\0")
             assert program == "arxtui"
             assert parse_words(arguments).module != "reader", line
+
+
+def test_all_settings_are_shown() -> None:
+    assert between("settings").strip() == written(Settings()).strip()
 
 
 def test_every_kind_of_problem_is_explained() -> None:

@@ -65,13 +65,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
+_EVERYWHERE = ("--data-dir", "--cache-dir", "--config")
+
+
 def _first_word(words: Sequence[str]) -> int:
     """Return the place of the first word that is none of the options that may stand before a command."""
     place = 0
     while place < len(words):
-        if words[place] in ("--data-dir", "--cache-dir"):
+        if words[place] in _EVERYWHERE:
             place += 2
-        elif words[place].startswith(("--data-dir=", "--cache-dir=")):
+        elif words[place].startswith(tuple(f"{option}=" for option in _EVERYWHERE)):
             place += 1
         else:
             break
@@ -243,6 +246,15 @@ def _doctor() -> Parser:
     return parser
 
 
+def _config() -> Parser:
+    return Parser(
+        "arxtui config",
+        "Print the settings that hold. It looks like the settings file, whose place the first line names; exit code 1 where "
+        "something in it is wrong.",
+        "  arxtui config\n  arxtui config > my-settings.toml && arxtui --config my-settings.toml",
+    )
+
+
 COMMANDS: Mapping[str, Callable[[], Parser]] = {
     "search": _search,
     "export": _export,
@@ -259,6 +271,7 @@ COMMANDS: Mapping[str, Callable[[], Parser]] = {
     "sync": sync_parser,
     "backup": partial(group_of, "backup"),
     "doctor": _doctor,
+    "config": _config,
     "cache": partial(group_of, "cache"),
 }
 """The commands. Each is run by the module of that name; without one the module `reader` opens the reader."""

@@ -1,4 +1,4 @@
-"""What `arxtui doctor` looks at: versions, folders, terminal, reading lists, index, the system's limits."""
+"""What `arxtui doctor` looks at: versions, folders, settings, terminal, reading lists, index, the system's limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import arxtui
-from arxtui import paths
 from arxtui.cli.output import counted, is_terminal, size
 from arxtui.library import LibraryError
 from arxtui.library.checking import check_index, is_being_written
@@ -22,6 +21,7 @@ from arxtui.library.keeping import index_folder
 from arxtui.library.kept import look_at
 from arxtui.library.scanning import resolve_roots
 from arxtui.reading import ReadingStore, StoreError
+from arxtui.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,8 +83,16 @@ def folders(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
         elif free < LITTLE_SPACE:
             remedy = "little space is left: free some"
         yield Finding(name, f"{folder}, {inside}, {size(free)} free", remedy)
-    config = os.environ.get("ARXTUI_CONFIG")
-    yield Finding("settings folder", f"{paths.config_dir()}{' (ARXTUI_CONFIG)' if config else ''}")
+
+
+def settings(file: Path) -> Iterator[Finding]:
+    """The settings file, and what is wrong in it."""
+    problems = load(file).problems
+    if not problems:
+        yield Finding("settings", str(file) if file.exists() else f"{file} is not there: all as by default")
+    for problem in problems:
+        what, _, remedy = problem.rpartition("; ")
+        yield Finding("settings", what, remedy)
 
 
 def terminal() -> Iterator[Finding]:

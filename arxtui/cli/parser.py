@@ -47,6 +47,9 @@ class Parser(argparse.ArgumentParser):
         everywhere.add_argument(
             "--cache-dir", type=Path, metavar="DIR", help="where indexes are kept (ARXTUI_CACHE_DIR)"
         )
+        everywhere.add_argument(
+            "--config", type=Path, metavar="FILE", help="the settings, or their folder (ARXTUI_CONFIG)"
+        )
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` where argparse would print and leave."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+    from arxtui.settings import Loaded
 
 __all__ = ["run_reader"]
 
@@ -16,12 +17,13 @@ _PATIENCE = 0.1
 """Seconds that threads have to end by themselves: those that read and watch were told before the app was over."""
 
 
-def run_reader(library: Library, store: ReadingStore) -> int:
+def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
     """Open the reader and return when the user leaves it.
 
     Args:
         library: the opened library; the reader refreshes it in the background.
         store: the reading lists.
+        settings: the user's settings, and what is wrong with them.
 
     Returns:
         The exit code: 0, or 1 where the app broke down. Where a thread is still busy with the index then, this ends
@@ -32,7 +34,7 @@ def run_reader(library: Library, store: ReadingStore) -> int:
     # Imported here, so that the action table (and the README test) can be had without Textual.
     from arxtui.tui.app import ReaderApp
 
-    app = ReaderApp(library, store)
+    app = ReaderApp(library, store, settings)
     result = app.run()
     code = result if result is not None else app.return_code or 0
     if not app.background.at_rest(_PATIENCE):

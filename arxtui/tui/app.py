@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+    from arxtui.settings import Loaded
 
 FIRST_PAGE = 60
 """Rows that are fetched before the height of the window is known."""
@@ -44,6 +45,7 @@ class ReaderApp(App[int]):
     Args:
         library: the opened library.
         store: the reading lists.
+        settings: the user's settings, and what is wrong with them.
 
     Attributes:
         background: its threads.
@@ -54,10 +56,11 @@ class ReaderApp(App[int]):
     COMMANDS = {_actions}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, library: Library, store: ReadingStore) -> None:
+    def __init__(self, library: Library, store: ReadingStore, settings: Loaded) -> None:
         super().__init__()
         self._library = library
         self._store = store
+        self._settings = settings
         self.background = Background()
         # The first list is asked for before there is a screen: it then is on the first frame that is painted.
         first = Question(0, View(), None, again=False, typed=False, cursor=0, page=FIRST_PAGE, row=None)
@@ -119,7 +122,7 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """The one screen."""
-        self._main = MainScreen(self._library, self._store, self.background, self._first)
+        self._main = MainScreen(self._library, self._store, self._settings, self.background, self._first)
         return self._main
 
     def action_help_quit(self) -> None:

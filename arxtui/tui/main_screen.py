@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
+from arxtui.core.display import clean
 from arxtui.tui import messages
 from arxtui.tui.actions import BY_ID, DETAIL, LIST, PANES, TREE, after_prefix
 from arxtui.tui.background import ROWS
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from arxtui.core.queries.completing import Completing
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
+    from arxtui.settings import Loaded
     from arxtui.tui.background import Background
     from arxtui.tui.messages import PapersFound
     from arxtui.tui.views import View
@@ -51,11 +54,17 @@ class MainScreen(Parts, Screen[int]):
     AUTO_FOCUS = f"#{LIST} PaperList"
 
     def __init__(
-        self, library: Library, store: ReadingStore, background: Background, first: Future[PapersFound]
+        self,
+        library: Library,
+        store: ReadingStore,
+        settings: Loaded,
+        background: Background,
+        first: Future[PapersFound],
     ) -> None:
         super().__init__()
         self.library = library
         self.store = store
+        self.settings = settings
         self.names = {str(root): name for root, name in library.root_names.items()}
         self._first = first
         self.pane = LIST
@@ -116,6 +125,7 @@ class MainScreen(Parts, Screen[int]):
             gc.enable()
         self.showing.first_shown()
         self.keeping.start()
+        self.reading_time.start()
         self.search_line.start()
         self.showing.read_counts()
         self.following.read_folder(None)
@@ -312,8 +322,10 @@ class MainScreen(Parts, Screen[int]):
         self.showing.ask(view, key=key, again=again, typed=typed)
 
     def say(self, text: str, *, error: bool = False) -> None:
-        """Tell the user something in the status line."""
+        """Tell the user something in the status line; what is wrong and does not fit there, in full above it as well."""
         self.status.say(text, error=error)
+        if error and cell_len(clean(text)) > self.status.content_size.width:
+            self.keeping.notify(text)
 
     # what widgets and workers tell
 

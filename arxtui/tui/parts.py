@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from arxtui.tui.keeping import Keeping
     from arxtui.tui.listkeeping import ListKeeping
     from arxtui.tui.moving import Moving
+    from arxtui.tui.reading_time import ReadingTime
     from arxtui.tui.refreshing import Refreshing
     from arxtui.tui.saved import Saved
     from arxtui.tui.saying import Saying
@@ -72,6 +73,7 @@ class Parts:
     selection: Part[Selection] = Part("selection", "Selection")
     saying: Part[Saying] = Part("saying", "Saying")
     list_keeping: Part[ListKeeping] = Part("listkeeping", "ListKeeping")
+    reading_time: Part[ReadingTime] = Part("reading_time", "ReadingTime")
     exporting: Part[Exporting] = Part("exporting", "Exporting")
     windows: Part[Windows] = Part("windows", "Windows")
 

@@ -185,13 +185,23 @@ def test_no_space_and_no_right_to_write(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    data, cache, _ = examining.folders(tmp_path / "file", tmp_path / "new" / "cache")
+    data, cache = examining.folders(tmp_path / "file", tmp_path / "new" / "cache")
     assert "--data-dir" in data.remedy
     assert cache.remedy == ""
     assert not (tmp_path / "new").exists()
     monkeypatch.setattr(examining, "LITTLE_SPACE", 10**18)
-    _, cache, _ = examining.folders(tmp_path, tmp_path)
+    _, cache = examining.folders(tmp_path, tmp_path)
     assert cache.remedy == "little space is left: free some"
+
+
+def test_settings(run: Run, own_folders: Path) -> None:
+    file = own_folders / "config" / "config.toml"
+    done = run("doctor")
+    assert f"settings: {file} is not there: all as by default" in done.out
+    file.parent.mkdir()
+    file.write_text("[reading]\nmark_read_after = -3")
+    told = run("doctor").out
+    assert f"warning: settings: {file}:2: mark_read_after must be a number of seconds" in told
 
 
 def test_terminals(monkeypatch: pytest.MonkeyPatch) -> None:

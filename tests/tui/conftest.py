@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from arxtui.library import Library, open_library
 from arxtui.reading import ReadingStore
+from arxtui.settings import Loaded, Settings
 from arxtui.tui.app import ReaderApp
 from arxtui.tui.main_screen import MainScreen
 
@@ -171,12 +172,12 @@ def open_app(
     apps: list[ReaderApp] = []
 
     def make(
-        other: dict[str, str] | None = None, *, roots: tuple[str, ...] = ("",)
+        other: dict[str, str] | None = None, *, roots: tuple[str, ...] = ("",), settings: Loaded | None = None
     ) -> tuple[ReaderApp, Library, ReadingStore]:
         folder = write_library(dict(files if other is None else other))
         library = open_library([folder / root for root in roots], cache_dir=tmp_path / "cache")
         store = ReadingStore(tmp_path / "reading.sqlite3")
-        app = ReaderApp(library, store)
+        app = ReaderApp(library, store, settings or Loaded(Settings(), []))
         opened.extend((library, store))
         apps.append(app)
         return app, library, store
@@ -199,8 +200,9 @@ def reader(open_app: Callable[..., tuple[ReaderApp, Library, ReadingStore]]) -> 
         size: tuple[int, int] = (160, 48),
         settled: bool = True,
         roots: tuple[str, ...] = ("",),
+        settings: Loaded | None = None,
     ) -> AsyncIterator[Reader]:
-        app, library, store = open_app(other, roots=roots)
+        app, library, store = open_app(other, roots=roots, settings=settings)
         async with app.run_test(size=size) as pilot:
             started = Reader(app, pilot, library, store)
             if settled:

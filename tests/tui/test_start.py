@@ -19,6 +19,7 @@ LATER = {
     "rapidfuzz",
     "watchfiles",
     "pylatexenc",
+    "tomllib",
     "arxtui.core.exchange",
     "arxtui.core.folding",
     "arxtui.core.marking",
@@ -53,7 +54,9 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from arxtui.library import open_library
+from arxtui.paths import config_file
 from arxtui.reading import ReadingStore
+from arxtui.settings import load
 from arxtui.tui import app as reader
 from arxtui.tui.main_screen import MainScreen
 from arxtui.tui.paper_list import PaperList
@@ -92,7 +95,7 @@ def go_on(self):
 MainScreen._go_on = go_on
 folder, cache = map(Path, sys.argv[1:])
 with open_library([folder], cache_dir=cache) as library, ReadingStore(cache / "reading.sqlite3") as store:
-    app = reader.ReaderApp(library, store)
+    app = reader.ReaderApp(library, store, load(config_file()))
     app.run(headless=True, size=(160, 48))
     app.background.at_rest(5)
 found["last"] = sorted(sys.modules)

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a line for each thing that was looked at. Nothing is changed.
 
     Args:
-        arguments: `paths`, `format`, `data_dir`, `cache_dir`.
+        arguments: `paths`, `format`, `data_dir`, `cache_dir`, `config`.
 
     Returns:
         1 where anything is wrong, else 0.
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     findings = [
         *examining.versions(),
         *examining.folders(store.parent, cache_dir),
+        *examining.settings(paths.config_file(arguments.config)),
         *examining.terminal(),
         *examining.reading_lists(store),
         *examining.index(places, cache_dir),

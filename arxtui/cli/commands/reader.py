@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from arxtui import paths
 from arxtui.cli.arguments import suggestion
 from arxtui.cli.errors import UsageError
 from arxtui.cli.output import is_terminal
@@ -19,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the reader on the paths.
 
     Args:
-        arguments: `paths`.
+        arguments: `paths`, `config`, `data_dir`, `cache_dir`.
 
     Returns:
         The exit code.
@@ -49,9 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
         # Imported here: what is wrong above should be said at once, and Textual alone takes some tenths of a second.
         from arxtui.cli.keeping import store_of
         from arxtui.cli.opening import library_of
+        from arxtui.settings import load
         from arxtui.tui import run_reader
 
         with library_of(arguments, arguments.paths) as library, store_of(arguments) as store:
-            return run_reader(library, store)
+            return run_reader(library, store, load(paths.config_file(arguments.config)))
     finally:
         gc.enable()
