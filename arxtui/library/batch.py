@@ -147,9 +147,9 @@ class Batch:
         self._dates.clear()
         self._totals.clear()
 
-    def settle_all(self) -> None:
-        """Do what `settle` does for every paper, changed or not."""
-        self._affected.update(number for (number,) in self._db.execute("SELECT paper FROM papers").fetchall())
+    def settle_again(self, papers: Iterable[int]) -> None:
+        """Do what `settle` does for these papers too, changed or not."""
+        self._affected.update(papers)
         self.settle()
 
     def _write_found(self) -> None:

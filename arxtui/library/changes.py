@@ -24,6 +24,7 @@ class Changes(NamedTuple):
         same: files that hold the same as before, but have another path or time.
         removed: files that are gone.
         unchanged: how many files are as they were.
+        unchanged_bytes: how much text that is.
         renamed: how many of `same` have another path.
         unreadable: folders and files that could not be looked at; what was known below them stays known.
     """
@@ -33,6 +34,7 @@ class Changes(NamedTuple):
     same: list[tuple[FileRow, FoundFile]]
     removed: list[FileRow]
     unchanged: int
+    unchanged_bytes: int
     renamed: int
     unreadable: list[Unreadable]
 
@@ -52,7 +54,7 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
     known = {(row.root, row.path): row for row in catalogue.files()}
     added, differing, unreadable = list[FoundFile](), list[tuple[FileRow, FoundFile]](), list[Unreadable]()
     refused = catalogue.unreadable()
-    unchanged = 0
+    unchanged = unchanged_bytes = 0
     for item in scan(roots):
         if isinstance(item, Unreadable):
             unreadable.append(item)
@@ -65,6 +67,7 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
                 added.append(item)
         elif (row.size, row.mtime_ns) == (item.size, item.mtime_ns) and row.digest:
             unchanged += 1
+            unchanged_bytes += item.size
         else:
             differing.append((row, item))
     removed = [row for row in known.values() if not any(_covers(item, row) for item in unreadable)]
@@ -79,6 +82,7 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
         same + moved,
         [row for row in removed if row.file not in old],
         unchanged,
+        unchanged_bytes,
         len(moved),
         unreadable,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -82,7 +83,7 @@ def _listen(
             continue
         if not line:
             raise LibraryError(
-                f"reading the files ended early (exit {child.wait()}): what was read is kept; read them again"
+                f"reading the files was cut short ({_end(child.wait())}): what was read is kept; read them again"
             )
         message = json.loads(line)
         if "progress" in message:
@@ -93,6 +94,15 @@ def _listen(
             raise DamagedError(message["damaged"])
         else:
             return Refreshed(*message["done"])
+
+
+def _end(code: int) -> str:
+    """How a process ended, in words: `it was killed, SIGKILL` or `exit 1`."""
+    if code >= 0:
+        return f"exit {code}"
+    with contextlib.suppress(ValueError):
+        return f"it was killed, {signal.Signals(-code).name}"
+    return f"it was killed, signal {-code}"
 
 
 def _read_lines(child: subprocess.Popen[str], lines: queue.SimpleQueue[str]) -> None:

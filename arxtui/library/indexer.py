@@ -16,7 +16,6 @@ import os
 import sqlite3
 import sys
 import threading
-import time
 from pathlib import Path
 
 from arxtui.library.catalogue import Catalogue
@@ -27,8 +26,6 @@ from arxtui.library.values import Progress
 
 _NICER = 5
 """What is added to the process's niceness: where there is but one free processor, the keys come first."""
-
-_PAUSE = 0.1  # seconds between two looks whether a pause is over
 
 
 class _Orders:
@@ -43,12 +40,6 @@ class _Orders:
         for line in sys.stdin:
             self.paused = json.loads(line) == "pause"
         self.ended = True
-
-    def should_stop(self) -> bool:
-        """Waits as long as the parent wants a pause; then says whether to stop."""
-        while self.paused and not self.ended:
-            time.sleep(_PAUSE)
-        return self.ended
 
 
 def _say(**message: object) -> None:
@@ -75,7 +66,15 @@ def main() -> None:
     folder, roots = Path(task["folder"]), tuple(map(Path, task["roots"]))
     try:
         catalogue, index = Catalogue.in_folder(folder), TextIndex.in_folder(folder)
-        done = refresh_here(roots, catalogue, index, _progressed, orders.should_stop, rebuild=task["rebuild"])
+        done = refresh_here(
+            roots,
+            catalogue,
+            index,
+            _progressed,
+            lambda: orders.ended,
+            lambda: orders.paused,
+            rebuild=task["rebuild"],
+        )
         _say(done=done)
     except LibraryError as error:
         _say(error=str(error))

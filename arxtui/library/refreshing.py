@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,6 +40,9 @@ come back, as they would between two commits."""
 _REPORT = 0.1
 """Seconds between two reports."""
 
+_PAUSED = 0.05
+"""Seconds between two looks whether a pause is over."""
+
 _WAIT = 0.25
 """Seconds between two attempts, where another program writes the index."""
 
@@ -46,8 +50,14 @@ _LINKING = "linking by text"
 """A fact of the catalogue: `due` from the first commit of a refresh to its last, so that one that was cut off after all
 files were read is taken up again."""
 
+_PROGRESS = "progress"
+"""A fact of the catalogue: how far the refresh that writes has come, for the programs that wait for it; else empty."""
+
 _BREATH = 200
 """Entries between two looks at the clock."""
+
+_REPAIRED = 5000
+"""Papers between two reports while the text index is made out of the catalogue."""
 
 
 class Refresh:
@@ -59,6 +69,7 @@ class Refresh:
         index: what is written too.
         on_progress: called about ten times a second, from the calling thread.
         should_stop: asked about as often; what was read by then is kept.
+        should_pause: asked about as often. What was read is committed, and this waits.
     """
 
     def __init__(
@@ -68,10 +79,12 @@ class Refresh:
         index: TextIndex,
         on_progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
+        should_pause: Callable[[], bool],
     ) -> None:
         self._roots, self._catalogue, self._index = roots, catalogue, index
-        self._on_progress, self._should_stop = on_progress, should_stop
+        self._on_progress, self._should_stop, self._should_pause = on_progress, should_stop, should_pause
         self._files_done = self._files_total = self._bytes_done = self._bytes_total = self._unsettled = 0
+        self._bytes_before = 0
         self._begun = self._reported = self._committed = time.monotonic()
         self._due = _FIRST_COMMIT
         self._papers = 0
@@ -86,11 +99,18 @@ class Refresh:
         to_read = [(None, item) for item in changes.added] + [
             (row.file, item) for row, item in changes.changed
         ]
-        self._files_total, self._bytes_total = len(to_read), sum(item.size for _, item in to_read)
+        if (
+            self._catalogue.fact(_LINKING) == "due"
+        ):  # an earlier refresh was cut off: this one goes on with it
+            self._files_done, self._bytes_before = changes.unchanged, changes.unchanged_bytes
+        self._bytes_done = self._unsettled = self._bytes_before
+        self._files_total = self._files_done + len(to_read)
+        self._bytes_total = self._bytes_done + sum(item.size for _, item in to_read)
         self._papers = self._catalogue.counts().papers
         unreadable = list(changes.unreadable)
         with writing(self._roots, self._catalogue, writer) as open_:
             open_.note(_LINKING, "due")
+            self._note_progress(open_, 0)
             for row, item in changes.same:
                 open_.batch.move_file(row.file, item)
             for row in changes.removed:
@@ -111,7 +131,9 @@ class Refresh:
             if not self._stopped:
                 link_by_text(self._catalogue, open_.db, self._index, open_.batch)
                 open_.note(_LINKING, "done")
+            open_.note(_PROGRESS, "")
             open_.commit()
+        self._papers = self._catalogue.counts().papers
         self._index.reload()
         self._report(0)
         return Refreshed(
@@ -161,19 +183,42 @@ class Refresh:
             open_.batch.settle()
         if now - self._committed > self._due and not self._at_once:
             self._due = min(max(_COMMIT, (now - self._begun) * _COMMIT_SHARE), _LAST_COMMIT)
-            open_.commit()
-            self._papers = self._catalogue.counts().papers
-            self._committed = time.monotonic()
+            self._commit(open_, read)
         if now - self._reported > _REPORT:
             self._reported = now
             self._report(read)
             self._stopped = self._should_stop()
+            if self._should_pause() and not self._stopped and not self._at_once:
+                self._pause(open_, read)
+
+    def _commit(self, open_: Writing, read: int, *, paused: bool = False) -> None:
+        self._note_progress(open_, read, paused=paused)
+        open_.commit()
+        self._papers = self._catalogue.counts().papers
+        self._committed = time.monotonic()
+
+    def _pause(self, open_: Writing, read: int) -> None:
+        """Wait, with all that was read committed, and with a word for the programs that wait for this one."""
+        self._commit(open_, read, paused=True)
+        self._report(read)
+        began = time.monotonic()
+        while self._should_pause() and not self._stopped:
+            time.sleep(_PAUSED)
+            self._stopped = self._should_stop()
+        self._begun += time.monotonic() - began
+        self._commit(open_, read)
+
+    def _progress(self, read: int) -> Progress:
+        done = min(self._bytes_done + read, self._bytes_total)
+        files, total = self._files_done, self._files_total
+        return Progress(files, total, done, self._bytes_total, self._papers, self._bytes_before)
+
+    def _note_progress(self, open_: Writing, read: int, *, paused: bool = False) -> None:
+        progress = self._progress(read)._replace(state="paused" if paused else "writing")
+        open_.note(_PROGRESS, json.dumps(progress))
 
     def _report(self, read: int) -> None:
-        done = min(self._bytes_done + read, self._bytes_total)
-        self._on_progress(
-            Progress(self._files_done, self._files_total, done, self._bytes_total, self._papers)
-        )
+        self._on_progress(self._progress(read))
 
 
 class _Digesting:
@@ -189,17 +234,35 @@ class _Digesting:
         return piece
 
 
-def rebuild_text(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex, writer: Writer) -> None:
-    """Build the text index anew from the catalogue.
+def rebuild_text(
+    roots: Sequence[Path],
+    catalogue: Catalogue,
+    index: TextIndex,
+    writer: Writer,
+    on_progress: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> bool:
+    """Build the text index anew from the catalogue. For the last two arguments see `Refresh`.
+
+    Returns:
+        Whether it was done to its end; else nothing has changed.
 
     Raises:
         LibraryError: the index cannot be written.
     """
+    counts = catalogue.counts()
     with writing(roots, catalogue, writer) as open_:
         writer.remove_all()
-        open_.batch.settle_all()
+        papers = [number for (number,) in open_.db.execute("SELECT paper FROM papers").fetchall()]
+        for done in range(0, len(papers), _REPAIRED):
+            files, size = (part * done // len(papers) for part in (counts.files, counts.bytes))
+            on_progress(Progress(files, counts.files, size, counts.bytes, counts.papers, state="repairing"))
+            if should_stop():
+                return False
+            open_.batch.settle_again(papers[done : done + _REPAIRED])
         open_.commit()
     index.reload()
+    return True
 
 
 class Needed(NamedTuple):
@@ -234,6 +297,7 @@ def refresh_here(
     index: TextIndex,
     on_progress: Callable[[Progress], None],
     should_stop: Callable[[], bool],
+    should_pause: Callable[[], bool] = lambda: False,
     *,
     rebuild: bool = False,
 ) -> Refreshed:
@@ -253,10 +317,12 @@ def refresh_here(
             with writing(roots, catalogue, writer) as open_:
                 open_.forget_everything()
                 open_.commit()
-        elif index.stamp() != catalogue.fact("stamp"):
-            rebuild_text(roots, catalogue, index, writer)
+        elif index.stamp() != catalogue.fact("stamp") and not rebuild_text(
+            roots, catalogue, index, writer, on_progress, should_stop
+        ):
+            return Refreshed(0, 0, 0, 0, 0, stopped=True)
         changes = find_changes(roots, catalogue)
-        return Refresh(roots, catalogue, index, on_progress, should_stop).run(changes, writer)
+        return Refresh(roots, catalogue, index, on_progress, should_stop, should_pause).run(changes, writer)
     finally:
         writer.close()
 
@@ -271,7 +337,9 @@ def _wait_for_writer(
     while True:
         with contextlib.suppress(BusyError):
             return index.writer()
-        on_progress(Progress(0, 0, 0, 0, catalogue.counts().papers))
+        said, papers = catalogue.fact(_PROGRESS), catalogue.counts().papers
+        other = Progress(*json.loads(said)) if said else Progress(0, 0, 0, 0, 0, state="writing")
+        on_progress(other._replace(papers=papers))
         time.sleep(_WAIT)
         if should_stop():
             return None

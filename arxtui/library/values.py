@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Place(NamedTuple):
@@ -127,9 +127,14 @@ class Progress(NamedTuple):
     """How far a refresh is.
 
     Attributes:
-        files_done, files_total: files that had to be read.
+        files_done, files_total: files that had to be read. Where an earlier refresh was cut off and this one goes on
+            with it, those that the earlier one has read count as well.
         bytes_done, bytes_total: the same in bytes.
         papers: papers in the library by now.
+        bytes_before: how many of `bytes_done` an earlier refresh has read.
+        state: `reading` files; `repairing` the text index out of the catalogue, where files count for the papers that
+            stand in them; or waiting, while another program is `writing` the index or has `paused` in the middle: the
+            numbers are what that one said last, zeros where it said nothing.
     """
 
     files_done: int
@@ -137,6 +142,13 @@ class Progress(NamedTuple):
     bytes_done: int
     bytes_total: int
     papers: int
+    bytes_before: int = 0
+    state: Literal["reading", "repairing", "writing", "paused"] = "reading"
+
+    @property
+    def waits(self) -> bool:
+        """Whether another program has the index, and this one waits for it."""
+        return self.state in ("writing", "paused")
 
 
 class Refreshed(NamedTuple):

@@ -83,8 +83,14 @@ def left_words(seconds: float) -> str:
     return f"{minutes} min left" if minutes < 90 else f"{round(minutes / 60)} h left"
 
 
+def paused_words(progress: Progress) -> list[str]:
+    """What the status line says while the user wants the files to wait, from long to short."""
+    files, how_far = _files(progress), bar(progress.bytes_done, progress.bytes_total, 4)
+    return [f"paused: P goes on, {files} {how_far}", f"paused: P goes on {how_far}"]
+
+
 def reading_words(progress: Progress, speed: Speed | None, *, searching: bool) -> list[str]:
-    """What the status line says while the files are read.
+    """What the status line says while the files are read, by this program or by another.
 
     Args:
         progress: how far it has come.
@@ -94,15 +100,30 @@ def reading_words(progress: Progress, speed: Speed | None, *, searching: bool) -
     Returns:
         The same from long to short, to choose what there is room for.
     """
-    done, total = f"{progress.files_done:,}", f"{progress.files_total:,}"
+    files, few = _files(progress), f"{progress.files_done:,}/{progress.files_total:,}"
     pace = f"{rate_words(speed.rate)}, {left_words(speed.left)}" if speed else ""
     left = left_words(speed.left) if speed else ""
     wide, narrow = (bar(progress.bytes_done, progress.bytes_total, cells) for cells in (12, 4))
-    if searching:
-        ways = [(f"{READ_SO_FAR}: {done} of {total} files", wide, pace), (READ_SO_FAR, wide, left),
-                (READ_SO_FAR, narrow)]  # fmt: skip
+    ways: list[tuple[str, ...]]
+    if progress.waits:
+        does = "is paused" if progress.state == "paused" else "is reading the files"
+        ways = [(f"another arxtui {does}",)]
+        if progress.files_total:
+            does = "is paused at" if progress.state == "paused" else "is reading"
+            ways = [
+                (f"another arxtui {does} {files}", wide),
+                (f"another arxtui {does} {files}", narrow),
+                *ways,
+            ]
+    elif progress.state == "repairing":
+        ways = [("making the search index again", wide, left), ("making the search index again", narrow)]
+    elif searching:
+        ways = [(f"{READ_SO_FAR}: {files}", wide, pace), (READ_SO_FAR, wide, left), (READ_SO_FAR, narrow)]
     else:
-        ways = [(f"reading {done} of {total} files", wide, pace), (f"reading {done} of {total} files", narrow, pace),
-                (f"{done}/{total} files", narrow, pace), (f"{done}/{total} files", narrow, left),
-                (f"{done}/{total}", narrow)]  # fmt: skip
+        ways = [(f"reading {files}", wide, pace), (f"reading {files}", narrow, pace),
+                (f"{few} files", narrow, pace), (f"{few} files", narrow, left), (few, narrow)]  # fmt: skip
     return [" ".join(filter(None, way)) for way in ways]
+
+
+def _files(progress: Progress) -> str:
+    return f"{progress.files_done:,} of {progress.files_total:,} files"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from arxtui.library import LibraryError
 from arxtui.tui.background import REFRESH
 from arxtui.tui.messages import FilesProgress, FilesRead
-from arxtui.tui.progress_words import Pace, Speed, bar, reading_words
+from arxtui.tui.progress_words import Pace, Speed, paused_words, reading_words
 
 if TYPE_CHECKING:
     from arxtui.library import Progress
@@ -119,11 +119,13 @@ class Refreshing:
         if not self.running:
             return
         before, self._progress = self._progress, progress
-        if progress.files_total:
+        if not progress.waits:
             self._waits_since = 0.0
-            self._speed = self._pace.report(monotonic(), progress)
         elif not self._waits_since:
             self._waits_since = monotonic()
+        if before is not None and before.state != progress.state:
+            self._pace.restart()
+        self._speed = self._pace.report(monotonic(), progress)
         if before is None or progress.papers != before.papers:
             self.screen.following.news()
         self.screen.showing.show_status()
@@ -131,10 +133,11 @@ class Refreshing:
     def _finished(self, read: FilesRead) -> None:
         """All files are read, or reading was stopped."""
         screen = self.screen
-        self.running, self.stopped = False, read.stopped
+        self.running, self.stopped = False, read.stopped or read.error is not None
         self._waits_since = 0.0
         if read.error is not None:
-            screen.say(read.error, error=True)
+            # It stays in the status that not all is read; why that is has no room there.
+            screen.keeping.notify(f"{read.error}: R tries again")
         elif read.stopped:
             screen.say("Reading was stopped; R reads on")
         elif self._asked_for:
@@ -181,13 +184,13 @@ class Refreshing:
             return ["not all files are read: R reads on", "R reads on"]
         if not self.running:
             return []
-        if self._waiting:
-            return ["another arxtui is reading the files"]
         progress = self._progress
-        if progress is None or not progress.files_total:
+        if (
+            progress is None
+            or (progress.waits and not self._waiting)
+            or not (progress.waits or progress.files_total)
+        ):
             return ["looking for changed files"] if monotonic() - self._began > _SILENT else []
         if self._pause.is_set():
-            how_far = bar(progress.bytes_done, progress.bytes_total, 4)
-            files = f"{progress.files_done:,} of {progress.files_total:,} files"
-            return [f"paused: P goes on, {files} {how_far}", f"paused: P goes on {how_far}"]
+            return paused_words(progress)
         return reading_words(progress, self._speed, searching=self.screen.view.searching and self.reading)

@@ -260,5 +260,5 @@ class Showing:
             self.screen.status.show(ways)
             return
         # What is going on goes before what stands there all the time.
-        ways = [(counts, f"{words[0]}, {usual}"), (counts, words[0])]
+        ways = [(counts, f"{words[0]}; {usual}"), (counts, words[0])]
         self.screen.status.show([*ways, *((few, way) for way in words), ("", words[-1])])

@@ -50,7 +50,7 @@ def bytes_read() -> Callable[[Library], tuple[Refreshed, int]]:
     def once(library: Library) -> tuple[Refreshed, int]:
         seen = [Progress(0, 0, 0, 0, 0)]
         refreshed = library.refresh(seen.append)
-        return refreshed, max(progress.bytes_total for progress in seen)
+        return refreshed, max(progress.bytes_total - progress.bytes_before for progress in seen)
 
     return once
 

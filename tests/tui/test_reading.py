@@ -50,16 +50,18 @@ def many(files: int, papers: int = 300) -> dict[str, str]:
 
 
 def children() -> set[str]:
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return {line.split()[0] for line in listed.splitlines() if "arxtui.library.indexer" in line}
+    """The processes that read files for this test, told by their environment: other tests may run at the same time."""
+    listed = subprocess.run(["ps", "axeww", "-o", "pid,command"], capture_output=True, check=True).stdout
+    ours = f"ARXTUI_DATA_DIR={os.environ['ARXTUI_DATA_DIR']}"
+    lines = listed.decode(errors="replace").splitlines()
+    return {line.split()[0] for line in lines if "arxtui.library.indexer" in line and ours in line.split()}
 
 
 @pytest.fixture
 def no_child_left() -> Iterator[None]:
-    before = children()
     yield
     end = time.monotonic() + 15
-    while children() - before:
+    while children():
         assert time.monotonic() < end, "a child process is left"
         time.sleep(0.1)
 

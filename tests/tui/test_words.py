@@ -74,6 +74,19 @@ def test_progress_is_said_in_words():
     assert cell_len(searching[-1]) + len("59,398 match") + 2 <= 58, "it fits 60 columns"
 
 
+def test_what_another_program_does_is_said():
+    ways = reading_words(PROGRESS._replace(state="writing"), None, searching=False)
+    assert ways[0] == "another arxtui is reading 120 of 601 files ▕███▌░░░░░░░░▏"
+    assert ways[-1] == "another arxtui is reading the files"
+    ways = reading_words(PROGRESS._replace(state="paused"), None, searching=True)
+    assert ways[0] == "another arxtui is paused at 120 of 601 files ▕███▌░░░░░░░░▏"
+    assert ways[-1] == "another arxtui is paused"
+    nothing = Progress(0, 0, 0, 0, 0, state="writing")
+    assert reading_words(nothing, None, searching=False) == ["another arxtui is reading the files"]
+    repair = PROGRESS._replace(state="repairing")
+    assert reading_words(repair, None, searching=False)[0] == "making the search index again ▕███▌░░░░░░░░▏"
+
+
 def test_a_pause_does_not_slow_the_speed_down():
     pace = Pace()
     pace.report(0.0, PROGRESS._replace(bytes_done=0))

@@ -13,7 +13,9 @@ import pytest
 from arxtui.library import Library, LibraryError, Progress, child, refreshing
 from arxtui.library import library as library_module
 from arxtui.library.checking import check_index
+from tests.library.texts import CLOCKS
 
+from .conftest import PROGRAM
 from .shelves import Shelf, check_right, shown_by_a_fresh_index
 
 Opening = Callable[..., Library]
@@ -34,22 +36,33 @@ def test_what_was_read_before_a_stop_is_not_read_again(folder: Path, tmp_path: P
     Shelf(folder, 3000, 30)
     expected = shown_by_a_fresh_index(folder, tmp_path / "fresh")
     library = open_here()
-    left, rounds = 10**9, 0
+    whole = sum(path.stat().st_size for path in folder.rglob("*.txt"))
+    before, rounds = -1, 0
     while True:
         seen: list[Progress] = []
 
         def after_some(seen: list[Progress] = seen) -> bool:
-            return bool(seen) and seen[-1].files_done >= 4
+            return bool(seen) and seen[-1].files_done >= seen[0].files_done + 4
 
         refreshed = library.refresh(seen.append, after_some)
         rounds += 1
-        total = max((each.bytes_total for each in seen), default=0)
-        assert total < left
-        left = total
+        assert {(each.files_total, each.bytes_total) for each in seen} == {(30, whole)}, "it counts the whole"
+        assert seen[0].bytes_before <= seen[0].bytes_done
+        assert seen[0].bytes_before > before
+        before = seen[0].bytes_before
         if not refreshed.stopped:
             break
         assert check_index(library._folder) == []
     assert rounds >= 4
+    assert seen[-1][:4] == (30, 30, whole, whole)
+    seen.clear()
+    next(folder.rglob("*.txt")).write_text(CLOCKS.bare())
+    library.refresh(seen.append)
+    assert (seen[-1].files_total, seen[-1].bytes_before) == (1, 0), (
+        "of one that was not cut off, only what is new"
+    )
+    Shelf(folder, 3000, 30)
+    library.refresh()
     check_right(library, expected)
 
 
@@ -117,6 +130,36 @@ def test_a_wait_for_another_writer_can_be_stopped(folder: Path, open_here: Openi
         writer.close()
     library.refresh()
     assert library.search("edition").total == 30
+
+
+def test_who_waits_is_told_how_far_the_other_program_is(folder: Path, open_here: Opening, start: Start):
+    Shelf(folder, 15_000, 60)
+    other = start(
+        "import time; often(); paused = [True]\n"
+        "module._IN_CHILD_FROM = 1; papers = [0]\n"
+        "child.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=lambda command, **options:"
+        f" subprocess.Popen([sys.executable, '-c', {PROGRAM + 'often(); indexer.main()'!r}], **options))\n"
+        "import threading; threading.Thread(target=lambda: (sys.stdin.readline(), paused.clear()), daemon=True).start()\n"
+        "def look(progress): papers.append(progress.papers)\n"
+        "library().refresh(look, should_pause=lambda: papers[-1] > 0 and bool(paused)); print('done')"
+    )
+    library, deadline = open_here(), time.monotonic() + 60
+    while not library.counts().papers:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    seen: list[Progress] = []
+
+    def told() -> bool:
+        assert time.monotonic() < deadline, seen[-1]
+        return bool(seen) and seen[-1].state == "paused"
+
+    assert library.refresh(seen.append, told).stopped
+    assert seen[-1].waits
+    assert 0 < seen[-1].bytes_done < seen[-1].bytes_total
+    assert seen[-1].papers == library.counts().papers, "all that the other has read is there while it waits"
+    assert other.communicate("on\n", timeout=60) == ("done\n", "")
+    library.refresh(seen.append)
+    assert library.search("edition").total == 15_000
 
 
 def test_processes_that_refresh_the_same_library_at_once(
@@ -205,4 +248,21 @@ def test_a_stop_behind_the_very_last_file(
     seen: list[Progress] = []
     assert library.refresh(seen.append, lambda: bool(seen) and seen[-1].files_done == 5).stopped
     library.refresh()
+    check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
+
+
+def test_a_repair_says_how_far_it_is_and_can_be_stopped(
+    folder: Path, tmp_path: Path, open_here: Opening, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(refreshing, "_REPAIRED", 50)
+    Shelf(folder, 300, 6)
+    library = open_here()
+    library.refresh()
+    with library._catalogue.connection() as db:
+        db.execute("UPDATE facts SET value = 'torn' WHERE name = 'stamp'")
+    seen: list[Progress] = []
+    assert library.refresh(seen.append, lambda: len(seen) > 2).stopped
+    assert [each.state for each in seen] == ["repairing"] * 3
+    assert 0 == seen[0].bytes_done < seen[1].bytes_done < seen[2].bytes_done < seen[2].bytes_total
+    library.refresh(seen.append)
     check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
