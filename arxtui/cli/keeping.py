@@ -70,18 +70,21 @@ def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], A
     """
     with ExitStack() as stack:
         store: list[ReadingStore] = []
-        missing: set[str] = set()
+        missing: set[tuple[str, str]] = set()
 
         def lookup(kind: str, value: str) -> AbstractSet[str]:
             if not store:
                 store.append(stack.enter_context(store_of(arguments)))
             found = store[0].lookup(kind, value)
-            if kind == "list" and not found and value not in missing:
-                # It should not look like a list that is empty.
+            # It should not look like a list that is empty.
+            if not found and kind in ("list", "tag") and (kind, value) not in missing:
+                missing.add((kind, value))
                 try:
-                    store[0].keys(value)
+                    if kind == "list":
+                        store[0].keys(value)
+                    else:
+                        say(f"no tag is named {value!r} (see arxtui tags)")
                 except UnknownList as error:
-                    missing.add(value)
                     say(f"{error}{_meant(store[0], value)}")
             return found
 

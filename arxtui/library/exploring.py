@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tantivy
 
+from arxtui.core.authors import split_authors
 from arxtui.core.folding import words_of
 from arxtui.core.matching import same_work
 from arxtui.core.papers import Paper
@@ -17,18 +18,19 @@ from arxtui.core.queries import write_value
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import UnknownPaper
 from arxtui.library.listing import Found
-from arxtui.library.ordering import all_of
+from arxtui.library.ordering import all_of as in_order
 from arxtui.library.rereading import Files
 from arxtui.library.textindex import TextIndex
 from arxtui.library.values import Facet, Facets, Row
 from arxtui.library.verifying import read_paper
-from arxtui.library.wording import FIELDS
+from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, all_of, any_of
 
 _SIMILAR = 100  # papers
 _TELLING = 25  # words that a paper is told by
 _ALIKE = 20  # papers whose abstracts are compared
 _NEXT_WORDS = 200  # that may stand behind those typed
 _FILES = 50  # files in a facet
+_PAPERS_OF_PEOPLE = 500  # whose authors are looked through for a name
 
 
 class Explorer:
@@ -50,7 +52,7 @@ class Explorer:
         candidates = [found for found, _ in self._index.best(query, _SIMILAR + _ALIKE)[1] if found != number]
         same = set(self._same(paper, candidates[:_ALIKE]))
         kept = [found for found in candidates if found not in same][:_SIMILAR]
-        order = all_of(self._catalogue, array("q", kept))
+        order = in_order(self._catalogue, array("q", kept))
         return Found(order, lambda: self._index.conditions.of_papers(kept))
 
     def possibly_same(self, key: str) -> list[Row]:
@@ -89,6 +91,8 @@ class Explorer:
         words = words_of(beginning)
         if not words or not beginning[-1:].isalnum():
             return []
+        if field == "author" and len(words) > 1:
+            return self._people(beginning, words, limit)
         # What was typed before the last word stays.
         before = beginning[: len(beginning) - len(beginning.rsplit(maxsplit=1)[-1])]
         counts = Counter[str]()
@@ -96,6 +100,34 @@ class Explorer:
             counts.update(self._index.terms(name, words[-1], _NEXT_WORDS if before else limit))
         found = (word for word, _ in counts.most_common() if self._follows(words[:-1], word, names))
         return [before + word for word in islice(found, limit)]
+
+    def _people(self, beginning: str, words: Sequence[str], limit: int) -> list[str]:
+        """Whole names that hold some words, the last of them perhaps cut short: never the end of one and the next.
+
+        Args:
+            beginning: as typed; a name that begins so keeps these letters.
+            words: the same, folded, as names are given back.
+            limit: how many at the most.
+        """
+        asked = [self._index.wording.word(word, ("authors",)) for word in words[:-1]]
+        if len(words[-1]) >= SHORTEST_PREFIX:
+            whole, longer = (
+                ask(words[-1], ("authors",))
+                for ask in (self._index.wording.word, self._index.wording.beginning)
+            )
+            asked.append(any_of([whole, longer]))
+        rows = self._catalogue.rows(
+            number for number, _ in self._index.best(all_of(asked), _PAPERS_OF_PEOPLE)[1]
+        )
+        counts = Counter[str]()
+        for row in rows.values():
+            for name in split_authors(row.authors or ""):
+                folded = words_of(name.partition("(")[0])
+                if _is_named(folded, words):
+                    counts[" ".join(folded)] += 1
+        typed = " ".join(words)
+        names = (name for name, _ in counts.most_common(limit))
+        return [beginning + name[len(typed) :] if name.startswith(typed) else name for name in names]
 
     def _follows(self, before: Sequence[str], word: str, names: Sequence[str]) -> bool:
         """Whether any paper has a word behind others: what no paper has is not offered."""
@@ -130,3 +162,10 @@ class Explorer:
                 if other is not None and (likeness := same_work(paper, other)):
                     found.append((-likeness, number))
         return [number for _, number in sorted(found)]
+
+
+def _is_named(name: list[str], words: Sequence[str]) -> bool:
+    """Whether a name holds words, the last of them perhaps cut short, in any order."""
+    *whole, last = words
+    left = Counter(name) - Counter(whole)
+    return left.total() == len(name) - len(whole) and any(word.startswith(last) for word in left)

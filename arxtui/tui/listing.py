@@ -63,8 +63,6 @@ def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
 def search_in(library: Library, store: ReadingStore, view: View, query: str) -> Results:
     """Search the papers of the library that a view is narrowed to.
 
-    The last word may go on, also once the search is kept: what was found by its beginning must not vanish then.
-
     Args:
         library: searched.
         store: where the reading lists are.
@@ -80,9 +78,11 @@ def search_in(library: Library, store: ReadingStore, view: View, query: str) -> 
         keys = list(library.similar(view.like.key).keys())
     elif view.shelf is not None:
         keys = list(store.lookup(*view.shelf))
-    return library.search(
-        query, sort=view.sort, place=view.place, keys=keys, lookup=store.lookup, typing=True
-    )
+    if not query.strip():
+        return library.search(sort=view.sort, place=view.place, keys=keys)
+    from arxtui.tui.half_typed import search  # each import delays the first list
+
+    return search(library, store, query, sort=view.sort, place=view.place, keys=keys)
 
 
 def read_paper(library: Library, store: ReadingStore, key: str) -> Paper | None:

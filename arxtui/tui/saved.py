@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from arxtui.core.display import clean
 from arxtui.library import LibraryError
 from arxtui.tui.background import ASIDE
+from arxtui.tui.half_typed import search
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import shorten
 from arxtui.tui.scope import scope_of
@@ -55,7 +56,7 @@ class Saved:
             counts = {}
             for each in searches:
                 try:
-                    counts[each.query] = library.search(each.query, lookup=store.lookup, typing=True).total
+                    counts[each.query] = search(library, store, each.query).total
                 except LibraryError:
                     break  # whoever lists it is told
             return counts

@@ -8,6 +8,7 @@ from arxtui.core.folding import fold
 from arxtui.core.highlighting import Highlights
 from arxtui.core.papers import Paper
 from arxtui.library import Row
+from arxtui.tui.half_typed import search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -91,7 +92,7 @@ def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf) 
     rows = {key: known.get(key) or row_of(papers[key]) for key in keys}
     if not view.searching:
         return ListedPapers(_sorted(rows.values(), order))
-    found = library.search(view.query, keys=list(known), sort=view.sort, lookup=store.lookup, typing=True)
+    found = search(library, store, view.query, keys=list(known), sort=view.sort)
     wanted = [fold(word) for word in view.query.split()]
     hits = {row.key: row for row in found.rows(0, found.total)}
     hits |= {key: rows[key] for key, paper in papers.items() if _holds(paper, wanted)}

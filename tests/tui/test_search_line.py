@@ -173,3 +173,29 @@ async def test_a_hint_that_does_not_fit_takes_more_lines(reader: Open, width: in
         assert said == parse(query).hints[0].message
         await search(r, "cusp")
         assert hint.size.height == 1
+
+
+async def test_a_half_typed_list_or_tag_stands_for_those_that_begin_so_and_this_is_said(reader: Open):
+    async with reader() as r:
+        for name, key in (("tide tables", r.keys[0]), ("tides", r.keys[1]), ("tin", r.keys[2])):
+            r.store.create(name)
+            r.store.add(name, [r.library.paper(key)])
+            r.store.tag(name, [key])
+        r.store.create("ti empty")
+        one, two, three, *_ = r.keys
+        await search(r, "list:tid")
+        assert r.keys == [one, two]
+        assert "list:tid means tide tables, tides" in r.said
+        await search(r, "list:TIDES")
+        assert r.keys == [two]
+        assert "means" not in r.said
+        await search(r, 'list:"ti empty"')
+        assert r.keys == []
+        assert "named" not in r.said
+        await search(r, "tag:ti", "enter")
+        assert r.keys == [one, two, three]
+        await search(r, "-tag:tid")
+        assert one not in r.keys
+        await search(r, "tag:zzz")
+        assert r.keys == []
+        assert "no tag is named zzz" in r.said
