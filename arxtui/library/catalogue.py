@@ -135,11 +135,15 @@ class Catalogue:
             )
         except sqlite3.OperationalError as error:
             raise unusable(error, self.folder) from None
-        # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
+        try:
+            # A cache may lose its last second in a power cut, but must not be torn: WAL without an fsync a commit.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 8000")
+        except sqlite3.Error:
+            connection.close()
+            raise
         connection.create_function("folded", 1, _folded, deterministic=True)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA wal_autocheckpoint = 8000")
         return connection
 
     def _prepare(self) -> None:
