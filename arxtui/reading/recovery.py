@@ -11,7 +11,7 @@ import fcntl
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, projection
 from arxtui.reading.errors import DAMAGE, Damaged, damaged, primary_code
@@ -120,7 +120,7 @@ def put_right(path: Path, patience: float) -> list[str]:
                 shutil.copyfile(backup, made)
             with closing(connect(made, patience).connection) as connection:
                 asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
-                events, found = _fill(connection, asides, backup)
+                filled = _fill(connection, asides, aside)
                 lost = lost_records(connection)
                 connection.execute("PRAGMA journal_mode = DELETE")
             backups.sync_to_disk(made)
@@ -130,7 +130,7 @@ def put_right(path: Path, patience: float) -> list[str]:
             made.replace(path)
             suspect(path).unlink(missing_ok=True)
             backups.sync_to_disk(path.parent)
-    told = [_told(path, aside, backup, events, found)]
+    told = [_told(path, aside, backup, filled)]
     if lost:
         told.append(
             f"of {lost:,} paper{'s' * (lost != 1)} on the lists the records could not be read: titles and abstracts are "
@@ -163,21 +163,44 @@ def _no_changes(path: Path) -> Iterator[None]:
         yield
 
 
-def _told(path: Path, aside: Path | None, backup: Path | None, events: int, found: int) -> str:
+class _Filled(NamedTuple):
+    """What a new store was made of.
+
+    Attributes:
+        events: how many it has now.
+        found: how many of them were read from files that were set aside.
+        made: how many the damaged store had at least; 0 where that cannot be told.
+    """
+
+    events: int
+    found: int
+    made: int
+
+
+def _told(path: Path, aside: Path | None, backup: Path | None, filled: _Filled) -> str:
     said = f"the reading lists in {path} were damaged or gone"
     if aside is not None:
         said += f"; the damaged file is kept as {aside}"
     if backup is not None:
         said += f". Restored from the backup {backup}"
         if aside is not None:
-            said += f" and {found:,} later change{'s' * (found != 1)} that could still be read"
-    elif found:
-        said += f". {found:,} change{'s' * (found != 1)} could still be read and {'are' if found != 1 else 'is'} kept"
+            said += f" and {_changes(filled.found)} of the damaged file"
+    elif filled.found:
+        said += f". {_changes(filled.found)} could still be read"
     else:
         said += ". There was no backup and nothing could be read: the lists are empty"
-    return (
-        f"{said}. There are {events:,} change{'s' * (events != 1)} now; see arxtui history for the last ones"
-    )
+    lost = max(0, filled.made - filled.events)
+    if lost:
+        how = f"; at least {_changes(lost)} {'is' if lost == 1 else 'are'} lost"
+    elif filled.made:
+        how = "; none is lost"
+    else:
+        how = "; what came after that is lost" if backup is not None else ""
+    return f"{said}. There {'is' if filled.events == 1 else 'are'} {_changes(filled.events)} now{how}; see arxtui history"
+
+
+def _changes(number: int) -> str:
+    return f"{number:,} change{'s' * (number != 1)}"
 
 
 @contextlib.contextmanager
@@ -212,15 +235,25 @@ def _is_newer(file: Path, backup: Path | None) -> bool:
     return backup is None or file.stat().st_mtime >= backup.stat().st_mtime
 
 
-def _fill(connection: sqlite3.Connection, asides: list[Path], backup: Path | None) -> tuple[int, int]:
-    """Add what can be read of the files set aside; return how many events there are, and how many of those."""
+def _fill(connection: sqlite3.Connection, asides: list[Path], last: Path | None) -> _Filled:
+    """Add what can be read of the files set aside.
+
+    Args:
+        connection: the new store.
+        asides: the files.
+        last: the one of them that was the store until now.
+    """
     from arxtui.reading.salvage import read_what_can_be  # every start looks for damage, and few find any
 
-    found = 0
+    found = made = 0
     for aside in asides:
-        events, records = read_what_can_be(aside, backup)
+        read = read_what_can_be(aside)
+        if aside == last:
+            made = read.made
         with transaction(connection):
-            connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", records.items())
-            found += projection.insert_all(connection, events)
+            connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", read.records.items())
+            # What was done here is still what was done here, and a plain undo reaches it.
+            connection.executemany("INSERT OR IGNORE INTO devices VALUES (?)", zip(read.devices, strict=True))
+            found += projection.insert_all(connection, read.events)
     count: int = connection.execute("SELECT count(*) FROM events").fetchone()[0]
-    return count, found
+    return _Filled(count, found, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ import pytest
 
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError, backups, recovery
+from arxtui.reading.pages import rows_in
 
 from .operations import MANY, events_in, shown, shown_writes, written_plainly
 
@@ -117,6 +119,53 @@ def test_without_a_backup_what_can_be_read_is_kept(path: Path, damage: Damage) -
     else:
         assert kept["flow"] > (39 if damage is no_head else 0)
     nothing_else(path)
+
+
+def root_of(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    return int(page)
+
+
+def destroy(path: Path, *pages: int) -> None:
+    data = bytearray(path.read_bytes())
+    for page in pages:
+        data[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("table", ["events", "records", "writes", "devices"])
+def test_what_stands_behind_the_first_page_of_a_table_is_kept(path: Path, table: str) -> None:
+    fill(path)
+    destroy(path, root_of(path, table))
+    with ReadingStore(path) as store:
+        (note,) = store.notes
+        assert "40 changes could still be read. There are 40 changes now; none is lost" in note
+        assert len(store.keys("flow")) == 40
+        assert all(entry.paper.title for entry in store.entries("flow"))
+        if table != "devices":
+            assert store.undo() == "added 039 to flow", "it was done here, and that is still known"
+    assert shown_writes(path) == written_plainly(events_in(path))
+
+
+def test_it_is_told_how_many_changes_are_lost(path: Path) -> None:
+    fill(path, 60)
+    whole = path.read_bytes()
+    leaves = {}
+    for page in range(2, len(whole) // 4096 + 1):
+        read = list(rows_in(io.BytesIO(bytes(4096) + whole[(page - 1) * 4096 : page * 4096])))
+        if read and all(row.number and len(row.values) == 8 for row in read):
+            leaves[page] = len(read)
+    assert sum(leaves.values()) == 60
+    assert len(leaves) > 3
+    first, *_, last = leaves
+    destroy(path, first, last)
+    lost = leaves[first] + leaves[last]
+    with ReadingStore(path) as store:
+        note = store.notes[0]
+        assert f"{60 - lost} changes could still be read" in note
+        assert f"There are {60 - lost} changes now; at least {lost} changes are lost" in note
+        assert len(store.keys("flow")) == 60 - lost
 
 
 def test_it_is_told_of_how_many_papers_the_records_are_lost(path: Path) -> None:
