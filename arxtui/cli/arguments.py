@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
 """The sort keys of the library, written here too so that `arxtui search --help` need not load it."""
 
+_FRESH = (
+    "\n\nFiles that are new or have changed are read first; where that takes longer than a second, standard error says so. "
+    "Where another arxtui reads them just now, the answer is what it has read so far."
+)
+"""Said of the commands that look papers up in files."""
+
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Understand a command line.
@@ -146,7 +152,7 @@ def _search() -> Parser:
     parser = Parser(
         "arxtui search",
         "Print the papers that match a query, the best match first.\n\n"
-        "QUERY is one argument; '*' means all papers. With --queries all arguments are paths.",
+        f"QUERY is one argument; '*' means all papers. With --queries all arguments are paths.{_FRESH}",
         '  arxtui search "cusp caustic" ~/abstracts\n'
         '  arxtui search --sort date --limit 20 "*"\n'
         '  arxtui search -- "-word" ~/abstracts     a query that begins with a dash\n'
@@ -183,7 +189,7 @@ def _export() -> Parser:
     parser = Parser(
         "arxtui export",
         "Write papers out for other programs.\n\n"
-        "With --list and no PATH the records are those that were kept when the papers were added.",
+        f"With --list and no PATH the records are those that were kept when the papers were added.{_FRESH}",
         "  arxtui export ~/abstracts > papers.jsonl\n"
         '  arxtui export ~/abstracts --query "cusp caustic" -o cusps.jsonl\n'
         "  arxtui export --list bookmarks --format bibtex -o bookmarks.bib\n"
@@ -199,7 +205,7 @@ def _export() -> Parser:
 def _show() -> Parser:
     parser = Parser(
         "arxtui show",
-        "Print one paper. ID may be written in any way: with a version, with arXiv:, as a link.",
+        f"Print one paper. ID may be written in any way: with a version, with arXiv:, as a link.{_FRESH}",
         "  arxtui show 2507.19427 ~/abstracts\n"
         "  arxtui show https://arxiv.org/abs/math.GT/0309136v2 --format json",
     )
@@ -228,7 +234,7 @@ def _index() -> Parser:
 def _check() -> Parser:
     parser = Parser(
         "arxtui check",
-        "Print what could not be read, as file:line: kind: message. Exit code 1 where there is any.",
+        f"Print what could not be read, as file:line: kind: message. Exit code 1 where there is any.{_FRESH}",
         "  arxtui check ~/abstracts",
     )
     add_paths(parser)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui import paths
 from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.output import counted, say
 from arxtui.cli.progress import ProgressBar
 from arxtui.library import LibraryError, UnknownPaper, open_library
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from arxtui.core.papers import Paper
-    from arxtui.library import Library
+    from arxtui.library import Library, Progress
+
+PATIENCE = 2.0
+"""Seconds that another program is waited for: one that reads a file that has changed is done by then."""
 
 
 @contextmanager
@@ -67,10 +72,27 @@ def look_at_all(places: Sequence[str]) -> None:
 
 @contextmanager
 def fresh_library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator[Library]:
-    """Open a library and read what is new or changed; see `library_of`."""
+    """Open a library and read what is new or changed; see `library_of`.
+
+    Where another program is at that, it is not waited for long: what it has read is there, and the user is told so.
+    """
     with library_of(arguments, places) as library:
+        waits_since = 0.0
+
+        def look(progress: Progress) -> None:
+            nonlocal waits_since
+            waits_since = (waits_since or time.monotonic()) if progress.waits else 0.0
+            bar.update(progress)
+
         with ProgressBar() as bar:
-            library.refresh(bar.update)
+            refreshed = library.refresh(
+                look, lambda: waits_since > 0.0 and time.monotonic() - waits_since > PATIENCE
+            )
+        if refreshed.stopped:
+            papers = counted(library.counts().papers, "paper")
+            say(f"another arxtui is reading the files; this is what it has read so far, {papers}")
+        for note in library.notes:
+            say(note)
         yield library
 
 

@@ -1,21 +1,25 @@
-"""A progress bar of one line, for standard error."""
+"""What takes longer than a moment is said on standard error: a line that changes on a terminal, else one that stays."""
 
 from __future__ import annotations
 
 import shutil
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Self
 
-from arxtui.cli.output import is_plain, is_terminal
+from arxtui.cli.output import counted, is_plain, is_terminal, say, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from arxtui.library import Progress
 
-SMALL = 2_000_000
-"""Bytes that are read in a moment; less needs no bar."""
+SILENT = 1.0
+"""Seconds after which something is said; most often all is done by then."""
+
+MUCH = 2_000_000
+"""Bytes that take a moment to read: a bar shows from the start."""
 
 INTERVAL = 0.1
 """Seconds between two drawings."""
@@ -23,11 +27,14 @@ INTERVAL = 0.1
 BAR = 16
 """Cells of the bar itself."""
 
+LOOKING = "looking for changed files"
+
 
 class ProgressBar:
     """Shows how far reading has come; as a context manager it takes its line away at the end.
 
-    Draws nothing where standard error is no terminal.
+    Where standard error is no terminal, or one that can only print, each thing that is done is told once, in a line
+    of its own.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -37,16 +44,30 @@ class ProgressBar:
             clock: gives the seconds.
         """
         self._clock = clock
-        self._began = self._due = clock()
-        self._drawn = False
-        self._wanted = is_terminal(sys.stderr) and not is_plain()
+        self._opened = self._began = self._due = clock()
+        self._state = ""
+        self._shown = ""
+        self._draws = is_terminal(sys.stderr) and not is_plain()
+        self._lock = threading.Lock()
+        # Until the first report comes, files are looked at, which takes a while on a slow disk.
+        self._looking = threading.Timer(SILENT, self._look)
+        self._looking.daemon = True
 
     def __enter__(self) -> Self:
+        self._looking.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._looking.cancel()
+        with self._lock:
+            self._state = "done"
+            if self._shown and self._draws:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def _look(self) -> None:
+        with self._lock:
+            if not self._state:
+                self._show(LOOKING, LOOKING)
 
     def update(self, progress: Progress) -> None:
         """Show a new state, unless the last one is too fresh.
@@ -55,14 +76,41 @@ class ProgressBar:
             progress: how far it has come.
         """
         now = self._clock()
-        # The last one is always drawn: it stands while the index is made of what was read.
-        fresh = now < self._due and progress.files_done < progress.files_total
-        if not self._wanted or fresh or progress.bytes_total < SMALL:
-            return
-        self._due = now + INTERVAL
-        self._drawn = True
-        line = progress_line(progress, now - self._began)[: shutil.get_terminal_size().columns - 1]
-        print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+        with self._lock:
+            if progress.state != self._state:
+                self._state, self._began = progress.state, now
+            # The last one is always drawn: it stands while the index is made of what was read.
+            fresh = now < self._due and progress.files_done < progress.files_total
+            much = self._draws and not progress.waits and _to_read(progress) >= MUCH
+            if fresh or (now - self._opened < SILENT and not much):
+                return
+            self._due = now + INTERVAL
+            self._show(progress_line(progress, now - self._began), what_is_done(progress))
+
+    def _show(self, line: str, once: str) -> None:
+        if self._draws:
+            self._shown = line[: shutil.get_terminal_size().columns - 1]
+            print(f"\r{self._shown}\x1b[K", end="", file=sys.stderr, flush=True)
+        elif once != self._shown:
+            self._shown = once
+            say(once)
+
+
+def what_is_done(progress: Progress) -> str:
+    """Say what is being done, in words that stay the same as long as it is."""
+    if progress.waits:
+        return f"waiting for another arxtui, which {_other(progress)}"
+    if progress.state == "repairing":
+        return f"making the search index of {counted(progress.papers, 'paper')} again"
+    return f"reading what is new or changed, {size(_to_read(progress))}"
+
+
+def _to_read(progress: Progress) -> int:
+    return progress.bytes_total - progress.bytes_before
+
+
+def _other(progress: Progress) -> str:
+    return "is paused" if progress.state == "paused" else "is reading the files"
 
 
 def progress_line(progress: Progress, seconds: float) -> str:
@@ -73,17 +121,26 @@ def progress_line(progress: Progress, seconds: float) -> str:
         seconds: how long it took.
 
     Returns:
-        Bar, files, papers, megabytes a second and the time that reading will take yet, in one line.
+        What is done, bar, files, papers, megabytes a second and the time that it will take yet, in one line. Of a
+        program that is waited for, how far that one has come.
     """
+    if progress.waits and not progress.files_total:
+        return what_is_done(progress)
     share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
     bar = ("#" * round(BAR * share)).ljust(BAR, ".")
-    rate = progress.bytes_done / seconds if seconds > 0 else 0.0
+    rate = (progress.bytes_done - progress.bytes_before) / seconds if seconds > 0 else 0.0
     left = f"{_minutes((progress.bytes_total - progress.bytes_done) / rate)} left" if rate else ""
+    files = f"{progress.files_done:,}/{progress.files_total:,} files"
+    if progress.waits:
+        return f"another arxtui {_other(progress)} [{bar}] {share:4.0%}  {files}"
+    if progress.state == "repairing":
+        return (
+            f"making the search index again [{bar}] {share:4.0%}  {progress.papers:,} papers  {left}".rstrip()
+        )
     if progress.files_done == progress.files_total:
         left = "making the index"
     return (
-        f"reading [{bar}] {share:4.0%}  {progress.files_done:,}/{progress.files_total:,} files  "
-        f"{progress.papers:,} papers  {rate / 1e6:.1f} MB/s  {left}"
+        f"reading [{bar}] {share:4.0%}  {files}  {progress.papers:,} papers  {rate / 1e6:.1f} MB/s  {left}"
     ).rstrip()
 
 

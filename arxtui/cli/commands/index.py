@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         began = time.perf_counter()
         with ProgressBar() as bar:
             refreshed = library.refresh(bar.update, rebuild=arguments.rebuild)
+        for note in library.notes:
+            say(note)
         seconds = time.perf_counter() - began
         counts = library.counts()
     if arguments.stats:

@@ -157,7 +157,9 @@ def test_the_child_ends_when_its_parent_is_killed(
         assert kept.papers > 0
         seen: list[Progress] = []
         library.refresh(seen.append)
-        assert 0 < seen[-1].bytes_before < seen[-1].bytes_total == size, "what was committed is not read again"
+        assert 0 < seen[-1].bytes_before < seen[-1].bytes_total == size, (
+            "what was committed is not read again"
+        )
         check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
 
 

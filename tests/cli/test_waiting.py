@@ -1,0 +1,112 @@
+"""What the commands say while they read, and while another program does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.cli import opening, progress
+from arxtui.cli.progress import ProgressBar, progress_line, what_is_done
+from arxtui.library import Progress, open_library
+from tests.cli.conftest import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.cli.conftest import Done
+
+    Run = Callable[..., Done]
+
+STATE = Progress(120, 601, 300_000_000, 1_000_000_000, 120_000, 100_000_000)
+
+
+@pytest.fixture
+def busy(library: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A library that has been read and has a new file, whose index another program is writing."""
+    assert run("index", library).code == 0
+    (library / "new.txt").write_text(BROKEN)
+    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    with open_library([library]) as other:
+        writer = other._index.writer()
+        yield library
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "out"),
+    [(("search", "lamps", "--format", "ids"), "2501.00042"), (("show", "2403.01234"), "Walls That Walk")],
+)
+def test_where_another_program_writes_what_is_there_is_shown(
+    words: tuple[str, ...], out: str, busy: Path, run: Run
+) -> None:
+    done = run(*words, busy)
+    assert done.code == 0
+    assert out in done.out
+    assert (
+        done.err == "arxtui: another arxtui is reading the files; this is what it has read so far, 3 papers\n"
+    )
+
+
+def test_once_the_other_program_is_done_nothing_is_said(library: Path, run: Run) -> None:
+    run("index", library)
+    (library / "new.txt").write_text(BROKEN)
+    done = run("search", "lamps", library, "--format", "ids")
+    assert "2501.00043" in done.out
+    assert done.err == ""
+
+
+def test_a_damaged_index_is_told_of(library: Path, run: Run) -> None:
+    run("index", library)
+    (catalogue,) = Path(os.environ["ARXTUI_CACHE_DIR"]).rglob("catalogue.sqlite3")
+    for path in catalogue.parent.glob("catalogue.sqlite3*"):
+        path.write_bytes(b"no database" * 1000)
+    done = run("search", "lamps", library)
+    assert done.code == 0
+    assert "the index was damaged" in done.err
+    assert "it is built again" in done.err
+
+
+def test_a_bar_counts_what_was_read_before_but_not_its_time() -> None:
+    assert progress_line(STATE, 10) == (
+        "reading [#####...........]  30%  120/601 files  120,000 papers  20.0 MB/s  0:35 left"
+    )
+
+
+def test_what_another_program_does_is_told() -> None:
+    paused = STATE._replace(state="paused")
+    assert progress_line(paused, 10) == "another arxtui is paused [#####...........]  30%  120/601 files"
+    assert what_is_done(paused) == "waiting for another arxtui, which is paused"
+    nothing = Progress(0, 0, 0, 0, 0, state="writing")
+    assert progress_line(nothing, 10) == "waiting for another arxtui, which is reading the files"
+    repair = STATE._replace(state="repairing")
+    assert progress_line(repair, 10).startswith(
+        "making the search index again [#####...........]  30%  120,000"
+    )
+    assert what_is_done(repair) == "making the search index of 120,000 papers again"
+
+
+def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    now = 100.0
+    with ProgressBar(lambda: now) as bar:
+        for seconds in range(20):
+            now = 100 + seconds / 10
+            bar.update(STATE)
+            assert (capsys.readouterr().err != "") == (seconds == 10), seconds
+        for _ in range(3):
+            now += 1
+            bar.update(STATE._replace(state="writing"))
+    assert capsys.readouterr().err == "arxtui: waiting for another arxtui, which is reading the files\n"
+
+
+def test_a_long_look_at_the_files_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SILENT", 0.01)
+    with ProgressBar() as bar:
+        bar._looking.join(20)
+    assert capsys.readouterr().err == "arxtui: looking for changed files\n"
