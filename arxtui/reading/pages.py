@@ -5,7 +5,7 @@ What is read of the format is described in https://sqlite.org/fileformat2.html (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,41 +39,39 @@ class _Unreadable(Exception):
     """What stands there is no row."""
 
 
-def rows_in(file: BinaryIO) -> Iterator[Row]:
+def rows_in(data: bytes) -> Iterator[Row]:
     """Read all rows of all tables and indexes, from whatever pages can be read.
 
     A page that is no longer in use may hold rows as they once were, and one that was overwritten may hold anything: what comes of them
     is for the caller to judge.
 
     Args:
-        file: the database file, with what was in its log.
+        data: the database, with what was in its log.
     """
-    file.seek(0, 2)
-    pages = file.tell() // PAGE
+    pages = -(-len(data) // PAGE)
     # The first page holds where tables begin, and none of their rows.
     for number in range(2, pages + 1):
-        page = _page(file, number)
+        page = _page(data, number)
         if page[:1] and page[0] in (_LEAF_OF_TABLE, _LEAF_OF_INDEX):
             for cell in range(min(int.from_bytes(page[3:5], "big"), _MOST_CELLS)):
                 at = int.from_bytes(page[8 + 2 * cell : 10 + 2 * cell], "big")
                 try:
-                    yield _row(file, page, at)
+                    yield _row(data, page, at)
                 except (_Unreadable, IndexError, UnicodeDecodeError):
                     continue
 
 
-def _page(file: BinaryIO, number: int) -> bytes:
-    file.seek((number - 1) * PAGE)
-    return file.read(PAGE)
+def _page(data: bytes, number: int) -> bytes:
+    return data[(number - 1) * PAGE : number * PAGE]
 
 
-def _row(file: BinaryIO, page: bytes, at: int) -> Row:
+def _row(data: bytes, page: bytes, at: int) -> Row:
     of_table = page[0] == _LEAF_OF_TABLE
     size, at = _number(page, at)
     row = None
     if of_table:
         row, at = _number(page, at)
-    return Row(row, _values(_payload(file, page, at, size, of_table=of_table)))
+    return Row(row, _values(_payload(data, page, at, size, of_table=of_table)))
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
@@ -86,7 +84,7 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
     return number << 8 | data[at + 8], at + 9
 
 
-def _payload(file: BinaryIO, page: bytes, at: int, size: int, *, of_table: bool) -> bytes:
+def _payload(data: bytes, page: bytes, at: int, size: int, *, of_table: bool) -> bytes:
     """Read what a cell holds: on its page, and what has no room there on a chain of others."""
     most = PAGE - 35 if of_table else (PAGE - 12) * 64 // 255 - 23
     if size <= most:
@@ -98,7 +96,7 @@ def _payload(file: BinaryIO, page: bytes, at: int, size: int, *, of_table: bool)
     following = int.from_bytes(page[at + here : at + here + 4], "big")
     seen = {0}
     while left > 0:
-        more = b"" if following in seen else _page(file, following)
+        more = b"" if following in seen else _page(data, following)
         if len(more) < PAGE:
             raise _Unreadable
         seen.add(following)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from arxtui.reading import backups, migrations, projection
 from arxtui.reading.devices import become_new_device
 from arxtui.reading.errors import StoreError, newer, no_space, not_ours, primary_code, read_only
+from arxtui.reading.log import with_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +153,27 @@ def _open_existing(path: Path, patience: float) -> Opened:
         else:
             full = next((error for error in refusals if _is(error, *_NO_SPACE)), None)
             return Opened(connection, None if full is None else no_space(path, str(full)))
+    if ways[-1] == "mode=ro":
+        return _read_with_log(path, refusals)
     raise refusals[0]
+
+
+def _read_with_log(path: Path, refusals: list[sqlite3.Error]) -> Opened:
+    """Read a file and its log into memory: there is neither space nor leave for what SQLite needs beside them.
+
+    Args:
+        path: the file.
+        refusals: what SQLite said.
+    """
+    full = next((error for error in refusals if _is(error, *_NO_SPACE)), None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        connection.deserialize(with_log(path))
+        version_of(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, read_only(path) if full is None else no_space(path, str(full)))
 
 
 def _is(error: sqlite3.Error, *codes: int) -> bool:

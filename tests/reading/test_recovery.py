@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import shutil
 import sqlite3
@@ -153,7 +152,7 @@ def test_it_is_told_how_many_changes_are_lost(path: Path) -> None:
     whole = path.read_bytes()
     leaves = {}
     for page in range(2, len(whole) // 4096 + 1):
-        read = list(rows_in(io.BytesIO(bytes(4096) + whole[(page - 1) * 4096 : page * 4096])))
+        read = list(rows_in(bytes(4096) + whole[(page - 1) * 4096 : page * 4096]))
         if read and all(row.number and len(row.values) == 8 for row in read):
             leaves[page] = len(read)
     assert sum(leaves.values()) == 60

@@ -11,6 +11,7 @@ import pytest
 
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError
+from arxtui.reading.log import with_log
 from arxtui.reading.schema import version_of
 
 if TYPE_CHECKING:
@@ -216,6 +217,68 @@ def test_a_store_on_a_full_disk_is_read(path: Path) -> None:
     with ReadingStore(path) as store:
         assert store.notes == []
         assert store.add("bookmarks", [Paper("a")]) == ["a"]
+
+
+@pytest.fixture
+def left_by_a_crash(path: Path) -> Path:
+    """A store as a crash leaves it: the last changes are in its log."""
+    path.parent.mkdir()
+    live = path.parents[1] / "live" / path.name
+    with ReadingStore(live) as store:
+        store.add("bookmarks", [Paper("a")])
+        with closing(sqlite3.connect(live)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        store.add("bookmarks", [Paper("in the log", abstract="x" * 9000)])
+        store.remove("bookmarks", ["a"])
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{live}{suffix}", f"{path}{suffix}")
+    return path
+
+
+def test_a_store_with_a_log_on_a_full_disk_is_read(left_by_a_crash: Path) -> None:
+    path = left_by_a_crash
+    before = contents(path)
+    with nothing_more_can_be_written(), ReadingStore(path) as store:
+        notes, keys, history = store.notes, store.keys("bookmarks"), store.history()
+        with pytest.raises(StoreError) as refusal:
+            store.add("bookmarks", [Paper("b")])
+    assert keys == {"in the log"}
+    assert len(history) == 3
+    assert notes == [str(refusal.value)]
+    assert "can be read but not changed: the disk is full" in notes[0]
+    after = contents(path)
+    assert [after[path.name + suffix] for suffix in ("", "-wal")] == [
+        before[path.name + suffix] for suffix in ("", "-wal")
+    ]
+    with ReadingStore(path) as store:
+        assert store.notes == []
+        assert store.keys("bookmarks") == {"in the log"}
+        assert store.add("bookmarks", [Paper("b")]) == ["b"]
+
+
+def test_a_store_with_a_log_alone_where_nothing_may_be_written_is_read(
+    left_by_a_crash: Path, open_folder: Path, plain_user: PlainUser
+) -> None:
+    path = open_folder / "reading.sqlite3"
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{left_by_a_crash}{suffix}", f"{path}{suffix}")
+        path.with_name(path.name + suffix).chmod(0o444)
+    open_folder.chmod(0o555)
+    with plain_user(), ReadingStore(path) as store:
+        assert store.keys("bookmarks") == {"in the log"}
+        with pytest.raises(StoreError, match="can be read but not changed"):
+            store.add("bookmarks", [Paper("b")])
+
+
+@pytest.mark.parametrize("cut", [0, 10, 3 * 4120, 4 * 4120 + 100])
+def test_a_database_with_its_log_is_what_sqlite_makes_of_them(left_by_a_crash: Path, cut: int) -> None:
+    log = left_by_a_crash.with_name(left_by_a_crash.name + "-wal")
+    log.write_bytes(log.read_bytes()[: len(log.read_bytes()) - cut])
+    with closing(sqlite3.connect(":memory:")) as ours:
+        ours.deserialize(with_log(left_by_a_crash))
+        read = list(ours.iterdump())
+    with closing(sqlite3.connect(left_by_a_crash)) as theirs:
+        assert read == list(theirs.iterdump())
 
 
 def test_no_rollback_hides_what_is_wrong(path: Path) -> None:
