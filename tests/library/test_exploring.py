@@ -53,6 +53,22 @@ def test_similar_papers_leave_the_paper_and_its_twins_out(library: Library):
     assert library.similar(SAND.key).total == len(found) == len(set(found))
 
 
+def test_what_shares_next_to_nothing_is_not_similar(folder: Path, open_here: Callable[..., Library]):
+    ring = "Moons keep ringlets of ice apart by resonance. Dust falls, shadows cool, a dozen gaps open and drift."
+    again = "Ringlets drift where gaps of dust open: resonance with moons, ice that cools in shadows, and no apart."
+    other = (
+        "Bread rises while warm yeast works. A dozen loaves stood weighed, cut, buttered, eaten, and praised."
+    )
+    texts = [ring, again, other, *(f"Weather number {number}, and a note." for number in range(40))]
+    (folder / "all.txt").write_text(
+        "".join(f"{text}\narXiv:2401.{at:05}\n" for at, text in enumerate(texts, 1))
+    )
+    library = open_here()
+    library.refresh()
+    assert library.search("dozen").total == 2, "a word that two papers share"
+    assert list(library.similar("2401.00001").keys()) == ["2401.00002"]
+
+
 def test_similar_papers_are_found_once_papers_were_indexed_again(
     folder: Path, open_here: Callable[..., Library]
 ):
