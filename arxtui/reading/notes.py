@@ -1,4 +1,4 @@
-"""The texts of notes, also of those that several devices wrote at the same time."""
+"""The texts of notes, also of those that were written at the same time, in several windows or on several devices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def joined(texts: Sequence[tuple[str, str]]) -> str:
         seen.setdefault(text, time)
     (first, _), *others = list(seen.items()) or [("", "")]
     return first + "".join(
-        f"\n\n--- also written, {time[:10]} {time[11:16]} UTC, on another device ---\n\n{text}"
+        f"\n\n--- also written, {time[:10]} {time[11:16]} UTC ---\n\n{text}"
         for text, time in others
     )
 

@@ -125,14 +125,16 @@ class ReaderApp(App[int]):
         self._main = MainScreen(self._library, self._store, self._settings, self.background, self._first)
         return self._main
 
-    def action_help_quit(self) -> None:
+    async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits what an action returns
         """What ctrl+c does where no screen has taken it: leave."""
-        self.exit(0)
+        await self.action_quit()
 
     async def action_quit(self) -> None:
-        """What ctrl+q does: leave once all changes are on disk."""
+        """What ctrl+q does: leave once all changes are on disk; a note that is on none must be given up twice."""
         if self._main is not None:
-            self._main.end_reading()
             self._main.saying.save_note()
             await self._main.keeping.finish()
+            if self._main.saying.holds_back():
+                return
+            self._main.end_reading()
         self.exit(0)

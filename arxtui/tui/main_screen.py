@@ -293,6 +293,7 @@ class MainScreen(Parts, Screen[int]):
     def on_unmount(self) -> None:
         """However the app ends."""
         self.end_reading()
+        self.saying.leave()
 
     def end_reading(self) -> None:
         """Have the threads end that would go on by themselves; what was read by then is kept."""

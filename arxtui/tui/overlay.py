@@ -82,7 +82,7 @@ class Overlay(ModalScreen[Result | None]):
         if name in ("back", "quit"):
             self.dismiss(None)
         elif name == "quit_now":
-            self.app.exit(0)
+            self.run_worker(self.app.action_quit(), group="leave", exit_on_error=False)
         elif name == "open" and self.query("#overlay-body"):
             self.open()
         elif name in ("detail_down", "detail_up"):

@@ -29,6 +29,7 @@ class Saying:
         self.screen = screen
         self._drafts = Drafts(screen.store.path.parent / "drafts")
         self._writing: NoteScreen | None = None
+        self._told: dict[str, str] = {}
 
     # how far they are read
 
@@ -182,6 +183,27 @@ class Saying:
         """Save the note that is being written, if one is: the reader is being left."""
         if self._writing is not None and self._writing.is_attached:
             self._writing.action_save()
+
+    def holds_back(self) -> bool:
+        """Tell the user, once, that a note would be lost by leaving: neither it nor a draft could be written.
+
+        Returns:
+            Whether there is such a note of which the user was not told before.
+        """
+        lost = self._drafts.unwritten
+        if not lost or lost == self._told:
+            return False
+        self._told = lost
+        names = ", ".join(map(called, lost))
+        self.screen.keeping.notify(
+            f"The note on {names} is on no disk: free some space and save it (e, then ctrl+s), or copy it elsewhere. "
+            "Quitting again leaves without it"
+        )
+        return True
+
+    def leave(self) -> None:
+        """The reader ends: drafts it leaves may be taken up by others."""
+        self._drafts.close()
 
     def tell_drafts(self) -> None:
         """Say that there are notes that were not saved."""

@@ -66,9 +66,4 @@ class Windows:
             screen.clear_selection()
             screen.say("The selected text was sent to the terminal's clipboard")
         else:
-            screen.run_worker(self._leave(), group="leave", exit_on_error=False)
-
-    async def _leave(self) -> None:
-        self.screen.end_reading()
-        await self.screen.keeping.finish()
-        self.screen.app.exit(0)
+            screen.run_worker(screen.app.action_quit(), group="leave", exit_on_error=False)

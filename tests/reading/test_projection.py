@@ -135,7 +135,7 @@ def test_two_notes_written_at_the_same_time_are_both_kept_until_one_is_made_of_t
         there.load(here.dump())
         note = here.note("a")
         assert note.text.startswith("of here\n\n--- also written, ")
-        assert note.text.endswith(" UTC, on another device ---\n\nof there")
+        assert note.text.endswith(" UTC ---\n\nof there")
         assert there.note("a") == note
         there.set_note("a", "of both")
         here.load(there.dump())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -248,6 +250,11 @@ async def test_the_history_reads_on_at_its_end(reader: Open, monkeypatch: pytest
 # notes
 
 
+def drafted(r: Reader) -> str:
+    """What the files of drafts hold."""
+    return "".join(path.read_text() for path in (r.store.path.parent / "drafts").glob("*.json"))
+
+
 def told(r: Reader) -> list[str]:
     """What stands in boxes above the lists."""
     return [each.message for each in r.app._notifications]
@@ -259,7 +266,7 @@ async def test_a_note_outlives_the_reader_that_is_killed(
     async with reader() as r:
         await r.press("e")
         await r.type("half a thought")
-        await r.until(lambda: Drafts(r.store.path.parent / "drafts").keys() == [COFFEE])
+        await r.until(lambda: "half a thought" in drafted(r))
         # It ends here without the note being left: as where the terminal is closed.
     async with reader() as r:
         assert told(r) == ["A note was not saved: e on 2401.00011 goes on with it"]
@@ -269,7 +276,54 @@ async def test_a_note_outlives_the_reader_that_is_killed(
         assert "never saved" in r.text
         await r.press("escape")
         assert r.store.note(COFFEE).text == "half a thought"
-        assert Drafts(r.store.path.parent / "drafts").keys() == []
+        assert drafted(r) == ""
+
+
+async def test_two_windows_do_not_share_what_is_half_written(reader: Open):
+    async with reader() as r:
+        # The other one has begun a note on the same paper, and is still there.
+        other = Drafts(r.store.path.parent / "drafts")
+        assert other.write(Draft("theirs so far", Note(COFFEE, "", ())))
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == ""
+        await r.type("mine")
+        await r.until(lambda: "mine" in drafted(r))
+        await r.press("escape")
+        assert r.store.note(COFFEE).text == "mine"
+        assert other.read(COFFEE) == Draft("theirs so far", Note(COFFEE, "", ()))
+        # It is killed: now what it wrote is anybody's.
+        other.close()
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "theirs so far"
+        await r.press("escape")
+        text = r.store.note(COFFEE).text
+        assert text.startswith("mine\n\n--- also written, ")
+        assert text.endswith(" UTC ---\n\ntheirs so far")
+
+
+async def test_a_note_that_is_on_no_disk_is_not_quit_from_unawares(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader() as r:
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError("the disk is full")
+
+        (r.store.path.parent / "drafts").write_text("in the way")
+        monkeypatch.setattr(r.store, "set_note", full)
+        await r.press("e")
+        await r.type("much work")
+        await r.press("ctrl+q")
+        await r.until(lambda: any("is on no disk" in each for each in told(r)))
+        assert r.app.is_running
+        assert r.app.screen.query_one(TextArea).text == "much work"
+        assert "Not saved: the disk is full" in r.text
+        await r.type("!")
+        await r.press("ctrl+q")
+        assert r.app.is_running, "it is another text"
+        await r.press("escape", "q")
+        await r.until(lambda: not r.app.is_running)
+        assert r.store.history() == []
 
 
 async def test_what_another_window_wrote_meanwhile_is_kept_too(reader: Open):
@@ -409,15 +463,46 @@ def test_drafts_are_one_a_paper_and_damaged_ones_are_none(tmp_path: Path):
     drafts.write(Draft("after\n\ud800", over))
     drafts.write(Draft("after all", over))
     assert drafts.read("math/0309136") == Draft("after all", over)
-    assert drafts.keys() == ["math/0309136"]
-    assert len(list(drafts.folder.iterdir())) == 1
-    next(drafts.folder.iterdir()).write_text('{"key": 1')
-    assert drafts.read("math/0309136") is None
-    assert drafts.keys() == []
-    drafts.drop("math/0309136")
-    drafts.drop("math/0309136")
+    assert drafts.keys() == [], "it is being written"
+    (written,) = drafts.folder.glob("*.json")
+    drafts.close()
+    assert [path.name for path in drafts.folder.iterdir()] == [written.name]
+    later = Drafts(tmp_path / "drafts")
+    assert later.keys() == ["math/0309136"]
+    assert later.read("math/0309136") == Draft("after all", over)
+    assert later.keys() == [], "it is this one's now"
+    (taken,) = drafts.folder.glob("*.json")
+    taken.write_text('{"key": 1')
+    assert later.read("math/0309136") is None
+    later.close()
+    assert Drafts(tmp_path / "drafts").keys() == []
+    later.drop("math/0309136")
+    later.drop("math/0309136")
     (tmp_path / "file").write_text("")
-    Drafts(tmp_path / "file").write(Draft("nowhere", over))
+    nowhere = Drafts(tmp_path / "file")
+    assert not nowhere.write(Draft("nowhere", over))
+    assert nowhere.unwritten == {"math/0309136": "nowhere"}
+    assert nowhere.read("math/0309136") == Draft("nowhere", over)
+
+
+def test_what_a_killed_reader_wrote_is_found(tmp_path: Path):
+    program = (
+        "import os, signal, sys, pathlib; from arxtui.tui.drafts import Draft, Drafts; from arxtui.reading import Note\n"
+        "drafts = Drafts(pathlib.Path(sys.argv[1])); drafts.write(Draft('half', Note('a', '', ())))\n"
+        "print('written', flush=True); sys.stdin.read()"
+    )
+    folder = tmp_path / "drafts"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"written\n"
+        assert Drafts(folder).keys() == []
+        other.kill()
+    drafts = Drafts(folder)
+    assert drafts.keys() == ["a"]
+    assert list(folder.glob("*.lock")) == []
+    assert drafts.read("a") == Draft("half", Note("a", "", ()))
 
 
 # shelves
