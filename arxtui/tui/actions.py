@@ -185,6 +185,14 @@ def single_keys(action: Action) -> tuple[str, ...]:
     return tuple(key for key in action.keys if " " not in key)
 
 
+def of_papers(name: str) -> bool:
+    """Whether an action acts on the papers that are listed, or on the one under the cursor."""
+    if name in ("next_pane", "previous_pane", "left", "right", "next_file", "previous_file", "jump"):
+        return False
+    acts = ("next_hit", "previous_hit", "similar", "bookmark", "lists", "entry_down", "entry_up", "export")
+    return BY_ID[name].group in (MOVE, SELECT, SAY, PAPER, COPY) or name in acts
+
+
 def after_prefix(prefix: str) -> dict[str, Action]:
     """What may follow a first key.
 

@@ -44,6 +44,8 @@ class Finding:
         elif screen.searching:
             screen.search_line.clear()
             screen.go_to(LIST)
+        elif screen.showing.waiting:
+            screen.showing.give_up()
         elif screen.selection.unwind():
             pass
         elif screen.pane == DETAIL or (screen.pane == TREE and not screen.shows(DETAIL)):

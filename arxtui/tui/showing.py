@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from arxtui.tui.actions import TREE, of_papers
 from arxtui.tui.background import SEARCH
 from arxtui.tui.kept import read_kept
 from arxtui.tui.listing import answer, read_paper
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from arxtui.tui.branches import Branch
     from arxtui.tui.main_screen import MainScreen
 
+SLOW = 0.3
+"""Seconds after which the user is told that an answer takes its time."""
+
 FOLLOW = 0.06
 """Seconds the cursor rests on a paper before the paper is read: with `j` held, only the last one is."""
 
@@ -37,6 +41,8 @@ class Showing:
         self.took = 0.0
         self._generation = 0
         self._asking: Worker[None] | None = None
+        self._slow: Timer | None = None
+        self._told = self._again = False
         self._key: str | None = None
         self._listed = View()
         self._follow: Timer | None = None
@@ -45,6 +51,11 @@ class Showing:
     def asking(self) -> bool:
         """Whether the last question is not answered yet."""
         return self._asking is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something else was asked for than what is still listed."""
+        return self.asking and self.view != self._listed
 
     def ask(
         self,
@@ -64,6 +75,9 @@ class Showing:
             again: the same view after a change of the files: nothing moves that need not.
             typed: the query was typed: the best matches stay in sight.
         """
+        if again and self.waiting and view == self.view:
+            self._again = True  # else what takes long would begin anew with each change, and never end
+            return
         self._generation += 1
         if view != self.view:
             self.screen.status.pass_over()
@@ -92,6 +106,50 @@ class Showing:
             lane=SEARCH,
             awaited=not again,
         )
+        self._patient()
+        self._slow = self.screen.set_timer(SLOW, self._tell)
+
+    def give_up(self) -> None:
+        """What was asked for last is not wanted any more: what is listed stays."""
+        self._generation += 1
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+        self.screen.library.give_up_ordering()
+        self.view = self._listed
+        self.screen.search_line.show(self.view.query)
+        self._patient()
+        self.show_status()
+
+    def holds_up(self, action: str) -> bool:
+        """Whether an action would act on papers that are listed but not asked for any more. The user is told why.
+
+        Args:
+            action: its id.
+        """
+        screen = self.screen
+        if not self.waiting or screen.searching or screen.pane == TREE or not of_papers(action):
+            return False
+        screen.say(f"Still {self._doing.lower()}: this key has to wait; esc gives it up")
+        return True
+
+    def _tell(self) -> None:
+        """The answer takes its time: say so."""
+        self._told = self.waiting
+        self.show_status()
+
+    def _patient(self) -> None:
+        """There is nothing to be told of the time that an answer takes."""
+        if self._slow is not None:
+            self._slow.stop()
+        if self._told:
+            self._told = False
+            self.screen.status.pass_over()
+
+    @property
+    def _doing(self) -> str:
+        sort = self.view.understood.sort or self.view.sort
+        return "Sorting" if sort not in (None, "relevance") else "Searching"
 
     def begin(self, first: Future[PapersFound]) -> None:
         """Show the first list: at once where it is there already, as it most often is."""
@@ -110,6 +168,11 @@ class Showing:
         """A search is through, also where it failed and there is no answer."""
         if worker is self._asking:
             self._asking = None
+            self._patient()
+            self.show_status()
+            if self._again:
+                self._again = False
+                self.ask(self.view, again=True)
 
     def _papers_found(self, found: PapersFound) -> None:
         """Show the answer to the last question."""
@@ -118,6 +181,7 @@ class Showing:
             return
         self.took = found.seconds
         self._listed = question.view
+        self._patient()
         position = found.position
         if question.again and self._key not in (None, question.key):
             # The cursor moved on while the answer was on its way, most often to a paper close by.
@@ -237,6 +301,14 @@ class Showing:
 
     def show_status(self) -> None:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
+        if self._told:
+            self.screen.status.show(
+                [
+                    (f"{self._doing} … the list is still the one before; esc gives it up", ""),
+                    (f"{self._doing} … esc gives it up", ""),
+                ]
+            )
+            return
         if self.counts is None:
             return
         listing, refreshing, view = self.screen.paper_list, self.screen.refreshing, self._listed

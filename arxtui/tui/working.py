@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from arxtui.library import LibraryError
@@ -32,6 +31,7 @@ class Working:
         self.screen = screen
         self.background = background
         self._awaited: set[Worker[None]] = set()
+        self._too_slow: set[Worker[None]] = set()
         self._settled = asyncio.Event()
 
     def start(
@@ -82,12 +82,15 @@ class Working:
     def finished(self, worker: Worker[None]) -> None:
         """A worker is through; what it had to tell has come before this."""
         self._awaited.discard(worker)
-        if not self._awaited:
+        self._too_slow.discard(worker)
+        if not self._awaited - self._too_slow:
             self._settled.set()
 
     async def ready(self) -> None:
-        """Wait until what earlier keys asked for is on screen, but not for long."""
-        if self._awaited or not self.screen.begun:
+        """Wait until what earlier keys asked for is on screen, but not for long, and only once for each."""
+        if self._awaited - self._too_slow or not self.screen.begun:
             self._settled.clear()
-            with suppress(TimeoutError):
+            try:
                 await asyncio.wait_for(self._settled.wait(), PATIENCE)
+            except TimeoutError:
+                self._too_slow |= self._awaited
