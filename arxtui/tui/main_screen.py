@@ -170,6 +170,8 @@ class MainScreen(Parts, Screen[int]):
     def action_do(self, name: str, number: str = "") -> None:
         """Run an action of the table; `number` is the key of one that is numbered, or the key that it asked for."""
         self.key_line.done()
+        if self.showing.holds_up(name):
+            return
         asks = BY_ID[name].asks
         if asks and not number:
             self.key_line.ask_for(name, self.saying.mark_words if name == "jump" else asks)
