@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +40,7 @@ def lookup(kind: str, value: str) -> Collection[str]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("queries") / "library"
     (folder / "2024" / "deep").mkdir(parents=True)
     (folder / "one.txt").write_text(
@@ -53,9 +53,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         SNOW.record(comments="4 plates")
         + TEA._replace(abstract=TEA.abstract.replace("darkens", "Darkens")).record()
     )
-    library = open_library([folder], cache_dir=folder.parent / "cache")
-    library.refresh()
-    return library
+    with open_library([folder], cache_dir=folder.parent / "cache") as library:
+        library.refresh()
+        yield library
 
 
 @pytest.fixture(scope="module")
