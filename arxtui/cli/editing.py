@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError
+from arxtui.cli.output import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def edited(text: str, name: str) -> Iterator[str]:
     file.write_text(text and f"{text}\n", encoding="utf-8")
     try:
         _run([*command, str(file)])
-        yield _text_of(file)
+        yield whole(_text_of(file), "what the editor wrote")
     except Exception as error:
         if _text_of(file) == text:
             shutil.rmtree(folder, ignore_errors=True)
@@ -47,7 +48,7 @@ def edited(text: str, name: str) -> Iterator[str]:
 
 
 def _text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace").rstrip("\r\n") if file.exists() else ""
+    return file.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\r\n") if file.exists() else ""
 
 
 def _run(command: list[str]) -> None:

@@ -13,6 +13,12 @@ class CommandError(Exception):
     """The exit code."""
 
 
+class NothingToDo(CommandError):
+    """What came through a pipe was empty, as the result of a search may be: no failure, but to be said."""
+
+    code = 0
+
+
 class UsageError(CommandError):
     """What was asked for makes no sense as it was typed."""
 

@@ -1,4 +1,4 @@
-"""What goes to standard output and standard error: encoding, colour, JSON, tables."""
+"""What goes to standard output and standard error, and comes in: encoding, colour, JSON, tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, TextIO
 
+from arxtui.cli.errors import CommandError
 from arxtui.core.display import clean
 
 if TYPE_CHECKING:
@@ -53,6 +54,26 @@ def safe(text: str) -> str:
         file name that is no UTF-8.
     """
     return clean(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def whole(text: str, what: str) -> str:
+    """Return text as it is, if all of it is text.
+
+    Args:
+        text: from a pipe, a file or the command line; bytes that are no UTF-8 are half characters in it.
+        what: where it is from, for the message.
+
+    Raises:
+        CommandError: some of it is no UTF-8; to keep it would lose letters.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise CommandError(
+            f"{what} is no UTF-8 (line {line}); nothing was changed. Convert it, with iconv -f LATIN1 -t UTF-8 say"
+        ) from error
+    return text
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.errors import CommandError, NothingToDo, UsageError
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.papers import TEXT_KEY
 
@@ -39,20 +39,27 @@ def keys_of(words: Iterable[str]) -> list[str]:
     """Return the keys of the papers that somebody means, each once and in their order.
 
     Args:
-        words: identifiers in any way of writing; `-` stands for the lines of standard input.
+        words: identifiers in any way of writing; `-` stands for the lines of standard input, less those that begin with `#`.
 
     Raises:
         UsageError: a word is no identifier.
         CommandError: a line of standard input is none.
+        NothingToDo: standard input named none, and nothing else does.
     """
-    return list(
+    words = list(words)
+    keys = list(
         dict.fromkeys(key for word in words for key in (_keys_in() if word == "-" else [key_of(word)]))
     )
+    if words and not keys:
+        raise NothingToDo("standard input named no papers; nothing was changed")
+    return keys
 
 
 def _keys_in() -> Iterator[str]:
     for number, line in enumerate(sys.stdin, 1):
-        if text := line.strip():
+        text = line.strip()
+        # As in lists that are imported.
+        if text and not text.startswith("#"):
             try:
                 yield key_of(text)
             except UsageError as error:

@@ -87,7 +87,7 @@ def add_ids(parser: Parser, least: int = 1) -> None:
         "ids",
         nargs="+" if least else "*",
         metavar="ID",
-        help="identifiers or links, written in any way; '-' reads them from standard input, one a line",
+        help="identifiers or links, written in any way; '-' reads them from standard input, one a line, and leaves out lines that begin with #",
     )
 
 

@@ -25,8 +25,7 @@ def joined(texts: Sequence[tuple[str, str]]) -> str:
         seen.setdefault(text, time)
     (first, _), *others = list(seen.items()) or [("", "")]
     return first + "".join(
-        f"\n\n--- also written, {time[:10]} {time[11:16]} UTC ---\n\n{text}"
-        for text, time in others
+        f"\n\n--- also written, {time[:10]} {time[11:16]} UTC ---\n\n{text}" for text, time in others
     )
 
 

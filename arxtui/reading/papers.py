@@ -41,6 +41,37 @@ class Papers(OpenedStore):
             have = _said_of(connection, "tag", name, keys)
             return self._record_for(connection, "tag", [k for k in keys if k not in have], tag=name)
 
+    def tag_all(self, names: Iterable[str], keys: Iterable[str]) -> list[str]:
+        """Give papers several tags, in one change.
+
+        Args:
+            names: the tags, as in `tag`.
+            keys: keys of the papers.
+
+        Returns:
+            The tags that any of the papers did not have.
+
+        Raises:
+            StoreError: a tag or a key is empty or cannot be printed.
+        """
+        keys = list(map(key_of, dict.fromkeys(keys)))
+        names = [name_of(name, "tag") for name in names]
+        with self._writing() as connection:
+            tags: dict[str, str] = {}
+            for name in names:
+                # Two that differ in case only are one, also where neither is there yet.
+                tags.setdefault(name.casefold(), known_tag(connection, name))
+            parts = []
+            for name in tags.values():
+                have = _said_of(connection, "tag", name, keys)
+                if fresh := [key for key in keys if key not in have]:
+                    parts.append((name, fresh))
+            if len(parts) == 1:
+                self._record_for(connection, "tag", parts[0][1], tag=parts[0][0])
+            elif parts:
+                self._record(connection, "tags", {"parts": list(map(list, parts))})
+        return [name for name, _ in parts]
+
     def untag(self, name: str, keys: Iterable[str]) -> list[str]:
         """Take a tag off papers.
 

@@ -169,7 +169,7 @@ def edited(command: str, text: str) -> str:
     Raises:
         OSError: the program cannot be started, or the file not be written or read.
         CalledProcessError: the program says that it failed.
-        ValueError: the command is no command, or the file no text.
+        ValueError: the command is no command.
     """
     program = shlex.split(command)
     if not program:
@@ -178,4 +178,9 @@ def edited(command: str, text: str) -> str:
         path = Path(folder) / "note.txt"
         path.write_text(text + "\n" * bool(text), encoding="utf-8")
         subprocess.run([*program, str(path)], check=True)
-        return path.read_text(encoding="utf-8").removesuffix("\n")
+        written = path.read_bytes()
+    try:
+        text = written.decode()
+    except UnicodeDecodeError:
+        text = written.decode("latin-1")  # the file goes with the folder: better odd letters than none
+    return text.replace("\r\n", "\n").removesuffix("\n")

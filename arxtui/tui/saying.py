@@ -114,11 +114,10 @@ class Saying:
                 if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)
                     return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u undoes")
-                added = [name for name in names if store.tag(name, keys)]
+                added = store.tag_all(names, keys)
                 if not added:
                     return Said(f"{papers_words(keys)} had these tags already")
-                steps = f", each of the {len(added)}" if len(added) > 1 else ""
-                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes{steps}")
+                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes")
 
             screen.keeping.change(work, then)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,48 @@ def test_ids_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert done.code == 1
     assert done.err.startswith("arxtui: standard input, line 2: not an arXiv identifier: A Map of the Pond")
     assert "y" not in run("tags").out.split()
+
+
+def test_comments_are_no_ids_and_an_empty_pipe_is_no_failure(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("# from the seminar\n2403.01234\n  # and\n\n"))
+    assert "added 1 paper to flow" in run("lists", "add", "flow", "-").err
+    for words in (
+        ["lists", "add", "none", "-"],
+        ["tags", "add", "odd", "-"],
+        ["read", "-"],
+        ["notes", "remove", "-"],
+    ):
+        for piped in ("", "\n# nothing found\n"):
+            monkeypatch.setattr("sys.stdin", io.StringIO(piped))
+            assert run(*words) == (0, "", "arxtui: standard input named no papers; nothing was changed\n")
+    assert "none" not in run("lists", "ls").out
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run("read", "2403.01234", "-").code == 0
+
+
+def test_what_is_no_utf8_is_not_kept(
+    run: Run, start: Callable[..., subprocess.Popen[bytes]], editor: Callable[[str], None]
+) -> None:
+    run("notes", "set", "2403.01234", "as it was")
+    with start(["notes", "set", "2403.01234", "-"]) as process:
+        _, told = process.communicate(b"fine\ncaf\xe9\n")
+    assert process.returncode == 1
+    assert told.startswith(
+        b"arxtui: standard input is no UTF-8 (line 2); nothing was changed. Convert it, with iconv"
+    )
+    assert "the note is no UTF-8" in run("notes", "set", "2403.01234", "caf\udce9").err
+    assert "the description is no UTF-8" in run("lists", "describe", "bookmarks", "caf\udce9").err
+    assert "the description is no UTF-8" in run("lists", "create", "x", "--description", "caf\udce9").err
+    editor("file.write_bytes(b'caf\\xe9')")
+    done = run("notes", "edit", "2403.01234")
+    assert done.code == 1
+    assert "what the editor wrote is no UTF-8" in done.err
+    kept = Path(done.err.rpartition("What you wrote is in ")[2].strip())
+    assert kept.read_bytes() == b"caf\xe9"
+    assert run("notes", "show", "2403.01234").out == "as it was\n"
+    assert len(run("history").out.splitlines()) == 1
 
 
 def test_notes_are_set_shown_and_removed(

@@ -49,6 +49,7 @@ LISTS = st.one_of(
 )
 PAPERS = st.one_of(
     _of("tag", st.sampled_from(["to cite", "odd"]), KEYS),
+    _of("tag_all", st.lists(st.sampled_from(["to cite", "odd", "Odd", "new"]), max_size=3), KEYS),
     _of("untag", st.sampled_from(["to cite", "odd"]), KEYS),
     _of("set_status", KEYS, st.sampled_from((*STATUSES, None))),
     _of("set_stars", KEYS, st.integers(0, 5)),

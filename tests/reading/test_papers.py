@@ -13,6 +13,27 @@ from arxtui.reading.notes import joined
 Open = Callable[[], ReadingStore]
 
 
+def test_several_tags_are_one_change(store: ReadingStore) -> None:
+    store.tag("odd", ["a"])
+    assert store.tag_all(["Odd", "to cite", "TO CITE", "new"], ["a", "b"]) == ["odd", "to cite", "new"]
+    assert store.tags() == [TagInfo("new", 2), TagInfo("odd", 2), TagInfo("to cite", 2)]
+    assert store.tag_all(["odd", "new"], ["b", "a"]) == []
+    assert store.tag_all(["odd", "more"], ["b"]) == ["more"]
+    assert [past.text for past in store.history()] == [
+        "tagged b with more",
+        "tagged 2 papers with odd, to cite, new",
+        "tagged a with odd",
+    ]
+    assert store.undo() == "tagged b with more"
+    assert store.undo() == "tagged 2 papers with odd, to cite, new"
+    assert store.tags() == [TagInfo("odd", 1)]
+    assert store.redo() == "tagged 2 papers with odd, to cite, new"
+    assert len(store.tags()) == 3
+    with pytest.raises(StoreError, match="needs a name"):
+        store.tag_all(["fine", " "], ["a"])
+    assert len(store.tags()) == 3
+
+
 def test_tags_are_given_taken_and_counted(store: ReadingStore) -> None:
     assert store.tag("to cite", ["a", "b", "a"]) == ["a", "b"]
     assert store.tag("To Cite", ["b", "c"]) == ["c"]

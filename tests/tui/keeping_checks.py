@@ -246,6 +246,10 @@ async def _(r: Reader, key: str) -> None:
     await r.press("enter")
     assert r.store.states([COFFEE])[COFFEE].tags == ("optics", "to cite")
     assert "tags        optics, to cite" in r.detail_text
+    assert r.said == "Tagged 2401.00011: optics, to cite; u undoes"
+    await r.press("u")
+    assert r.store.tags() == [], "one step"
+    await r.press("ctrl+r")
     await press(r, key)
     await r.type("opt")
     await r.press("enter")

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled
+from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.records import with_records
 from arxtui.core.exporting import json_line, to_json
@@ -93,7 +93,7 @@ def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict
 
 
 def _create(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    store.create(arguments.list, arguments.description)
+    store.create(arguments.list, whole(arguments.description, "the description"))
     say(f"created list {arguments.list}")
     return 0
 
@@ -105,7 +105,7 @@ def _rename(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    store.describe_list(arguments.list, " ".join(arguments.text.split()))
+    store.describe_list(arguments.list, " ".join(whole(arguments.text, "the description").split()))
     say(f"described list {arguments.list}")
     return 0
 

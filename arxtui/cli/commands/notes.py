@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.editing import edited
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import columns, counted, fitted, safe, say
+from arxtui.cli.output import columns, counted, fitted, safe, say, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.core.display import clean
 from arxtui.core.exporting import json_line
@@ -36,8 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.key = key_of(arguments.id)
     if "ids" in arguments:
         arguments.keys = keys_of(arguments.ids)
-    if getattr(arguments, "text", None) == "-":
-        arguments.text = sys.stdin.read()
+    if "text" in arguments:
+        piped = arguments.text == "-"
+        text = sys.stdin.read() if piped else arguments.text
+        arguments.text = whole(text, "standard input" if piped else "the note")
     with store_of(arguments) as store:
         return COMMANDS[arguments.command](store, arguments)
 

@@ -43,6 +43,19 @@ def _untag(_: str, payload: Payload) -> Iterator[Write]:
     return (Write(Cell("tag", tag, key), None) for key in keys_in(payload))
 
 
+def _tags(_: str, payload: Payload) -> Iterator[Write]:
+    for tag, keys in _tags_in(payload):
+        yield from (Write(Cell("tag", tag, key), "") for key in keys)
+
+
+def _tags_in(payload: Payload) -> list[tuple[str, list[str]]]:
+    """Read pairs of a tag and the papers that get it."""
+    parts = payload["parts"]
+    if not isinstance(parts, list):
+        raise Malformed("parts is no list")
+    return [(name_in({"tag": tag}, "tag"), keys_in({"keys": keys})) for tag, keys in parts]
+
+
 def _status(_: str, payload: Payload) -> Iterator[Write]:
     status = choice_in(payload, "status", (*STATUSES, None))
     return (Write(Cell("status", "", key), status) for key in keys_in(payload))
@@ -83,6 +96,13 @@ def _which(payload: Payload, counting: Collection[str] | None) -> str:
     return papers_words(keys if counting is None else [key for key in keys if key in counting])
 
 
+def _tags_words(payload: Payload, counting: Collection[str] | None) -> str:
+    parts = _tags_in(payload)
+    keys = list(dict.fromkeys(key for _, keys in parts for key in keys))
+    which = _which({"keys": keys}, counting)
+    return f"tagged {which} with {', '.join(tag for tag, _ in parts)}"
+
+
 def _status_words(payload: Payload, counting: Collection[str] | None) -> str:
     which = _which(payload, counting)
     return f"said that {which} {'is' if which in payload['keys'] else 'are'} {payload['status'] or 'neither read nor unread'}"
@@ -111,6 +131,7 @@ def _same_words(payload: Payload, _: Collection[str] | None) -> str:
 
 KINDS: dict[str, Kind] = {
     "tag": Kind(_tag, lambda payload, counting: f"tagged {_which(payload, counting)} with {payload['tag']}"),
+    "tags": Kind(_tags, _tags_words),
     "untag": Kind(
         _untag, lambda payload, counting: f"took tag {payload['tag']} off {_which(payload, counting)}"
     ),
