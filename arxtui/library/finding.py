@@ -63,7 +63,7 @@ class Finder:
             sort: one of `SORTS`, `-` before it reverses; None for the best order there is.
             scope: where.
             lookup: what only the reading store knows.
-            typing: the last word may go on.
+            typing: the last word may go on, and what takes long is not done to its end.
         """
         sort = query.sort or sort
         if query.tree == Everything():
@@ -75,7 +75,7 @@ class Finder:
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
         tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
-        return self._strictly(tree, sort, scope, lookup)
+        return self._strictly(tree, sort, scope, lookup, exact=not typing)
 
     def _unfinished(self, node: Node, *, quote: bool) -> Node:
         """A tree whose last word, or path, may go on. A word just begun is not asked for yet behind others.
@@ -116,9 +116,11 @@ class Finder:
         """All papers of a scope."""
         return both([self._index.conditions.everything(), *self._within(scope)])
 
-    def _strictly(self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None) -> Found:
+    def _strictly(
+        self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None, *, exact: bool
+    ) -> Found:
         """Exactly what a tree says."""
-        translator = Translator(self._index, self._catalogue, self._roots, lookup)
+        translator = Translator(self._index, self._catalogue, self._roots, lookup, exact=exact)
         within = self._within(scope)
         query = both([translator.query(tree, within), *within])
         leaves = list(wanted(tree))

@@ -244,7 +244,8 @@ class Library:
             keys: only these papers.
             lookup: answers what only the reading store knows, with keys: ("list", name), ("tag", name),
                 ("note", words), ("is", "read") and the like. Without it, no paper is in any list.
-            typing: the query is being typed, so that its last word may go on.
+            typing: the query is being typed: its last word may go on, and texts are looked through for regular
+                expressions and capitals only as far as a moment allows, else to the end; the note says so.
 
         Raises:
             ValueError: there is no such sort.

@@ -45,16 +45,23 @@ class Translator:
         catalogue: knows keys and files.
         roots: what the library consists of.
         lookup: answers what only the reading store knows; None: nothing is in any list.
+        exact: texts are looked through to the end, however long that takes.
 
     Attributes:
         notes: what the user should know of the answer, a clause each.
     """
 
     def __init__(
-        self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path], lookup: Lookup | None
+        self,
+        index: TextIndex,
+        catalogue: Catalogue,
+        roots: Sequence[Path],
+        lookup: Lookup | None,
+        *,
+        exact: bool,
     ) -> None:
         self._index, self._catalogue, self._roots = index, catalogue, roots
-        self._lookup = lookup
+        self._lookup, self._exact = lookup, exact
         self._wording, self._conditions = index.wording, index.conditions
         self.notes: list[str] = []
 
@@ -118,7 +125,9 @@ class Translator:
 
     def _text(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> tantivy.Query:
         if _is_slow(leaf):
-            numbers, note = verified(leaf, context, self._index, self._catalogue, self._roots)
+            numbers, note = verified(
+                leaf, context, self._index, self._catalogue, self._roots, exact=self._exact
+            )
             if note is not None:
                 self.notes.append(note)
             if numbers is not None:

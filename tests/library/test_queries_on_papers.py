@@ -164,16 +164,32 @@ def test_nothing_is_in_a_list_where_nobody_knows_the_lists(library: Library):
     assert library.search("-list:bookmarks").total == len(SAMPLES) + 1
 
 
-def test_what_is_not_looked_through_is_told(library: Library, monkeypatch: pytest.MonkeyPatch):
+def test_what_is_not_looked_through_while_one_types_is_told(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr("arxtui.library.verifying._TEXTS", 2)
     monkeypatch.setattr("arxtui.library.verifying._PHRASES", 0)
-    results = library.search("abstract:/the/")
+    results = library.search("abstract:/the/", typing=True)
     assert results.total == 2
     assert results.note == "/the/ was looked for in the newest 2 of 6 papers"
-    results = library.search('"TEA darkens"')
+    results = library.search('"TEA darkens"', typing=True)
     assert results.total == 1
     assert results.note == 'too many papers hold "TEA darkens" to look at its capitals'
-    assert library.search("abstract:/the/ title:snow").note is None, "one paper is left to look through"
+    assert library.search("abstract:/the/ title:snow", typing=True).note is None, (
+        "one is left to look through"
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["abstract:/the/", "title:/.../", "/T(ea|wo)/", '"Tea darkens"', '"TEA darkens"']
+)
+def test_a_script_is_given_all_that_match(library: Library, query: str, monkeypatch: pytest.MonkeyPatch):
+    whole = keys(library, query)
+    for name in ("_TEXTS", "_ROWS", "_PHRASES", "_AT_ONCE"):
+        monkeypatch.setattr(f"arxtui.library.verifying.{name}", 1)
+    assert keys(library, query) == whole
+    assert library.search(query).note is None
+    assert bool(whole) == ("TEA" not in query)
 
 
 def test_the_last_word_may_go_on_while_one_types(library: Library):
