@@ -117,7 +117,7 @@ class Translator:
     def _archive(self, leaf: Word) -> tantivy.Query:
         """The papers whose identifiers, of before 2007, name an archive: `hep-th/9901001`."""
         if not self._index.terms("category", "", 1):
-            self.notes.append("only identifiers of before April 2007 tell a category here")
+            self.notes.append("categories are known up to March 2007 only")
         if not leaf.text[:1].isalpha():
             return tantivy.Query.empty_query()
         beginning = leaf.text if leaf.prefix else f"{leaf.text}/"

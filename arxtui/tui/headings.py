@@ -8,9 +8,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from arxtui.core.display import clean
+from arxtui.tui.rows import shorten
 
 if TYPE_CHECKING:
     from arxtui.tui.main_screen import MainScreen
+
+
+_TALLEST = 4
+"""Lines that a hint may take; the list needs the rest."""
 
 
 class Headings:
@@ -36,7 +41,11 @@ class Headings:
         hint = self.screen.query_one("#search-hint", Static)
         said = Content.assemble((f"{key}  " if key else "", "bold"), clean(text))
         # What is amiss ends with the remedy, so that it may take more lines; of what is offered the first will do.
-        tall = not key and said.cell_length > hint.content_size.width > 0
+        width = hint.content_size.width
+        tall = not key and said.cell_length > width > 0
+        if tall and len(lines := said.wrap(width)) > _TALLEST:
+            last = shorten(f"{lines[_TALLEST - 1].plain.rstrip()} …", width)
+            said = Content("\n").join([*lines[: _TALLEST - 1], Content(last)])
         hint.set_class(tall, "-tall")
         self._put("#search-hint", said, layout=tall)
 

@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from arxtui.core.display import clean
 from arxtui.tui import messages
-from arxtui.tui.actions import BY_ID, DETAIL, LIST, PANES, TREE, after_prefix
+from arxtui.tui.actions import BY_ID, DETAIL, LIST, MOVE, PANES, TREE, after_prefix
 from arxtui.tui.background import ROWS
 from arxtui.tui.bindings import IN_SEARCH, bindings
 from arxtui.tui.detail import Detail
@@ -172,6 +172,9 @@ class MainScreen(Parts, Screen[int]):
         self.key_line.done()
         if self.showing.holds_up(name):
             return
+        if BY_ID[name].group == MOVE and not self.searching:
+            self.status.move_on()
+            self.search_line.move_on()
         asks = BY_ID[name].asks
         if asks and not number:
             self.key_line.ask_for(name, self.saying.mark_words if name == "jump" else asks)
@@ -324,9 +327,9 @@ class MainScreen(Parts, Screen[int]):
         """List what a view asks for; see `Showing.ask`."""
         self.showing.ask(view, key=key, again=again, typed=typed)
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell the user something in the status line; what is wrong and does not fit there, in full above it as well."""
-        self.status.say(text, error=error)
+    def say(self, text: str, *, error: bool = False, lasting: bool = False) -> None:
+        """Tell the user something as `StatusLine.say` does; what is wrong and does not fit, in full above it as well."""
+        self.status.say(text, error=error, lasting=lasting)
         if error and cell_len(clean(text)) > self.status.content_size.width:
             self.keeping.notify(text)
 
@@ -357,7 +360,7 @@ class MainScreen(Parts, Screen[int]):
 
     @on(messages.Said)
     def _said(self, message: messages.Said) -> None:
-        self.say(message.text, error=message.error)
+        self.say(message.text, error=message.error, lasting=True)
 
     @on(messages.FilesProgress)
     def _files_progress(self, message: messages.FilesProgress) -> None:

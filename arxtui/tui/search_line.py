@@ -39,6 +39,7 @@ class SearchLine:
         self._recall = Recall()
         self._offered: Sequence[str] = ()
         self._origin: tuple[str, int] | None = None
+        self._read = False  # what is amiss with the search
 
     def start(self) -> None:
         """Read the earlier searches."""
@@ -61,6 +62,7 @@ class SearchLine:
         screen = self.screen
         self._recall.begin()
         screen.status.pass_over()
+        self._read = False
         key = screen.key
         self._origin = None if key is None or screen.view.query else (key, screen.paper_list.screen_row)
 
@@ -180,13 +182,19 @@ class SearchLine:
         self._offered = values
         self.show_hint()
 
+    def move_on(self) -> None:
+        """The user looks at what was found: what is amiss with the search need not be told any more."""
+        if not self._read:
+            self._read = True
+            self.show_hint()
+
     def show_hint(self) -> None:
         """Say below the line what its end may become, or else what is amiss with it."""
         screen = self.screen
         if screen.searching and self._offered:
             screen.headings.show_hint("  ".join(self._offered), key="tab")
         else:
-            query = screen.search_bar.value if screen.searching else screen.view.query
+            query = screen.search_bar.value if screen.searching else "" if self._read else screen.view.query
             screen.headings.show_hint(_amiss(query))
 
 

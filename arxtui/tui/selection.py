@@ -83,7 +83,9 @@ class Selection:
             self._anchor = (self.screen.paper_list.cursor, key)
             self.screen.go_to(LIST)
             self._show()
-            self.screen.say("Select a range: move to its end, then v, or the key of what to do with it")
+            self.screen.say(
+                "Select a range: move to its end, then v, or the key of what to do with it", lasting=True
+            )
 
     def do_select_all(self) -> None:
         """Select all papers that are listed, or none of them where all are."""

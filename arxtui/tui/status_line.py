@@ -32,7 +32,7 @@ class StatusLine(Static):
         self._ways: Sequence[tuple[str, str]] = [("", "")]
         self._said = ""
         self._drawn: tuple[Content, str] | None = None
-        self._error = False
+        self._error = self._lasting = False
         self._timer: Timer | None = None
 
     def show(self, ways: Sequence[tuple[str, str]]) -> None:
@@ -45,9 +45,15 @@ class StatusLine(Static):
             self._ways = ways
             self._draw()
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Show a message instead of the counts for a few seconds."""
-        self._said, self._error = text, error
+    def say(self, text: str, *, error: bool = False, lasting: bool = False) -> None:
+        """Show a message instead of the counts for a few seconds.
+
+        Args:
+            text: what to say.
+            error: something failed: it stays longer.
+            lasting: it stays also where the user moves on: it tells of a change, say.
+        """
+        self._said, self._error, self._lasting = text, error, lasting
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_SECONDS_ERROR if error else _SECONDS, self.hush)
@@ -57,6 +63,11 @@ class StatusLine(Static):
         """Something else is listed or typed now, of which a message would hide the counts; a failure is told on."""
         if self._said and not self._error:
             self.hush()
+
+    def move_on(self) -> None:
+        """The user moves on: why a key did nothing need not be told any more."""
+        if not self._lasting:
+            self.pass_over()
 
     def hush(self) -> None:
         """Show the counts again."""

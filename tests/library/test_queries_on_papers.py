@@ -259,9 +259,7 @@ def test_the_laws_of_sets(library: Library, one: object, other: object):
 
 
 def test_where_no_file_tells_categories_that_is_said(library: Library):
-    assert library.search("category:math").note == (
-        "only identifiers of before April 2007 tell a category here"
-    )
+    assert library.search("category:math").note == ("categories are known up to March 2007 only")
     assert library.search("id:math").note is None
 
 

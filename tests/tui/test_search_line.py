@@ -199,3 +199,56 @@ async def test_a_half_typed_list_or_tag_stands_for_those_that_begin_so_and_this_
         await search(r, "tag:zzz")
         assert r.keys == []
         assert "no tag is named zzz" in r.said
+
+
+def hint(r: Reader) -> list[str]:
+    shown = r.main.query_one("#search-hint")
+    return [strip.text.strip() for strip in shown.render_lines(shown.region.reset_offset)]
+
+
+async def test_what_is_amiss_is_told_until_the_reader_goes_on(reader: Open):
+    async with reader() as r:
+        await search(r, 'title:""')
+        told = hint(r)
+        assert told != [""]
+        await r.press("enter")
+        assert hint(r) == told, "who types fast sees it too"
+        await r.press("j")
+        assert hint(r) == [""]
+        await r.press("/")
+        assert hint(r) == told
+        await r.press("escape")
+        assert hint(r) == [""]
+        await search(r, 'title:""', "enter", "escape")
+        assert hint(r) == [""]
+
+
+async def test_more_than_four_lines_of_hints_are_marked_as_cut(reader: Open):
+    async with reader(size=(60, 24)) as r:
+        await search(r, "foo:a")
+        whole = hint(r)
+        assert 1 < len(whole) <= 4
+        assert not whole[-1].endswith("…")
+        await search(r, "foo:a bar:b baz:c date:20 author:")
+        cut = hint(r)
+        assert len(cut) == 4
+        assert cut[-1].endswith("…")
+        await search(r, "foo:a")
+        assert hint(r) == whole
+
+
+async def test_moving_on_hides_why_a_key_did_nothing_but_not_what_was_changed(reader: Open):
+    async with reader() as r:
+        await r.press("n")
+        assert "Nothing is looked for" in r.said
+        await r.press("j")
+        assert "Nothing is looked for" not in r.said
+        await r.press("b")
+        assert "bookmarks" in r.said
+        said = r.said
+        await r.press("j")
+        assert r.said == said
+        await r.press("v")
+        assert "Select a range" in r.said
+        await r.press("j")
+        assert "Select a range" in r.said
