@@ -60,6 +60,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._rest: Timer | None = None
         self.root.expand()
         self._sections: dict[str, Node[Branch]] = {}
+        self._gone = ("", "")
         self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
 
     def on_mount(self) -> None:
@@ -148,12 +149,15 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             ],
         )
 
-    def show_section(self, name: str, branches: Sequence[Branch]) -> None:
+    def show_section(self, name: str, branches: Sequence[Branch]) -> Branch | None:
         """Show what a heading below the files heads.
 
         Args:
             name: one of `SECTIONS`.
             branches: without any, the heading is not shown either.
+
+        Returns:
+            What the cursor is on now and was not before, as what it was on is gone or back; None as a rule.
         """
         heading = self._sections.get(name)
         if not branches:
@@ -161,7 +165,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
                 del self._sections[name]
                 heading.remove()
                 self._redraw()
-            return
+            return None
         if heading is None:
             later = SECTIONS[SECTIONS.index(name) + 1 :]
             before = next((self._sections[each] for each in later if each in self._sections), None)
@@ -175,15 +179,40 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         if names == [(branch.name, branch.shelf) for branch in branches]:
             for node, branch in zip(heading.children, branches, strict=True):
                 self._relabel(node, branch)
-            return
+            return None
         here = self.cursor_node
-        cursor = here.data if here is not None and here.parent is heading else None
+        at = next((place for place, node in enumerate(heading.children) if node is here), None)
+        name_here = here.data.name if at is not None and here is not None and here.data is not None else None
         heading.remove_children()
         for branch in branches:
-            node = heading.add_leaf(Text(clean(branch.name) or "?"), branch)
-            if cursor is not None and cursor.name == branch.name:
-                self._put_cursor(node)
+            heading.add_leaf(Text(clean(branch.name) or "?"), branch)
         self._redraw()
+        return None if at is None or name_here is None else self._stay(heading, at, name_here)
+
+    def _stay(self, heading: Node[Branch], at: int, name: str) -> Branch | None:
+        """Put the cursor back among branches that were made anew; return the one it must go to where it cannot.
+
+        Args:
+            heading: what heads the branches.
+            at: which of them the cursor was on.
+            name: what that one was called.
+        """
+        names = [node.data.name for node in heading.children if node.data is not None]
+        gone, instead = self._gone
+        if name == instead and gone in names:
+            wanted, self._gone = (
+                gone,
+                ("", ""),
+            )  # it is back, undone say, and the user is where its going had put him
+        elif name in names:
+            wanted = name
+        else:
+            # In its place, but for the last: the next heading lists nothing.
+            wanted = names[min(at, len(names) - 1)]
+            self._gone = (name, wanted)
+        node = heading.children[names.index(wanted)]
+        self._put_cursor(node)
+        return node.data if wanted != name and self.has_focus else None
 
     def go_search(self, name: str) -> None:
         """Put the cursor on a saved search."""

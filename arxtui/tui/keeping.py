@@ -103,11 +103,15 @@ class Keeping:
         self._revision = read.revision
         self.read = read
         screen.paper_list.show_marks(read.marks)
+        elsewhere = None
         for name, branches in shelves(read).items():
-            screen.file_tree.show_section(name, branches)
+            elsewhere = screen.file_tree.show_section(name, branches) or elsewhere
         screen.saved.read()
         if before is None:
             screen.showing.show_status()
+        elif elsewhere is not None:
+            # Here and not by a message, which would come after what is told of the change and hide it.
+            screen.showing.chosen(elsewhere)
         elif screen.view.keeps:
             screen.ask(screen.view, again=True)
             return

@@ -562,14 +562,23 @@ async def test_the_cursor_of_the_tree_stays_where_something_is_taken_from_it(rea
     async with reader() as r:
         for name in ("one", "two", "three"):
             await make_list(r, name, CLOCK)
-        await to_list_in_tree(r, "two")
+        tree = r.main.file_tree
+        for name, instead in (("two", "three"), ("three", "two")):
+            await to_list_in_tree(r, name)
+            await r.press("a")
+            assert tree.branch is not None
+            assert tree.branch.name == instead, "what stands there now; of the last, the one above"
+            assert r.main.view.reading_list == instead, "what is listed is what the cursor is on"
+            await r.press("u")
+            assert tree.branch is not None
+            assert tree.branch.name == name, "it is back, and so is the cursor"
+            assert r.main.view.reading_list == name
         await r.press("a")
-        assert r.main.file_tree.branch is not None
-        before = r.main.file_tree.cursor_line
+        assert "three stands below Archived lists now" in r.said
         await r.press("k")
-        assert r.main.file_tree.cursor_line == before - 1
         await r.press("u")
-        await r.press("j", "j", "k")
+        assert tree.branch is not None
+        assert tree.branch.name == "one", "the user has gone on"
         assert r.main.pane == "tree"
 
 
