@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import wait
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import App
@@ -15,13 +15,16 @@ from arxtui.tui.background import SEARCH, Background
 from arxtui.tui.listing import answer
 from arxtui.tui.main_screen import MainScreen
 from arxtui.tui.messages import Question
+from arxtui.tui.sparing import Shown, SparingUpdate
 from arxtui.tui.themes import DARK, LIGHT
 from arxtui.tui.views import View
 from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
 
     from arxtui.library import Library
     from arxtui.reading import ReadingStore
@@ -71,6 +74,7 @@ class ReaderApp(App[int]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
+        self._shown = Shown()
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours and two of ours, as plain colours: list and tree draw lines on which none can shine through.
@@ -87,6 +91,19 @@ class ReaderApp(App[int]):
             "dim": paper.blend(Color.parse(foreground), 0.62).hex,
             "cursor": paper.blend(Color.parse(theme.accent or theme.primary), 0.25).hex,
         }
+
+    def on_mount(self) -> None:
+        """What another program, an editor say, leaves on the terminal is not known."""
+        self.app_resume_signal.subscribe(self, lambda _: self._shown.forget(), immediate=True)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Paint, but only what is not on the terminal yet. There is no public place to do so (Textual 8.2)."""
+        update = SparingUpdate.of(self._shown, renderable)
+        super()._display(screen, renderable if update is None else cast("RenderableType", update))
+
+    def on_resize(self) -> None:
+        """Terminals differ in what they leave of the text when their size changes."""
+        self._shown.forget()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one after the other, each after the last has had its effect.

@@ -34,6 +34,8 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
+            for name in ("COLUMNS", "LINES"):
+                os.unsetenv(name)  # readline sets them behind Python's back, and Textual would believe them
             command = [sys.executable, *(program or ["-m", "arxtui"]), *arguments]
             os.execv(sys.executable, command)  # noqa: S606  (a list, no shell)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -60,6 +62,10 @@ class Terminal:
         while not re.search(pattern, self.text):
             assert time.monotonic() < end, f"{pattern} never came:\n{self.text}"
             assert self._read(), f"it ended before {pattern}:\n{self.text}"
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def send(self, keys: str) -> None:
         os.write(self._fd, keys.encode())
@@ -147,3 +153,35 @@ def test_nothing_of_a_file_is_an_escape_sequence(
     assert terminal.leave() == 0
     for forbidden in (b"\x1b]0;evil", "\u202e".encode(), "\x9b31m".encode(), b"\x9b31m"):
         assert forbidden not in terminal.raw
+
+
+def test_to_open_it_takes_one_screen_of_bytes(
+    write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str]
+):
+    """Over a slow line each part is painted once: the frame, list and paper, the numbers."""
+    terminal = Terminal([str(write_library(dict(files)))], columns=100)
+    try:
+        terminal.wait("6 papers, 1 repeat folded, no problems")
+        terminal.wait("forty mugs")
+        assert len(terminal.raw) < 9_000
+        before = len(terminal.raw)
+        terminal.send("/")
+        terminal.wait("enter keep the search")
+        terminal.send("clock")
+        terminal.wait("1 of 6 papers matches")
+        assert len(terminal.raw) - before < 6_000
+    finally:
+        terminal.close()
+
+
+def test_another_size_is_painted_as_a_whole(
+    write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str]
+):
+    terminal = Terminal([str(write_library(dict(files)))], columns=100)
+    try:
+        terminal.wait("6 papers, 1 repeat folded, no problems")
+        terminal.screen.reset()  # nobody knows what a terminal leaves of the text
+        terminal.resize(99, 30)
+        terminal.wait("Knots that forget(.|\n)*6 papers, 1 repeat folded(.|\n)*help")
+    finally:
+        terminal.close()
