@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from arxtui.library.listing import Found
 from arxtui.library.ordering import all_of as in_order
 from arxtui.library.rereading import Files
 from arxtui.library.textindex import TextIndex
-from arxtui.library.values import Facet, Facets, Row
+from arxtui.library.tree import names_of, path_of
+from arxtui.library.values import Facet, Facets, Place, Row
 from arxtui.library.verifying import read_paper
 from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, all_of, any_of
 
@@ -83,7 +84,8 @@ class Explorer:
         for number, papers in counted.files:
             file = self._catalogue.file(number)
             if file is not None:
-                files.append(Facet(file.path, papers, f"path:{write_value('path', file.path)}"))
+                path = path_of(file, self._roots)
+                files.append(Facet(path, papers, f"path:{write_value('path', path)}"))
         return Facets(tuple(years), tuple(files))
 
     def complete(self, field: str, beginning: str, limit: int) -> list[str]:
@@ -139,14 +141,29 @@ class Explorer:
         return not before or self._index.count(self._index.wording.phrase([*before, word], names)) > 0
 
     def _paths(self, beginning: str, limit: int) -> list[str]:
-        """Folders and files whose paths begin so, as far as to the next folder."""
+        """Roots, where there are several, folders and files whose paths begin so, as far as to the next folder."""
         found = dict[str, None]()
+        several = len(self._roots) > 1
+        for root, name in enumerate(names_of(self._roots).values() if several else ()):
+            if name.startswith(beginning):
+                found[f"{name}/"] = None
+            elif beginning.startswith(f"{name}/"):
+                within = self._next_folders(beginning[len(name) + 1 :])
+                there = (
+                    path for path in within if self._catalogue.files_below(Place(root, path.rstrip("/")))
+                )
+                found |= dict.fromkeys(f"{name}/{path}" for path in islice(there, limit))
+        found |= dict.fromkeys(islice(self._next_folders(beginning), limit))
+        return list(islice(found, limit))
+
+    def _next_folders(self, beginning: str) -> Iterator[str]:
+        last = ""
         for path in self._catalogue.paths_beginning(beginning):
             end = path.find("/", len(beginning))
-            found[path if end < 0 else path[: end + 1]] = None
-            if len(found) == limit:
-                break
-        return list(found)
+            now = path if end < 0 else path[: end + 1]
+            if now != last:
+                yield now
+            last = now
 
     def _paper(self, key: str) -> tuple[int, Paper]:
         number = self._catalogue.numbers([key]).get(key)

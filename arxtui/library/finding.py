@@ -33,7 +33,7 @@ from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
 from arxtui.library.ranking import ranked
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
-from arxtui.library.values import Place
+from arxtui.library.tree import places_of
 from arxtui.library.wording import SHORTEST_PREFIX
 from arxtui.library.wording import all_of as both
 
@@ -101,8 +101,7 @@ class Finder:
 
     def _is_path(self, text: str) -> bool:
         """Whether a path is one as it stands, or a pattern: nothing is missing then."""
-        places = (Place(root, text.strip("/")) for root in range(len(self._roots)))
-        return "*" in text or any(self._catalogue.files_below(place) for place in places)
+        return "*" in text or any(map(self._catalogue.files_below, places_of(text, self._roots)))
 
     def _within(self, scope: Scope) -> list[tantivy.Query]:
         conditions, within = self._index.conditions, []

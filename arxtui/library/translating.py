@@ -27,7 +27,7 @@ from arxtui.core.queries import (
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FACTS, date_number
-from arxtui.library.values import Place
+from arxtui.library.tree import path_of, places_of
 from arxtui.library.verifying import verified
 from arxtui.library.wording import FIELDS, WEIGHTS, all_of, any_of
 
@@ -142,10 +142,10 @@ class Translator:
         return self._conditions.between(leaf.field, first, date_number(leaf.last) if leaf.last else _LAST_DAY)
 
     def _files(self, glob: str) -> list[int]:
-        """The numbers of the files that a path or a pattern of paths means, below any root."""
+        """The numbers of the files that a path or a pattern of paths means; see `places_of`."""
         path = glob.strip("/")
         if "*" not in path:
-            places = [Place(root, path) for root in range(len(self._roots))]
+            places = places_of(path, self._roots)
             return [number for place in places for number in self._catalogue.files_below(place)]
         wanted = re.compile(
             "".join(
@@ -153,7 +153,11 @@ class Translator:
                 for piece in re.split(r"(\*\*|\*)", path)
             )
         )
-        return [row.file for row in self._catalogue.files() if wanted.fullmatch(row.path)]
+        return [
+            row.file
+            for row in self._catalogue.files()
+            if wanted.fullmatch(row.path) or wanted.fullmatch(path_of(row, self._roots))
+        ]
 
     def _state(self, value: str) -> tantivy.Query:
         if value in FACTS:

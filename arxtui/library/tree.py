@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from arxtui.library.catalogue import Catalogue
+from arxtui.library.catalogue import Catalogue, FileRow
 from arxtui.library.values import Place, TreeNode
 
 
@@ -22,6 +22,30 @@ def names_of(roots: Sequence[Path]) -> dict[Path, str]:
             if sum(other.parts[-count:] == root.parts[-count:] for other in roots) == 1:
                 break
     return names
+
+
+def places_of(path: str, roots: Sequence[Path]) -> list[Place]:
+    """The places that a path may mean, there or not.
+
+    Args:
+        path: below any of the roots; where there are several, also with the name of a root before it.
+        roots: of the library.
+    """
+    path = path.strip("/")
+    places = [Place(root, path) for root in range(len(roots))]
+    if len(roots) > 1:
+        for root, name in enumerate(names_of(roots).values()):
+            if f"{path}/".startswith(f"{name}/"):
+                places.append(Place(root, path[len(name) + 1 :]))
+    return places
+
+
+def path_of(file: FileRow, roots: Sequence[Path]) -> str:
+    """What to call a file in a query: its path, and where there are several roots the name of its root before it."""
+    if len(roots) == 1:
+        return file.path
+    name = names_of(roots)[roots[file.root]]
+    return name if roots[file.root].name == file.path else f"{name}/{file.path}"
 
 
 class Tree:

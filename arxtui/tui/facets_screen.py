@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -31,16 +32,23 @@ class FacetsScreen(Overlay[str]):
         scope: what was listed, in words.
     """
 
+    BINDINGS = [
+        Binding("tab", "group(1)", "Next group", show=False, priority=True),
+        Binding("shift+tab", "group(-1)", "Previous group", show=False, priority=True),
+    ]
+
     def __init__(self, groups: Groups, scope: Scope) -> None:
         super().__init__(f"{plural(groups.total, 'paper', 'papers').capitalize()} {scope}".rstrip())
         self._conditions: list[str | None] = []
         self._options: list[Option] = []
+        self._groups: dict[str, int] = {}  # where the first of each stands
         for heading, facets in (("Years", groups.years), ("Files", groups.files), ("Lists", groups.lists)):
             if not facets:
                 continue
             if self._options:
                 self._add(Content(""), None)
             self._add(Content.styled(heading, "bold $accent"), None)
+            self._groups[heading] = len(self._options)
             most = max(facet.papers for facet in facets)
             digits = max(len(f"{facet.papers:,}") for facet in facets)
             for facet in facets:
@@ -75,8 +83,24 @@ class FacetsScreen(Overlay[str]):
             options.highlighted = next(at for at, each in enumerate(self._conditions) if each)
 
     def keys_line(self) -> str:
-        """The line at the foot."""
-        return "j k move   enter only these   esc back" if self._options else "esc back"
+        """The line at the foot: it names the groups, for a long one hides those below it."""
+        if not self._options:
+            return "esc back"
+        move = f"tab {', '.join(self._groups).lower()}" if len(self._groups) > 1 else "j k move"
+        return f"{move}   enter only these   esc back"
+
+    def action_group(self, step: int) -> None:
+        """Go to the first of the next group (1), or of this one or the one before (-1), round the corner."""
+        widget = self.moved()
+        if not isinstance(widget, OptionList):
+            return
+        at, begins = widget.highlighted or 0, list(self._groups.values())
+        if step > 0:
+            widget.highlighted = next((begin for begin in begins if begin > at), begins[0])
+        else:
+            widget.highlighted = next((begin for begin in reversed(begins) if begin < at), begins[-1])
+        # With its heading, and as much of it as there is room for.
+        self.call_after_refresh(widget.scroll_to, y=(widget.highlighted or 0) - 1, animate=False)
 
     def open(self) -> None:
         """Leave with the condition under the cursor."""

@@ -93,7 +93,8 @@ class Saved:
         """Ask for a name and save what is listed; where it is saved already, rename or remove that."""
         from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
 
-        screen, query = self.screen, _whole_query(self.screen.view)
+        screen = self.screen
+        query = _whole_query(screen.view, several_roots=len(screen.names) > 1)
         if query is None:
             screen.say("Nothing is looked for that could be saved; press / to search")
             return
@@ -134,15 +135,16 @@ class Saved:
         self.screen.keeping.change(work)
 
 
-def _whole_query(view: View) -> str | None:
+def _whole_query(view: View, *, several_roots: bool) -> str | None:
     """What a view lists as a query; None where that is everything, or no query can say it."""
     from arxtui.core.queries import narrowed, write_value  # each import delays the first list
 
     query = view.query.strip()
     if view.like is not None:
         return None
-    if view.place is not None and view.place.path:
-        query = narrowed(query, f"path:{write_value('path', view.place.path)}")
+    if view.place is not None and (view.place.path or several_roots):
+        path = view.place_name.rstrip("/") if several_roots else view.place.path
+        query = narrowed(query, f"path:{write_value('path', path)}")
     if view.shelf is not None:
         kind, name = view.shelf
         query = narrowed(query, f"{kind}:{write_value(kind, name)}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from arxtui.library import Library, UnknownPaper
+from arxtui.library import Library, UnknownPaper, open_library
 
 from .texts import CLOCKS, SAMPLES, SAND
 
@@ -147,3 +147,55 @@ def test_completion(library: Library, field: str, beginning: str, completed: lis
 def test_completion_offers_the_commonest_first_and_no_more_than_asked(library: Library):
     assert library.complete("abstract", "t", limit=1) == ["the"]
     assert len(library.complete("abstract", "a", limit=3)) == 3
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Iterator[Library]:
+    """Two folders and a file, opened together; a file of one name stands in both folders."""
+    for name, papers in {
+        "left/in/one.txt": SAMPLES[:2],
+        "right/in/one.txt": SAMPLES[2:4],
+        "left/left.txt": SAMPLES[4:],
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(paper.record() for paper in papers))
+    (tmp_path / "alone.txt").write_text(GRAINS.record())
+    roots = [tmp_path / "left", tmp_path / "right", tmp_path / "alone.txt"]
+    with open_library(roots, cache_dir=tmp_path / "cache") as library:
+        library.refresh()
+        yield library
+
+
+def test_of_several_roots_facets_name_the_one_that_each_file_is_in(twice: Library):
+    facets = twice.facets(twice.search(""))
+    assert {facet.value: facet.papers for facet in facets.files} == {
+        "left/in/one.txt": 2,
+        "right/in/one.txt": 2,
+        "left/left.txt": 1,
+        "alone.txt": 1,
+    }
+    for facet in facets.files:
+        assert twice.search(facet.query).total == facet.papers
+
+
+@pytest.mark.parametrize(
+    ("path", "papers"),
+    [("in", 4), ("in/one.txt", 4), ("left", 3), ("left/", 3), ("right/in", 2), ("left/**", 3), ("*/in/*", 4), ("alone.txt", 1),
+     ("right/left.txt", 0), ("lef", 0), ("left.txt", 1)],
+)  # fmt: skip
+def test_a_path_may_begin_with_the_name_of_a_root(twice: Library, path: str, papers: int):
+    assert twice.search(f"path:{path}").total == papers
+
+
+@pytest.mark.parametrize(
+    ("beginning", "completed"),
+    [("le", ["left/", "left.txt"]), ("left/", ["left/in/", "left/left.txt"]), ("right/in/", ["right/in/one.txt"]), ("in", ["in/"])],
+)  # fmt: skip
+def test_paths_of_several_roots_are_completed(twice: Library, beginning: str, completed: list[str]):
+    assert twice.complete("path", beginning) == completed
+
+
+def test_the_name_of_a_root_may_be_half_typed(twice: Library):
+    assert twice.search("path:righ", typing=True).total == 2
+    assert twice.search("path:right/i", typing=True).total == 2

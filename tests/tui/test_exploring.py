@@ -60,6 +60,27 @@ async def test_facets_count_what_is_listed_and_narrow_it(reader: Open):
         assert r.main.view == View()
 
 
+async def test_facets_name_their_groups_and_go_to_them(reader: Open):
+    many = {
+        f"{year}.txt": record(
+            f"{year % 100}01.00001", f"Notes of {year}", "Ada Lind", "A note.", f"Created: {year}-01-01"
+        )
+        for year in range(2015, 2027)
+    }
+    async with reader(many, size=(60, 16)) as r:
+        r.store.add("bookmarks", [r.library.paper("2201.00001")])
+        await r.press("f")
+        assert "tab years, files, lists   enter only these   esc back" in r.text
+        assert "Files" not in r.text.replace("years, files, lists", "")
+        await r.press("tab")
+        assert "Files" in r.text
+        assert sum(".txt" in line for line in r.lines) > 5
+        await r.press("tab", "enter")
+        assert r.main.view.query == "list:bookmarks"
+        await r.press("escape", "f", "shift+tab", "shift+tab", "shift+tab", "enter")
+        assert r.main.view.query == "date:2026"
+
+
 async def test_facets_know_the_reading_lists(reader: Open):
     async with reader(ALIKE) as r:
         r.store.create("to do")
