@@ -254,9 +254,24 @@ def _backup_load() -> Parser:
     return parser
 
 
+def _backup_restore() -> Parser:
+    parser = parser_of(
+        "backup",
+        "restore",
+        "Go back to a backup. What is there now is kept beside the backups, and restoring that undoes it. "
+        "What was synced since comes back with the next sync.",
+        "  arxtui backup restore 2026-11-20\n  arxtui backup restore /media/stick/reading.sqlite3",
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="the backup, or the date of one that 'arxtui backup ls' shows"
+    )
+    return parser
+
+
 BACKUP: Mapping[str, Callable[[], Parser]] = {
     "ls": _backup_ls,
     "now": _backup_now,
+    "restore": _backup_restore,
     "dump": _backup_dump,
     "load": _backup_load,
 }

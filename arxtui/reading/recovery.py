@@ -14,7 +14,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, projection
-from arxtui.reading.errors import DAMAGE, Damaged, damaged, primary_code
+from arxtui.reading.errors import DAMAGE, Damaged, StoreError, damaged, primary_code
 from arxtui.reading.events import timestamp
 from arxtui.reading.schema import Opened, connect, transaction
 
@@ -113,9 +113,7 @@ def put_right(path: Path, patience: float) -> list[str]:
         with _no_changes(path):
             aside = _set_aside(path)
             backup = backups.newest_sound(path)
-            made = path.with_name(f"{path.stem}.restoring{path.suffix}")
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                _beside(made, suffix).unlink(missing_ok=True)
+            made = _room_for_new(path)
             if backup is not None:
                 shutil.copyfile(backup, made)
             with closing(connect(made, patience).connection) as connection:
@@ -123,13 +121,7 @@ def put_right(path: Path, patience: float) -> list[str]:
                 filled = _fill(connection, asides, aside)
                 lost = lost_records(connection)
                 connection.execute("PRAGMA journal_mode = DELETE")
-            backups.sync_to_disk(made)
-            # The log goes first: with the new file it would be one of another store. What it held is set aside.
-            for suffix in ("-wal", "-shm"):
-                _beside(path, suffix).unlink(missing_ok=True)
-            made.replace(path)
-            suspect(path).unlink(missing_ok=True)
-            backups.sync_to_disk(path.parent)
+            _put_in_place(made, path)
     told = [_told(path, aside, backup, filled)]
     if lost:
         told.append(
@@ -137,6 +129,79 @@ def put_right(path: Path, patience: float) -> list[str]:
             "shown where an open file holds them. An older backup may have them: arxtui backup load FILE"
         )
     return told
+
+
+def replace_by(path: Path, backup: Path, patience: float) -> Path:
+    """Put a backup in the place of a store.
+
+    Args:
+        path: the store.
+        backup: the backup, or any copy of a store; it is not changed.
+        patience: seconds to wait for a lock.
+
+    Returns:
+        Where what was there until now is kept, as a backup.
+
+    Raises:
+        StoreError: it is no sound store; nothing was changed.
+        OSError: a file cannot be read or written.
+        sqlite3.Error: the store cannot be read, or the new one not written.
+    """
+    with _alone(path), _no_changes(path):
+        made = _room_for_new(path)
+        try:
+            for suffix in ("", "-wal"):
+                if _beside(backup, suffix).exists():
+                    shutil.copyfile(_beside(backup, suffix), _beside(made, suffix))
+            with closing(_sound(made, backup, patience)) as connection:
+                connection.execute("PRAGMA journal_mode = DELETE")
+            kept = _unused(backups.folder_of(path), f"{path.stem}-before-restore", path.suffix)
+            with closing(connect(path, patience).connection) as present:
+                backups.copy(present, path, kept)
+        except BaseException:
+            _room_for_new(path)
+            raise
+        _put_in_place(made, path)
+    return kept
+
+
+def _sound(made: Path, backup: Path, patience: float) -> sqlite3.Connection:
+    """Open the copy of a backup that is to be a store, and look through it."""
+    problem = f"{backup} cannot be restored, and nothing was changed"
+    try:
+        opened = connect(made, patience)
+        if opened.refusal is None:
+            wrong = backups.damage_in(opened.connection)
+            if not wrong:
+                return opened.connection
+            problem += f": it is damaged ({wrong[0]}). Take another (arxtui backup ls)"
+        else:
+            problem += ": a newer arxtui wrote it. Update arxtui"
+        opened.connection.close()
+    except sqlite3.Error as error:
+        if primary_code(error) not in DAMAGE:
+            raise
+        problem += f": it is damaged ({error}). Take another (arxtui backup ls)"
+    raise StoreError(problem)
+
+
+def _room_for_new(path: Path) -> Path:
+    """Return the file in which a new store is made, after removing what is left of an earlier one."""
+    made = path.with_name(f"{path.stem}.restoring{path.suffix}")
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        _beside(made, suffix).unlink(missing_ok=True)
+    return made
+
+
+def _put_in_place(made: Path, path: Path) -> None:
+    """Replace a store, of which all that matters was copied, by a new one."""
+    backups.sync_to_disk(made)
+    # The log goes first: with the new file it would be one of another store.
+    for suffix in ("-wal", "-shm"):
+        _beside(path, suffix).unlink(missing_ok=True)
+    made.replace(path)
+    suspect(path).unlink(missing_ok=True)
+    backups.sync_to_disk(path.parent)
 
 
 def lost_records(connection: sqlite3.Connection) -> int:
@@ -215,16 +280,22 @@ def _set_aside(path: Path) -> Path | None:
     """Copy a damaged store and its log. A copy, so that a crash before the new one is in its place changes nothing."""
     if not path.exists() or _is_empty(path):
         return None
-    stamp = timestamp()[:19].replace(":", "").replace("T", "-")
-    aside, number = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"), 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    aside = _unused(path.parent, f"{path.stem}.damaged", path.suffix)
     for suffix in ("-wal", ""):
         if _beside(path, suffix).exists() and _beside(path, suffix).stat().st_size:
             shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
             backups.sync_to_disk(_beside(aside, suffix))
     return aside
+
+
+def _unused(folder: Path, name: str, suffix: str) -> Path:
+    """Return a file that is not there yet, named by the time."""
+    stamp = timestamp()[:19].replace(":", "").replace("T", "-")
+    file, number = folder / f"{name}-{stamp}{suffix}", 1
+    while file.exists():
+        number += 1
+        file = folder / f"{name}-{stamp}-{number}{suffix}"
+    return file
 
 
 def _all_aside(path: Path) -> list[Path]:

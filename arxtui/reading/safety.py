@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from arxtui.reading import backups, recovery
@@ -11,6 +11,7 @@ from arxtui.reading.opened import OpenedStore
 from arxtui.reading.schema import connect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -47,6 +48,27 @@ class Safety(OpenedStore):
             backups.copy(connection, self.path, target)
         return target
 
+    def restore(self, backup: Path) -> Path:
+        """Go back to a backup: it takes the place of the store, for all that have it open.
+
+        Args:
+            backup: the backup, or any copy of a store.
+
+        Returns:
+            Where what was there until now is kept; restoring that undoes it.
+
+        Raises:
+            StoreError: it is no sound backup, or the store cannot be changed. Nothing was changed then.
+        """
+        if self._refusal is not None:
+            raise StoreError(self._refusal)
+        if not (backup.is_file() and backups.is_store(backup)):
+            raise StoreError(
+                f"{backup} is no backup of reading lists; arxtui backup ls shows those there are"
+            )
+        with self._replaced():
+            return recovery.replace_by(self.path, backup, self._patience)
+
     def lost_records(self) -> int:
         """Count the papers on lists whose records were lost with a damaged file."""
         with self._reading() as connection:
@@ -75,10 +97,18 @@ class Safety(OpenedStore):
         return None
 
     def _put_right(self) -> str | None:
+        with self._replaced():
+            said = recovery.put_right(self.path, self._patience)
+        return "; ".join(said) or None
+
+    @contextmanager
+    def _replaced(self) -> Iterator[None]:
+        """Let the file be replaced by another one, and open that."""
         with self._write_lock, self._read_lock, self._explained(), self._explained_folder(self.path.parent):
             self._reader.close()
             self._writer.close()
-            said = recovery.put_right(self.path, self._patience)
-            self._writer, self._written = self._connected()
-            self._reader, self._read = self._connected()
-        return "; ".join(said) or None
+            try:
+                yield
+            finally:
+                self._writer, self._written = self._connected()
+                self._reader, self._read = self._connected()

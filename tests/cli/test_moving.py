@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -171,3 +172,27 @@ def test_damaged_lines_of_a_synced_file_are_told(machine: Callable[[str], Machin
     assert done.code == 1
     assert "1 line could not be read" in done.err
     assert there("lists", "show", "flow", "--format", "ids").out.split() == [B]
+
+
+def test_a_backup_is_restored_by_its_date_or_file(machine: Callable[[str], Machine], tmp_path: Path) -> None:
+    here = machine("here")
+    here("lists", "add", "flow", "2403.01234")
+    (backup,) = [
+        json.loads(line)["path"] for line in here("backup", "ls", "--format", "jsonl").out.splitlines()
+    ]
+    here("lists", "add", "flow", "2403.01235")
+    date = Path(backup).stem.removeprefix("reading-")
+    done = here("backup", "restore", date)
+    assert done.code == 0
+    assert here("lists", "show", "flow", "--format", "ids").out == "2403.01234\n"
+    command = shlex.split(done.err.rpartition("is kept: arxtui ")[2])
+    assert here(*command).code == 0
+    assert here("lists", "show", "flow", "--format", "ids").out == "2403.01235\n2403.01234\n"
+    for words, why in (
+        ("1999-01-01", "there is no file and no backup of 1999-01-01 (see arxtui backup ls)"),
+        (str(Path(backup).parents[1] / "reading.sqlite3"), "is the file that backups are of"),
+        (__file__, "is no backup; what a dump holds is added by arxtui backup load"),
+    ):
+        refused = here("backup", "restore", words)
+        assert refused.code == 2
+        assert why in refused.err

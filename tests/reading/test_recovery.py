@@ -516,3 +516,82 @@ def test_a_restored_store_is_owned_as_before(path: Path) -> None:
         assert store.history(1)[0].here
         assert store.undo() == "added 039 to flow"
     assert path.stat().st_size > 0
+
+
+def test_a_backup_is_gone_back_to_and_that_is_undone(path: Path, tmp_path: Path) -> None:
+    fill(path, 3)
+    with ReadingStore(path) as store, ReadingStore(path) as window:
+        backup = store.backup(tmp_path / "elsewhere" / "mine.sqlite3")
+        before = backup.read_bytes()
+        store.add("flow", [Paper("later")])
+        assert "later" in window.keys("flow")
+        kept = store.restore(backup)
+        assert kept.parent == path.parent / "backups"
+        assert store.keys("flow") == window.keys("flow") == {"000", "001", "002"}
+        assert window.add("flow", [Paper("new")]) == ["new"]
+        assert "new" in store.keys("flow"), "who had it open goes on with what was restored"
+        assert store.undo(store.history()[0].id) == "added new to flow"
+        again = store.restore(kept)
+        assert store.keys("flow") == {"000", "001", "002", "later"}
+        assert again != kept
+        assert store.check() == []
+    assert backup.read_bytes() == before
+    nothing_else(path)
+    with ReadingStore(path) as store:
+        assert store.notes == []
+        assert store.undo() == "added later to flow"
+
+
+def test_a_copy_with_its_log_is_gone_back_to(path: Path, tmp_path: Path) -> None:
+    fill(path, 1)
+    with ReadingStore(path) as store:
+        store.add("flow", [Paper("in the log")])
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", tmp_path / f"copy.sqlite3{suffix}")
+        store.undo()
+        store.restore(tmp_path / "copy.sqlite3")
+        assert store.keys("flow") == {"000", "in the log"}
+
+
+def test_what_is_no_sound_backup_is_not_gone_back_to(path: Path, tmp_path: Path) -> None:
+    fill(path)
+    (tmp_path / "text.sqlite3").write_text("no backup")
+    torn, newer = tmp_path / "torn.sqlite3", tmp_path / "newer.sqlite3"
+    with ReadingStore(path) as store:
+        store.backup(torn)
+        store.backup(newer)
+    torn.write_bytes(zeros_within(torn.read_bytes()))
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with ReadingStore(path) as store:
+        for file, why in (
+            (tmp_path / "text.sqlite3", "is no backup of reading lists"),
+            (tmp_path / "nowhere", "is no backup of reading lists"),
+            (torn, "cannot be restored, and nothing was changed: it is damaged"),
+            (newer, "a newer arxtui wrote it"),
+        ):
+            with pytest.raises(StoreError, match=why):
+                store.restore(file)
+            assert len(store.keys("flow")) == 40
+        assert store.add("flow", [Paper("new")]) == ["new"]
+    nothing_else(path)
+    assert not list((path.parent / "backups").glob("*before-restore*"))
+
+
+def test_what_is_restored_and_synced_again_is_one_history(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "synced"
+    folder.mkdir()
+    fill(path, 2)
+    with ReadingStore(path) as store:
+        backup = store.backup(tmp_path / "b.sqlite3")
+        store.add("flow", [Paper("later")])
+        store.sync(folder)
+        store.restore(backup)
+        assert store.keys("flow") == {"000", "001"}
+        store.sync(folder)
+        assert store.keys("flow") == {"000", "001", "later"}, "as docs/reading-store.md says"
+        store.add("flow", [Paper("new")])
+        store.sync(folder)
+    with ReadingStore(tmp_path / "other" / "reading.sqlite3") as other:
+        assert other.sync(folder).damaged == 0
+        assert other.keys("flow") == {"000", "001", "later", "new"}

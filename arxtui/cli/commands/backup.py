@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import tempfile
@@ -64,6 +65,23 @@ def _now(store: ReadingStore, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    file = Path(arguments.file)
+    if not file.exists():
+        dated = [path for path in store.backups() if path.stem.endswith(f"-{arguments.file}")]
+        if not dated:
+            raise UsageError(f"there is no file and no backup of {arguments.file} (see arxtui backup ls)")
+        file = dated[0]
+    if file.resolve() == store.path.resolve():
+        raise UsageError(f"{arguments.file} is the file that backups are of")
+    if file.is_file() and not _is_database(file):
+        raise UsageError(f"{arguments.file} is no backup; what a dump holds is added by arxtui backup load")
+    kept = store.restore(file)
+    say(f"restored {file}")
+    say(f"what was there until now is kept: arxtui backup restore {shlex.quote(str(kept))}")
+    return 0
+
+
 def _dump(store: ReadingStore, arguments: argparse.Namespace) -> int:
     with output_to(arguments.output) as stream:
         for line in store.dump():
@@ -85,6 +103,11 @@ def _load(store: ReadingStore, arguments: argparse.Namespace) -> int:
     return 1 if done.damaged else 0
 
 
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
+
 @contextmanager
 def _lines_of(file: str) -> Iterator[Iterable[str]]:
     """Open a dump, or a backup as if it were one."""
@@ -94,9 +117,7 @@ def _lines_of(file: str) -> Iterator[Iterable[str]]:
     path = Path(file)
     if not path.is_file():
         raise UsageError(f"no such file: {file}")
-    with path.open("rb") as stream:
-        is_backup = stream.read(len(_SQLITE)) == _SQLITE
-    if not is_backup:
+    if not _is_database(path):
         with path.open(encoding="utf-8", errors="replace") as lines:
             yield lines
         return
@@ -112,6 +133,7 @@ def _lines_of(file: str) -> Iterator[Iterable[str]]:
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {
     "ls": _ls,
     "now": _now,
+    "restore": _restore,
     "dump": _dump,
     "load": _load,
 }
