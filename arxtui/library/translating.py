@@ -94,7 +94,7 @@ class Translator:
             case DateRange():
                 return self._dates(leaf)
             case PathGlob():
-                return self._conditions.in_files(self._files(leaf.text))
+                return self._path(leaf.text)
             case Is():
                 return self._state(leaf.value)
             case In():
@@ -140,6 +140,12 @@ class Translator:
         if first % 100 == 1:
             first -= 1  # of some papers only the month is known
         return self._conditions.between(leaf.field, first, date_number(leaf.last) if leaf.last else _LAST_DAY)
+
+    def _path(self, glob: str) -> tantivy.Query:
+        files = self._files(glob)
+        if not files:
+            self.notes.append(f"no file or folder is {glob.removesuffix('**')}")
+        return self._conditions.in_files(files)
 
     def _files(self, glob: str) -> list[int]:
         """The numbers of the files that a path or a pattern of paths means; see `places_of`."""

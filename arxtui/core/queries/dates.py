@@ -13,6 +13,9 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
 _CENTURY = re.compile(r"(?:19|20)\d?")
 _AGO = re.compile(r"(\d{1,5}) *(d|days?|w|weeks?|m|months?|y|years?)")
+_AGO_BEGUN = re.compile(r"(\d{1,5}) *([a-z]{2,})")
+_UNITS = ("days", "weeks", "months", "years")
+_NEAR = ("today", "yesterday")
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
 
@@ -45,7 +48,8 @@ def read_period(text: str, today: date) -> Period:
         )
     if not _RANGE.search(text):
         whole = _point(text, today)
-        return whole._replace(last=None) if _AGO.fullmatch(text) else whole
+        relative = _AGO.fullmatch(text) or (_AGO_BEGUN.fullmatch(text) and whole.first)
+        return whole._replace(last=None) if relative else whole
     before, after = (part.strip() for part in _RANGE.split(text, maxsplit=1))
     if not before and not after:
         return Period(None, None, f"the range has no end: {_FORMS}")
@@ -63,9 +67,15 @@ def _point(text: str, today: date) -> Period:
     if found := _AGO.fullmatch(text):
         day = _ago(int(found[1]), found[2][0], today)
         return Period(day, day)
-    if text in ("today", "yesterday"):
-        day = today if text == "today" else _ago(1, "d", today)
-        return Period(day, day)
+    for name in _NEAR:
+        if text and name.startswith(text):
+            day = today if name == "today" else _ago(1, "d", today)
+            return Period(day, day, None if text == name else f"write {name}")
+    if found := _AGO_BEGUN.fullmatch(text):
+        for unit in _UNITS:
+            if unit.startswith(found[2]):
+                whole = f"{found[1]}{unit}"
+                return _point(whole, today)._replace(message=f"write {whole}..")
     if _CENTURY.fullmatch(text):
         low, high = int(text.ljust(4, "0")), int(text.ljust(4, "9"))
         return Period(date(low, 1, 1), date(high, 12, 31), f"a year has four digits: {_FORMS}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
+from arxtui.core.queries.contradicting import contradiction
 from arxtui.core.queries.lexing import Token, lex
 from arxtui.core.queries.tree import SORTS, Everything, Hint, Node, Word, all_of, any_of, opposite, wanted
 from arxtui.core.queries.values import meaning, unknown
@@ -25,7 +26,10 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 """What arXiv prints at the edge of a first page: `arXiv:2102.13258v2 [cs.CV] 26 Feb 2021`."""
-_BEGUN = re.compile(rf"\s*(?:arxiv:\s*)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*", re.IGNORECASE)
+_BEGUN = re.compile(
+    rf"\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"19\d\d|20\d\d")
 
 
@@ -101,13 +105,21 @@ class _Parser:
             if self._at < len(self._tokens):
                 self._wrong("no parenthesis is open here: leave ) out", self._next())
         if self._tokens and not nodes and self._sort is None and not self._errors:
-            self._wrong("there is no letter or digit to look for: * stands for all papers", self._tokens[0])
+            if self._hints:
+                self._errors.append(self._hints[0])
+            else:
+                self._wrong(
+                    "there is no letter or digit to look for: * stands for all papers", self._tokens[0]
+                )
         for year in self._years if self._strict else ():
             self._hint(f"{year.text} is looked for as a word: date:{year.text} means the year", year)
+        tree = all_of(nodes)
+        if against := contradiction(tree):
+            self._hints.append(Hint(against, 0))
         hints, errors = (
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
-        return Query(all_of(nodes), self._strict, self._sort, None, hints, errors, self._open)
+        return Query(tree, self._strict, self._sort, None, hints, errors, self._open)
 
     def _hint(self, message: str, token: Token) -> None:
         self._hints.append(Hint(message, token.start))

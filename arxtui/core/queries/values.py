@@ -125,6 +125,8 @@ def _text(typed: str, field: str | None) -> Meaning:
         return Meaning(Word(identifier.key, field="id"))
     if address := _ADDRESS.match(typed):
         message = "only links and DOIs of arXiv lead to a paper: of this one the words are looked for"
+        if "arxiv" in typed.lower():
+            message = "this leads to no paper yet: write https://arxiv.org/abs/2507.19427, or 2507.19427"
         return Meaning(_words(typed[address.end() :], None), message, mistake=False)
     found = _NAMED.match(typed)
     if found is None:
