@@ -107,6 +107,11 @@ def add_export(parser: Parser) -> None:
         "{Author}, {Title} (default: {author}{year}{title})",
     )
     parser.add_argument(
+        "--notes",
+        action="store_true",
+        help="write your notes and tags too (default: only what others may see)",
+    )
+    parser.add_argument(
         "-o", dest="output", metavar="FILE", help="write to this file, which appears when it is complete"
     )
 

@@ -66,7 +66,7 @@ ACTIONS: Final = (
     Action("next_pane", ("tab",), "Next pane", MOVE, "The pane to the right, then the first again.",
            "pane", (TREE, LIST, DETAIL)),
     Action("previous_pane", ("shift+tab",), "Previous pane", MOVE, "The pane to the left, then the last."),
-    Action("left", ("h", "left"), "Pane to the left", MOVE, "The pane to the left."),
+    Action("left", ("h", "left"), "Pane to the left", MOVE, "The pane to the left; in the tree, fold, or go to the folder above."),
     Action("right", ("l", "right"), "Pane to the right", MOVE, "The pane to the right."),
     Action("detail_down", ("J",), "Scroll the paper down", MOVE, "Scroll the paper from the list.",
            "scroll paper", (LIST,)),

@@ -53,15 +53,16 @@ class Exporting:
     def _ask_format(self, total: int, scope: str, keys: Callable[[], Iterator[str]], name: str) -> None:
         from arxtui.tui.format_screen import FormatScreen  # each import delays the first list
 
-        def chosen(found: tuple[str, str] | None) -> None:
+        def chosen(found: tuple[str, str, bool] | None) -> None:
             if found is not None:
-                form, extension = found
-                self._ask_file(f"{Path.cwd() / name}{extension}", form, keys)
+                form, extension, notes = found
+                file = f"{Path.cwd() / name}{extension}"
+                self._ask_file(file, lambda path: self._write(path, form, keys, notes=notes))
 
         title = f"Export {plural(total, 'paper', 'papers')} {scope}".rstrip()
         self.screen.app.push_screen(FormatScreen(clean(title)), chosen)
 
-    def _ask_file(self, name: str, form: str, keys: Callable[[], Iterator[str]]) -> None:
+    def _ask_file(self, name: str, write: Callable[[Path], None]) -> None:
         from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
 
         def named(answer: str | None) -> None:
@@ -70,26 +71,26 @@ class Exporting:
             path = Path(answer).expanduser()
             # The folder of the file that is proposed is the current one, so that it is seen.
             if path.is_file():
-                self._ask_over(path, form, keys)
+                self._ask_over(path, write)
             else:
-                self._write(path, form, keys)
+                write(path)
 
         note = "enter write   esc cancel"
         self.screen.app.push_screen(PromptScreen("Write into the file", value=name, note=note), named)
 
-    def _ask_over(self, path: Path, form: str, keys: Callable[[], Iterator[str]]) -> None:
+    def _ask_over(self, path: Path, write: Callable[[Path], None]) -> None:
         from arxtui.tui.confirm_screen import ConfirmScreen  # each import delays the first list
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self._write(path, form, keys)
+                write(path)
             else:
                 self.screen.say("Nothing was written")
 
         question = f"{clean_path(str(path))} is there already. Write over it?"
         self.screen.app.push_screen(ConfirmScreen(question), answered)
 
-    def _write(self, path: Path, form: str, keys: Callable[[], Iterator[str]]) -> None:
+    def _write(self, path: Path, form: str, keys: Callable[[], Iterator[str]], *, notes: bool) -> None:
         screen = self.screen
         library, store = screen.library, screen.store
         shown = clean_path(str(path))
@@ -102,7 +103,7 @@ class Exporting:
             def papers() -> Iterator[Reference]:
                 nonlocal written
                 written = 0
-                for reference in references(library, store, keys()):
+                for reference in references(library, store, keys(), notes=notes):
                     written += 1
                     yield reference
 
@@ -122,13 +123,16 @@ def keys_of(papers: Papers) -> Iterator[str]:
         yield from (row.key for row in papers.rows(start, start + _CHUNK) if row.key)
 
 
-def references(library: Library, store: ReadingStore, keys: Iterable[str]) -> Iterator[Reference]:
-    """Papers with what the user said of them, ready to be written.
+def references(
+    library: Library, store: ReadingStore, keys: Iterable[str], *, notes: bool
+) -> Iterator[Reference]:
+    """Papers ready to be written.
 
     Args:
         library: what it knows of a paper counts more than what was kept of it.
-        store: where tags, notes and states are.
+        store: where tags and notes are.
         keys: which papers, in which order.
+        notes: with tags and notes.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -136,19 +140,14 @@ def references(library: Library, store: ReadingStore, keys: Iterable[str]) -> It
     """
     from arxtui.core.exchange.references import Reference
 
-    notes = store.notes_of()
+    texts = store.notes_of() if notes else {}
     wanted = list(keys)
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        states = store.states(chunk)
+        states = store.states(chunk) if notes else {}
         for key in chunk:
-            state = states.get(key)
             paper = read_paper(library, store, key) or Paper(key)
-            if state is None:
-                yield Reference(paper)
-            else:
-                read = state.status == "read" if state.status else None
-                yield Reference(paper, state.tags, notes.get(key), read, state.stars > 0)
+            yield Reference(paper, states[key].tags if key in states else (), texts.get(key))
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from arxtui.core.exchange import FORMATS
@@ -26,11 +27,14 @@ _FOR = {
 _NAME = 12
 
 
-class FormatScreen(Overlay[tuple[str, str]]):
-    """Lists the formats; leaves with the name of one and the extension of its files."""
+class FormatScreen(Overlay[tuple[str, str, bool]]):
+    """Lists the formats; leaves with the name of one, the extension of its files, and whether notes and tags are wanted."""
+
+    BINDINGS = [Binding("n", "notes", "Notes and tags", show=False, priority=True)]
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
+        self._notes = False
         self._names = [name for name, form in FORMATS.items() if form.write or form.write_keyed]
 
     def body(self) -> Widget:
@@ -50,14 +54,21 @@ class FormatScreen(Overlay[tuple[str, str]]):
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        return "j k move   enter choose   esc cancel"
+        return f"n {'leave out' if self._notes else 'add'} your notes and tags   enter choose   esc cancel"
+
+    def action_notes(self) -> None:
+        """Write notes and tags too, or leave them out: a file is most often for somebody else."""
+        self._notes = not self._notes
+        words = f"{self._title}, with your notes and tags" if self._notes else self._title
+        self.query_one("#overlay-title", Static).update(words)
+        self.query_one("#overlay-keys", Static).update(self.keys_line())
 
     def open(self) -> None:
         """Leave with the format under the cursor."""
         at = self.moved().highlighted
         if at is not None:
             name = self._names[at]
-            self.dismiss((name, FORMATS[name].extensions[0]))
+            self.dismiss((name, FORMATS[name].extensions[0], self._notes))
 
     def on_option_list_option_selected(self) -> None:
         """A click does what enter does."""

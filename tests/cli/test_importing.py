@@ -166,7 +166,7 @@ def test_ones_own_export_adds_no_second_note(run: Run, tmp_path: Path, form: str
     run("tags", "add", "a,b;  {c} hep-th", A)
     run("notes", "set", A, "costs $5 or $10, see p_2\n\n  - a \\% b\nComments: my own")
     file = tmp_path / "flow"
-    run("lists", "export", "flow", "--format", form, "-o", file)
+    run("lists", "export", "flow", "--format", form, "--notes", "-o", file)
     before = everything(run)
     done = run("lists", "import", file, "flow")
     assert (done.code, done.err) == (0, "arxtui: added 0 papers to flow; 1 there already\n")
@@ -238,7 +238,7 @@ def test_a_list_that_goes_out_comes_in_as_it_was(run: Run, library: Path, tmp_pa
     run("tags", "add", "to cite", A, NEW)
     run("notes", "set", A, "100% sure & #1_a \\ ~ “yes”, $x^2$\nsecond")
     file = tmp_path / "flow"
-    assert run("lists", "export", "flow", "--format", form, "-o", file).code == 0
+    assert run("lists", "export", "flow", "--format", form, "--notes", "-o", file).code == 0
     mine = ["--data-dir", tmp_path / "new"]
     done = run(*mine, "lists", "import", file, "flow")
     assert done.code == 0, done.err

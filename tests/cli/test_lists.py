@@ -234,12 +234,21 @@ def test_lists_export_is_export_of_the_list(run: Callable[..., Done], library: P
     run("tags", "add", "to cite", "2403.01234")
     run("notes", "set", "2403.01234", "good")
     for form in ("bibtex", "csv", "markdown", "jsonl"):
-        out = run("lists", "export", "flow", "--format", form).out
-        assert out == run("export", "--list", "flow", "--format", form).out
-        assert "to cite" in out
-        assert "good" in out
-    files = run("export", library, "--list", "flow", "--query", "walls")
-    assert json.loads(files.out)["tags"] == ["to cite"]
+        done = run("lists", "export", "flow", "--format", form)
+        assert done == run("export", "--list", "flow", "--format", form)
+        assert "to cite" not in done.out
+        assert "good" not in done.out
+        assert done.err == "arxtui: your notes and tags on 1 paper were left out; --notes writes them\n"
+        noted = run("lists", "export", "flow", "--format", form, "--notes")
+        assert noted == run("export", "--list", "flow", "--format", form, "--notes")
+        assert "to cite" in noted.out
+        assert "good" in noted.out
+        assert noted.err == ""
+    for words in (["--list", "flow", "--query", "walls"], ["--query", "walls"], ["--list", "flow"]):
+        files = run("export", library, *words, "--notes")
+        assert json.loads(files.out)["tags"] == ["to cite"]
+        assert json.loads(files.out)["note"] == "good"
+        assert "tags" not in json.loads(run("export", library, *words).out)
     assert json.loads(run("export", library, "--query", "list:flow").out)["id"] == "2403.01234"
 
 

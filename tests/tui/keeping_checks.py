@@ -394,7 +394,7 @@ async def _(r: Reader, key: str) -> None:
     r.store.sort_list("tea", "title")
     await r.until(lambda: "sorted by title" in r.text)
     await press(r, key)
-    assert "s h sorts it by hand" in r.said
+    assert "after s h papers can be moved" in r.said
 
 
 @check("export")

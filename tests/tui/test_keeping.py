@@ -732,7 +732,15 @@ async def test_an_export_holds_what_is_said_of_papers_and_papers_that_no_file_ho
         await r.until(lambda: "Wrote 2 papers into" in r.said)
         text = target.read_text()
         assert text.index("Cusp caustics") < text.index("Far away mirrors")
-        assert "a note" in text
+        assert "a note" not in text
+        assert "optics" not in text
+        await r.press("x", "n", "n", "n")
+        assert "Export 2 papers in tea, with your notes and tags" in r.text
+        await r.press("G", "k", "enter")
+        r.app.screen.query_one(Input).value = str(target)
+        await r.press("enter", "y")
+        await r.until(lambda: "a note" in target.read_text())
+        assert "optics" in target.read_text()
 
 
 def test_a_file_is_complete_or_as_it_was(tmp_path: Path):

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from arxtui.cli.asking import understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of, store_of
-from arxtui.cli.output import say
+from arxtui.cli.output import counted, say
 from arxtui.cli.writing import output_to
 from arxtui.core.exchange import DEFAULT_PATTERN, FORMATS, BadPattern, Reference, write
 from arxtui.core.exchange.citekeys import check_pattern
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from arxtui.core.papers import Paper
     from arxtui.core.queries import Query
-    from arxtui.reading import ListEntry, State
+    from arxtui.reading import ListEntry, ReadingStore
+
+    _Noted = dict[str, tuple[tuple[str, ...], str | None]]
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write papers out, one at a time: memory does not grow with their number, but for their citation keys.
 
     Args:
-        arguments: `paths`, `query`, `list`, `format`, `keys` (the pattern of citation keys, or None), `output`.
+        arguments: `paths`, `query`, `list`, `format`, `keys` (the pattern of citation keys, or None), `notes`,
+            `output`.
 
     Returns:
         The exit code.
@@ -61,43 +64,55 @@ def _pattern(form: str, pattern: str | None) -> str:
 
 def _papers(
     arguments: argparse.Namespace, query: Query | None, stack: ExitStack
-) -> Callable[[], Iterable[Paper | Reference]]:
-    """Return what gives the papers, as often as it is called; those of a list with their tags and notes."""
-    kept: _Kept | None = None
-    if arguments.list is not None:
-        with store_of(arguments) as store:
+) -> Callable[[], Iterable[Reference]]:
+    """Return what gives the papers, as often as it is called; with tags and notes where they are asked for."""
+    entries: list[ListEntry] | None = None
+    with _store_for(arguments) as store:
+        if store is not None and arguments.list is not None:
             entries = store.entries(arguments.list)
-            kept = _Kept(entries, store.states([entry.key for entry in entries]), store.notes_of())
-        if not arguments.paths and query is None:
-            return lambda: (kept.reference(entry.key, entry.paper) for entry in kept.entries)
+        noted = _noted(store, entries, wanted=arguments.notes) if store is not None else {}
+
+    def reference(paper: Paper) -> Reference:
+        tags, note = noted.get(paper.key, ((), None))
+        return Reference(paper, tags, note)
+
+    if entries is not None and not arguments.paths and query is None:
+        return lambda: (reference(entry.paper) for entry in entries)
     # Imported here: an index takes a while to load, and a list alone needs none.
     from arxtui.cli.opening import fresh_library_of, paper_in
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
-    if kept is not None and query is None:
-        return lambda: (
-            kept.reference(entry.key, paper_in(library, entry.key) or entry.paper) for entry in kept.entries
-        )
-    keys = None if kept is None else [entry.key for entry in kept.entries]
+    if entries is not None and query is None:
+        return lambda: (reference(paper_in(library, entry.key) or entry.paper) for entry in entries)
+    keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
     results = library.search(query or "*", keys=keys, lookup=lookup)
     if results.note:
         say(results.note)
     found = results.keys
-    if kept is None:
-        return lambda: map(library.paper, found())
-    return lambda: (kept.reference(key, library.paper(key)) for key in found())
+    return lambda: (reference(library.paper(key)) for key in found())
 
 
-class _Kept(NamedTuple):
-    """A reading list, and what was said of its papers."""
+@contextmanager
+def _store_for(arguments: argparse.Namespace) -> Iterator[ReadingStore | None]:
+    """Open the reading lists where they are needed."""
+    if arguments.list is None and not arguments.notes:
+        yield None
+    else:
+        with store_of(arguments) as store:
+            yield store
 
-    entries: list[ListEntry]
-    states: dict[str, State]
-    notes: dict[str, str]
 
-    def reference(self, key: str, paper: Paper) -> Reference:
-        state = self.states.get(key)
-        if state is None:
-            return Reference(paper)
-        return Reference(paper, state.tags, self.notes.get(key), state.status == "read", state.stars > 0)
+def _noted(store: ReadingStore, entries: list[ListEntry] | None, *, wanted: bool) -> _Noted:
+    """Return tags and notes by key. Where they are not wanted, none; but the user is told that a list has some."""
+    notes = store.notes_of()
+    tags: dict[str, list[str]] = {}
+    for tag in store.tags():
+        for key in store.lookup("tag", tag.name):
+            tags.setdefault(key, []).append(tag.name)
+    if wanted:
+        return {key: (tuple(tags.get(key, ())), notes.get(key)) for key in notes.keys() | tags.keys()}
+    left_out = sum(entry.key in notes or entry.key in tags for entry in entries or ())
+    if left_out:
+        say(f"your notes and tags on {counted(left_out, 'paper')} were left out; --notes writes them")
+    return {}

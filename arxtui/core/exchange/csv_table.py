@@ -20,7 +20,7 @@ HEAD = (
     "id", "title", "authors", "date", "updated", "categories", "doi", "journal_ref", "url", "comments", "abstract", "tags",
     "note",
 )  # fmt: skip
-"""The names of the columns. Several authors, categories or tags in a cell are divided by `; `."""
+"""The names of the columns. Several authors, categories or tags in a cell are divided by `; `; a semicolon or backslash of a tag has a backslash before it."""
 
 _FORMULA = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"  # the last four are the wide forms that Excel takes for the first four
 
@@ -43,7 +43,9 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
             paper.comments,
             paper.abstract,
         )
-        noted = ("; ".join(map(tag_text, reference.tags)), note_text(reference.note))  # plain text, not TeX
+        # Plain text, not TeX. A semicolon within a tag is told from one between two.
+        tags = (tag_text(tag).replace("\\", "\\\\").replace(";", "\\;") for tag in reference.tags)
+        noted = ("; ".join(tags), note_text(reference.note))
         yield _row([*(plain(clean(cell or "")) for cell in cells), *noted])
 
 

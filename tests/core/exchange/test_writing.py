@@ -64,6 +64,8 @@ def test_notes_and_tags_are_no_tex():
     assert r"  annote = {costs \$5 or \$10, see p\_2" in written
     (row,) = csv.DictReader(io.StringIO(text_of("csv", noted)))
     assert (row["tags"], row["note"]) == ("c {d}; a,b", note)
+    (row,) = csv.DictReader(io.StringIO(text_of("csv", Reference(UNKNOWN, tags=("a;b", "c\\", "d")))))
+    assert row["tags"] == r"a\;b; c\\; d"
     assert r"  costs \$5 or \$10, see p\_2" in text_of("markdown", noted)
     assert json.loads(text_of("csl-json", noted))[0]["keyword"] == r"c {d}, a\,b"
 
