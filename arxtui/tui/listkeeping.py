@@ -167,9 +167,7 @@ class ListKeeping:
         if known is None or view.searching:
             screen.say("Papers can be moved in a reading list; choose one in the tree")
         elif view.sort is not None or known.sort != "hand":
-            screen.say(
-                f"{known.name} is {self.order_words(view)}; after s h papers can be moved"
-            )
+            screen.say(f"{known.name} is {self.order_words(view)}; after s h papers can be moved")
         else:
             store, name = screen.store, known.name
 

@@ -111,7 +111,10 @@ def test_a_search_fills_a_list(desk: Machine) -> None:
 def test_nothing_found_is_nothing_added(desk: Machine) -> None:
     first = desk.pipe(["search", "xylophone", "--format", "ids"])
     assert (first.code, first.out) == (0, "")
-    assert desk.pipe(["lists", "add", "none", "-"]).err == "arxtui: standard input named no papers; nothing was changed\n"
+    assert (
+        desk.pipe(["lists", "add", "none", "-"]).err
+        == "arxtui: standard input named no papers; nothing was changed\n"
+    )
     assert desk.does("lists") == "      0  bookmarks\n"
 
 
