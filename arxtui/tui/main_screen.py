@@ -183,6 +183,8 @@ class MainScreen(Parts, Screen[int]):
             handler = getattr(part, f"do_{name}", None)
             if handler is not None:
                 handler(*filter(None, [number]))
+                # At once, so that the numbers change in the same frame as what was done; the next is 8 ms later.
+                self.showing.show_status()
                 return
 
     def action_prefix(self, key: str) -> None:

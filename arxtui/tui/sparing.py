@@ -7,6 +7,8 @@ over, 57 kB where one screen has 8, and with each layout all scroll bars. Over a
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -98,7 +100,7 @@ class Shown:
                 first += 1
             while old[last - 1] == new[last - 1]:
                 last -= 1
-            x, runs = x + first, tuple(Run(letter, look) for letter, look in new[first:last])
+            x, runs = x + first, _together(new[first:last])
         pen.write(x, y, runs)
 
 
@@ -178,6 +180,12 @@ def _look(style: Style, colours: ColorSystem) -> Look:
     return Look(frozenset(marks), ink, paper, style.link or "")
 
 
+def _together(cells: Sequence[Cell]) -> tuple[Run, ...]:
+    return tuple(
+        Run("".join(letter for letter, _ in same), look) for look, same in groupby(cells, key=itemgetter(1))
+    )
+
+
 def _cells(runs: Iterable[Run]) -> list[Cell]:
     cells: list[Cell] = []
     for text, look in runs:
@@ -208,13 +216,11 @@ class _Pen:
             return
         if self._place != (x, y):
             self._sent.append(f"\x1b[{y + 1};{x + 1}H")
-        known = True
         for text, look in runs:
             self._change(look, blank=text.isspace())
             self._sent.append(text)
-            x += cell_len(text)
-            known = known and text.isascii()
-        self._place = (x, y) if known else None
+            x += len(text)
+        self._place = (x, y) if all(text.isascii() for text, _ in runs) else None
 
     def done(self) -> str:
         """All that was written."""
