@@ -15,6 +15,7 @@ from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.ranking import Asked, Match, ranked, rarity
 from arxtui.library.textindex import TextIndex
+from arxtui.library.textschema import COMMONEST, lacking
 from arxtui.library.wording import SHORTEST_PREFIX, TITLE_FIELDS, Clause, all_of, any_of, most_of
 
 _TEXTS = (*TITLE_FIELDS, "abstract")
@@ -153,18 +154,34 @@ class PlainWords:
         return self._found(found, note) if in_texts is None else self._found(in_texts, _TYPOS)
 
     def _exactly(self) -> _Step:
-        clauses = []
-        for word in self._words:
-            if word == self._last and len(word) < SHORTEST_PREFIX and len(self._words) > 1:
-                continue  # it may just have been begun: behind others it only counts for the order
-            found = self._wording.word(word)
-            if word in self._common:
-                # To work out how much "of" counts in each of millions of papers takes a fifth of the time, and tells nothing.
-                found = tantivy.Query.const_score_query(found, 0.0)
-            if word == self._last:
-                found = any_of([found, self._wording.beginning(word)])
-            clauses.append((tantivy.Occur.Must, found))
+        # A short last word may just have been begun: behind others it only counts for the order.
+        begun = self._last if len(self._last or "") < SHORTEST_PREFIX and len(self._words) > 1 else None
+        asked = [word for word in self._words if word != begun]
+        if self._common.issuperset(asked):
+            # One has to be looked for, with a score, so that the newer come first.
+            clauses = [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(asked[0]), 1.0))
+            ]
+            clauses += map(self._holding, asked[1:])
+        else:
+            clauses = [self._holding(word) for word in asked]
+        if asked[-1] == self._last and self._last in self._common:
+            clauses.append((tantivy.Occur.Should, self._wording.beginning(self._last)))
         return self._step(clauses, self._asked._replace(forgiving=False), known=True)
+
+    def _holding(self, word: str) -> Clause:
+        """What asks for a word as it stands, or, of the last one, for its beginning."""
+        if word not in self._common:
+            ways = [
+                self._wording.word(word),
+                *([self._wording.beginning(word)] if word == self._last else []),
+            ]
+            return tantivy.Occur.Must, any_of(ways)
+        # To work out how much "of" counts in each of millions of papers takes a fifth of the time, and tells nothing.
+        # To look for it in the lists of all papers that hold it takes several times as long as for what lacks it.
+        if word in COMMONEST:
+            return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
+        return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
 
     def _forgiving(self, edits: int, *, only: Collection[str]) -> list[tantivy.Query]:
         """For every word what finds it, for some of them also with typos and as a beginning."""

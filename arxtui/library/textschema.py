@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import tantivy
 
-from arxtui.core.folding import fold
+from arxtui.core.folding import fold, words_of
 from arxtui.core.papers import Entry, Paper
 
 ANALYZER = "folded"
@@ -27,7 +27,10 @@ TEXT_FIELDS = ("title", "authors", "abstract", "comments", "identifier")
 FACTS = ("duplicate", "variant", "untitled", "unidentified", "withdrawn")
 """States that `is:` can ask for and that the files alone decide."""
 
-VERSION = 4
+COMMONEST = ("the", "of", "a", "and", "in", "to")
+"""Words that nearly all papers hold. Which of them a paper lacks is a fact of it."""
+
+VERSION = 5
 """Of the fields and of the fold, which is part of the folder's name: an index of other fields is not opened."""
 
 FOLDER = f"text-{VERSION}"
@@ -36,6 +39,7 @@ FOLDER = f"text-{VERSION}"
 _RECENCY = 0.1
 _RECENCY_STEPS = 1 << 22
 _DAYS = 80 * 372  # from 1990 on
+_LETTERS = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
 _WITHDRAWN = re.compile(
     r"\b(?:paper|article|manuscript|submission|preprint|work|note|it) (?:has been|is|was|have been) (?:temporarily |now )?"
     r"(?:withdrawn|retracted)\b",
@@ -49,7 +53,8 @@ def schema() -> tantivy.Schema:
     - `paper`: its number in the catalogue; `file`: the numbers of the files it stands in.
     - `date`, `updated`: `date_number` of what it is listed by, and of its `Updated`.
     - `recency`: by which scores are weighted, so that the newer of two equal matches comes first.
-    - `fact`: single terms: see `facts_of`; and the year, `2019`.
+    - `fact`: single terms: see `facts_of`; the year, `2019`; and which of the commonest words is lacking, `no the`.
+      To look for such a word in the lists of all papers that hold it takes several times as long.
     - `category`: arXiv categories, in lower case.
     - the text fields.
     - `stamp`: of the one document that is no paper, and ties the index to the catalogue.
@@ -128,6 +133,14 @@ def _is_withdrawn(text: Entry | Paper) -> bool:
     )
 
 
+def lacking(word: str) -> str:
+    """The fact that a paper lacks one of the `COMMONEST` words."""
+    return f"no {word}"
+
+
+_COMMONEST = [(lacking(word), f" {word} ", f" {word} ".encode()) for word in COMMONEST]
+
+
 def document(
     number: int,
     text: Entry | Paper,
@@ -154,14 +167,29 @@ def document(
     if isinstance(text, Paper):
         for category in text.categories:
             add_text("category", category.lower())
-    if text.title:
-        add_text("title", fold(text.title))
-    if authors:
-        add_text("authors", fold(authors))
-    if text.identifier:
-        add_text("identifier", text.identifier.lower())
-    if text.abstract:
-        add_text("abstract", fold(text.abstract))
-    if text.comments:
-        add_text("comments", fold(text.comments))
+    folded = []
+    for name, words in (
+        ("title", text.title),
+        ("authors", authors),
+        ("identifier", text.identifier),
+        ("abstract", text.abstract),
+        ("comments", text.comments),
+    ):
+        if words:
+            folded.append(fold(words))
+            add_text(name, folded[-1])
+    for fact in _lacking(" ".join(folded)):
+        add_text("fact", fact)
     return found
+
+
+def _lacking(folded: str) -> list[str]:
+    """The facts that say which of the commonest words do not stand in a text."""
+    doubtful = [common for common in _COMMONEST if common[1] not in folded]
+    if not doubtful:
+        return []
+    if not folded.isascii():
+        held = set(words_of(folded))
+        return [fact for fact, word, _ in doubtful if word.strip() not in held]
+    apart = b" %b " % folded.encode("ascii").translate(_LETTERS)
+    return [fact for fact, _, word in doubtful if word not in apart]

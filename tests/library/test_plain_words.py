@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
+import tantivy
+from hypothesis import given
+from hypothesis import strategies as st
 
-from arxtui.library import Library
+from arxtui.core.papers import Entry
+from arxtui.library import Library, plain
+from arxtui.library.textschema import ANALYZER, COMMONEST, analyzer, document, lacking, schema
 
 from .texts import Sample
 
@@ -171,3 +177,71 @@ def test_a_title_that_lacks_a_word_comes_before_a_typo_in_a_text(find: Callable[
     titled = paper(1, "Watering tomatoes in cellars at night")
     text = paper(2, "Beds", abstract="Watering tomatoes in cellars by zeppelyn.")
     assert find("watering tomatoes cellars zeppelin", titled, text)[0] == titled.title
+
+
+COMMON_QUERIES = (
+    "the",
+    "in vi",
+    "of",
+    "in the",
+    "the kites of",
+    "and rain the",
+    "rain for",
+    "a rain 2003",
+    "to kit",
+)
+
+
+@pytest.mark.parametrize("query", COMMON_QUERIES)
+def test_words_that_many_papers_hold_find_the_same_as_others(
+    find: Callable[..., list[str]], query: str, monkeypatch: pytest.MonkeyPatch
+):
+    """For millions of papers they are asked for by what lacks them; here the same papers are asked both ways."""
+    texts = (
+        "the",
+        "The rain.",
+        "of kites, in (rain)",
+        "a-to-in the kites of and",
+        "in vivo to",
+        "Kitesurf! to and for",
+    )
+    papers = [
+        paper(number, f"{title} {number}", authors="To The", abstract=abstract, year=2000 + number)
+        for number, (title, abstract) in enumerate(product(("Rain", "Kites of the sand", "Of it"), texts), 1)
+    ]
+    as_few = set(find(query, *papers))
+    monkeypatch.setattr(plain, "_COMMON", 0.0)
+    monkeypatch.setattr(plain, "_COMMON_AT_LEAST", 0)
+    assert set(find(query, *papers)) == as_few != set()
+
+
+def test_words_that_all_papers_hold_list_the_newer_first(
+    find: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(plain, "_COMMON", 0.0)
+    monkeypatch.setattr(plain, "_COMMON_AT_LEAST", 0)
+    papers = [paper(number, f"To Sledges {number}", year=2000 + number) for number in (7, 3, 12, 9)]
+    assert find("to", *papers) == [f"To Sledges {number}" for number in (12, 9, 7, 3)]
+
+
+SCRAPS = st.sampled_from(
+    [*COMMONEST, "The", "them", "o", "é", "“", " ", "\n", "-", "(", "'", ".", "_", "5", "\\", "$"]
+)
+
+
+@given(st.lists(SCRAPS))
+def test_a_paper_lacks_what_the_text_index_does_not_hold(scraps: list[str]):
+    abstract = "".join(scraps)
+    index = tantivy.Index(schema())
+    index.register_tokenizer(ANALYZER, analyzer())
+    writer = index.writer(15_000_000, 1)
+    entry = Entry(0, 1, 1, "inline", None, None, None, None, abstract, None, None, None, ())
+    writer.add_document(document(1, entry, None, "", (1,), variant=False))
+    writer.commit()
+    index.reload()
+
+    def found(field: str, word: str) -> int:
+        return index.searcher().search(tantivy.Query.term_query(index.schema, field, word)).count
+
+    for word in COMMONEST:
+        assert found("fact", lacking(word)) == 1 - found("abstract", word)
