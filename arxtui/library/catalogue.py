@@ -101,6 +101,7 @@ class Catalogue:
 
     Attributes:
         folder: where it is.
+        given_up: how often `give_up_ordering` was called, for work that takes long and looks at it.
 
     Raises:
         LibraryError: it cannot be opened or created.
@@ -113,6 +114,7 @@ class Catalogue:
         self._connections = Connections(self._connect)
         self._lock = threading.Lock()
         self._ordering: set[sqlite3.Connection] = set()
+        self.given_up = 0
         try:
             self._prepare()
             self.fact("stamp")
@@ -268,6 +270,7 @@ class Catalogue:
     def give_up_ordering(self) -> None:
         """End every `order` that other threads wait for; these get a `LibraryError`."""
         with self._lock:
+            self.given_up += 1
             for connection in self._ordering:
                 connection.interrupt()
 

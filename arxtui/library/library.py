@@ -264,7 +264,7 @@ class Library:
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
     def give_up_ordering(self) -> None:
-        """End the searches of other threads that are putting papers in order, which takes seconds for millions.
+        """End the searches of other threads that put papers in order or look through texts: seconds for millions.
 
         They raise a `LibraryError`. For a reader that has typed on.
         """

@@ -172,7 +172,8 @@ class SearchLine:
     def _known(self, what: Completing) -> list[str]:
         library, store = self.screen.library, self.screen.store
         if what.kind not in ("list", "tag"):
-            return library.complete(what.kind, what.beginning, OFFERED)
+            found = library.complete(what.kind, what.beginning, OFFERED)
+            return [value for value in found if value != what.beginning.lower()]
         names = [each.name for each in (store.lists() if what.kind == "list" else store.tags())]
         begun = what.beginning.casefold()
         return [name for name in names if name.casefold().startswith(begun) and name != what.beginning]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,8 @@ from arxtui.core.queries import (
     Query,
     Word,
 )
-from arxtui.library import Library, open_library
+from arxtui.library import Library, LibraryError, open_library
+from arxtui.library.catalogue import Catalogue
 
 from .texts import CLOCKS, KITES, SAMPLES, SAND, SNOW, TEA, Sample
 
@@ -190,6 +191,22 @@ def test_a_script_is_given_all_that_match(library: Library, query: str, monkeypa
     assert keys(library, query) == whole
     assert library.search(query).note is None
     assert bool(whole) == ("TEA" not in query)
+
+
+def test_texts_are_not_looked_through_for_nobody(library: Library, monkeypatch: pytest.MonkeyPatch):
+    rows = Catalogue.rows
+    asked = []
+
+    def given_up(self: Catalogue, numbers: Iterable[int]) -> object:
+        asked.append(numbers)
+        library.give_up_ordering()
+        return rows(self, numbers)
+
+    monkeypatch.setattr("arxtui.library.verifying._AT_ONCE", 1)
+    monkeypatch.setattr(Catalogue, "rows", given_up)
+    with pytest.raises(LibraryError, match="another search came first"):
+        library.search("abstract:/the/")
+    assert len(asked) == 1
 
 
 def test_the_last_word_may_go_on_while_one_types(library: Library):
