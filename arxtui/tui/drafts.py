@@ -107,15 +107,10 @@ class Drafts:
 
     def _left(self) -> list[Path]:
         """The files of readers that have ended."""
-        readers: dict[str, bool] = {self._name: True}
-        found = []
-        for path in sorted(self.folder.glob("*.json")):
-            name = path.stem.partition("-")[2]
-            if name not in readers:
-                readers[name] = _is_locked(self._lock_of(name))
-            if not readers[name]:
-                found.append(path)
-        return found
+        there = {self._name} | {path.stem for path in self.folder.glob("*.lock") if _is_locked(path)}
+        return [
+            path for path in sorted(self.folder.glob("*.json")) if path.stem.partition("-")[2] not in there
+        ]
 
     def _stay(self) -> None:
         """Lock this reader's file, that others see that it runs."""
@@ -150,6 +145,7 @@ def _read(path: Path) -> Draft | None:
 
 
 def _is_locked(path: Path) -> bool:
+    """Tell whether the reader of a lock runs; what a killed one left is removed."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
