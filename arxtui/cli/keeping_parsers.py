@@ -208,7 +208,10 @@ NOTES: Mapping[str, Callable[[], Parser]] = {
 
 def _backup_ls() -> Parser:
     parser = parser_of(
-        "backup", "ls", "Print the dated backups, the newest first.", "  arxtui backup ls --format jsonl"
+        "backup",
+        "ls",
+        "Print the backups, the newest first; those that were kept before a restore come last.",
+        "  arxtui backup ls --format jsonl",
     )
     add_format(parser, "table", "jsonl")
     return parser

@@ -47,6 +47,16 @@ def dated(path: Path) -> list[Path]:
     )
 
 
+def kept(path: Path) -> list[Path]:
+    """Return the copies that were made before the store was replaced or brought up to date, the newest first.
+
+    Args:
+        path: the store.
+    """
+    found = folder_of(path).glob(f"{path.stem}-before-*{path.suffix}")
+    return sorted(found, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
 def due(path: Path) -> bool:
     """Tell whether there is no copy of today yet."""
     return not today(path).exists()

@@ -19,8 +19,8 @@ class Safety(OpenedStore):
     """The part of the store that sees to it that it lasts."""
 
     def backups(self) -> list[Path]:
-        """Return the dated backups there are, the newest first."""
-        return backups.dated(self.path)
+        """Return the backups there are: the dated ones, then what was kept before a restore or a new version; the newest first."""
+        return [*backups.dated(self.path), *backups.kept(self.path)]
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a backup now, whatever is written meanwhile, and look through it.

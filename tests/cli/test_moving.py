@@ -186,6 +186,8 @@ def test_a_backup_is_restored_by_its_date_or_file(machine: Callable[[str], Machi
     assert done.code == 0
     assert here("lists", "show", "flow", "--format", "ids").out == "2403.01234\n"
     command = shlex.split(done.err.rpartition("is kept: arxtui ")[2])
+    listed = [json.loads(line)["path"] for line in here("backup", "ls", "--format", "jsonl").out.splitlines()]
+    assert listed == [backup, command[-1]]
     assert here(*command).code == 0
     assert here("lists", "show", "flow", "--format", "ids").out == "2403.01235\n2403.01234\n"
     for words, why in (
