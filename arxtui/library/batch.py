@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections import Counter
@@ -118,9 +119,10 @@ class Batch:
         """Note the folders and files that could not be read this time, in place of those of last time."""
         self._db.execute("DELETE FROM problems WHERE kind = 'unreadable'")
         for item in items:
-            message = (
-                f"cannot be read ({item.reason}): allow yourself to read it, or move it out of the folder"
-            )
+            remedy = "allow yourself to read it, or move it out of the folder"
+            if item.reason == os.strerror(errno.ENOENT).lower():
+                remedy = "a link that leads nowhere, most likely: remove it"
+            message = f"cannot be read ({item.reason}): {remedy}"
             self._problem(None, item.root, item.path, 1, "unreadable", message)
 
     def _problem(self, file: int | None, root: int, path: str, line: int, kind: str, message: str) -> None:

@@ -83,7 +83,7 @@ def _listen(
             continue
         if not line:
             raise LibraryError(
-                f"reading the files was cut short ({_end(child.wait())}): what was read is kept; read them again"
+                f"reading the files was cut short ({_end(child.wait())}): what was read is kept, the next reading goes on"
             )
         message = json.loads(line)
         if "progress" in message:

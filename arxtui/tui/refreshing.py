@@ -34,7 +34,7 @@ class Refreshing:
         self._progress: Progress | None = None
         self._speed: Speed | None = None
         self._began = self._waits_since = 0.0
-        self._asked_for = False
+        self._asked_for = self._failed = False
         self._once_more = False
         self._told = 0
 
@@ -44,6 +44,8 @@ class Refreshing:
         """Read what is new or changed, and say so; go on after a pause."""
         if not self.running:
             self._asked_for = True
+            if self._failed:
+                self.screen.app.clear_notifications()  # what went wrong last time
             self.start()
         elif self._pause.is_set():
             self.do_pause()
@@ -133,11 +135,12 @@ class Refreshing:
     def _finished(self, read: FilesRead) -> None:
         """All files are read, or reading was stopped."""
         screen = self.screen
-        self.running, self.stopped = False, read.stopped or read.error is not None
+        self._failed = read.error is not None
+        self.running, self.stopped = False, read.stopped or self._failed
         self._waits_since = 0.0
         if read.error is not None:
             # It stays in the status that not all is read; why that is has no room there.
-            screen.keeping.notify(f"{read.error}: R tries again")
+            screen.keeping.notify(f"{read.error}; R tries again")
         elif read.stopped:
             screen.say("Reading was stopped; R reads on")
         elif self._asked_for:

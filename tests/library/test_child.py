@@ -107,7 +107,10 @@ def test_a_child_that_dies_is_said_and_made_up_for(
         started[0].kill()
         return False
 
-    with pytest.raises(LibraryError, match="read them again"):
+    with pytest.raises(
+        LibraryError,
+        match=r"cut short \(it was killed, SIGKILL\): what was read is kept, the next reading goes on",
+    ):
         opened.refresh(should_stop=kill)
     opened.refresh()
     assert opened.counts()[:3] == (1600, 1600, 8)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arxtui.library import LibraryError, Row, open_library
+from arxtui.library import LibraryError, Refreshed, Row, open_library
 from arxtui.tui.background import Background
 from arxtui.tui.paper_list import PaperList
 from arxtui.tui.views import View
@@ -287,3 +287,26 @@ async def test_rows_that_take_long_are_not_waited_for():
         assert "Paper 2999998" in drawn
         assert stub.asked < 500
     assert background.at_rest(5)
+
+
+async def test_what_goes_wrong_while_files_are_read_is_told_in_full(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    """Too long for a line of 80 cells, it stands in a box of its own; the line says what to do."""
+    why = "the index in /somewhere/far/away cannot be used: the disk is full: free some space [x]"
+
+    def full(*_: object, **__: object) -> Refreshed:
+        raise LibraryError(why)
+
+    async with reader(size=(80, 24)) as r:
+        refresh = r.library.refresh
+        monkeypatch.setattr(r.library, "refresh", full)
+        await r.press("R")
+        await r.until(lambda: "not all files are read: R reads on" in r.text)
+        (told,) = r.app._notifications
+        assert told.message == f"The{why[3:]}; R tries again"
+        monkeypatch.setattr(r.library, "refresh", refresh)
+        await r.press("R")
+        await r.until(lambda: not r.main.refreshing.running)
+        assert len(r.app._notifications) == 0
+        await r.until(lambda: "R reads on" not in r.text)

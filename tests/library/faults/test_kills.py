@@ -118,7 +118,7 @@ def test_the_child(folder: Path, tmp_path: Path, open_here: Opening, monkeypatch
             try:
                 library.refresh(look)
             except LibraryError as error:
-                assert "what was read is kept; read them again" in str(error)  # noqa: PT017
+                assert "what was read is kept, the next reading goes on" in str(error)  # noqa: PT017
                 library.search("delta").rows(0, 50)
                 library.counts()
                 return True
