@@ -81,7 +81,7 @@ def verified(
     total = index.count(candidates)
     limit = total if exact else _ROWS if rows_do else _TEXTS
     if isinstance(leaf, Phrase) and not rows_do and not exact and total > _PHRASES:
-        return None, f'too many papers hold "{leaf.text}" to look at its capitals'
+        return None, f'"{leaf.text}" is found whatever its capitals'
     numbers = index.by_date(candidates, limit)
     found = []
     with Files(roots, catalogue) as files:
@@ -91,10 +91,7 @@ def verified(
             for number, row in catalogue.rows(numbers[start : start + _AT_ONCE]).items():
                 if any(leaf_spans(leaf, text) for text in _texts(number, row, fields, files, catalogue)):
                     found.append(number)
-    told = f"/{leaf.text}/" if isinstance(leaf, Pattern) else f'"{leaf.text}"'
-    note = (
-        f"{told} was looked for in the newest {len(numbers):,} of {total:,} papers" if total > limit else None
-    )
+    note = f"the newest {len(numbers):,} of {total:,} were read" if total > limit else None
     return found, note
 
 

@@ -51,14 +51,18 @@ class Saved:
     def count(self) -> None:
         """Count what they find now: papers have come or gone, or lists have changed."""
         library, store, searches = self.screen.library, self.screen.store, self.searches
+        before = self._counts
 
         def work() -> dict[str, int]:
             counts = {}
             for each in searches:
                 try:
                     counts[each.query] = search(library, store, each.query).total
-                except LibraryError:
-                    break  # whoever lists it is told
+                except (
+                    LibraryError
+                ):  # whoever lists it is told; a search that takes long may just have been given up
+                    if each.query in before:
+                        counts[each.query] = before[each.query]
             return counts
 
         if searches:

@@ -172,10 +172,10 @@ def test_what_is_not_looked_through_while_one_types_is_told(
     monkeypatch.setattr("arxtui.library.verifying._PHRASES", 0)
     results = library.search("abstract:/the/", typing=True)
     assert results.total == 2
-    assert results.note == "/the/ was looked for in the newest 2 of 6 papers"
+    assert results.note == "the newest 2 of 6 were read"
     results = library.search('"TEA darkens"', typing=True)
     assert results.total == 1
-    assert results.note == 'too many papers hold "TEA darkens" to look at its capitals'
+    assert results.note == '"TEA darkens" is found whatever its capitals'
     assert library.search("abstract:/the/ title:snow", typing=True).note is None, (
         "one is left to look through"
     )

@@ -37,6 +37,16 @@ async def test_folders_of_the_same_name_are_told_apart_everywhere(reader: Open):
         await r.until(lambda: "Papers  in p2/x/deep/" in r.text)
 
 
+async def test_counts_and_saved_searches_name_the_folder(reader: Open):
+    async with reader(FILES, roots=ROOTS) as r:
+        await r.press("]", "S", "enter")
+        await r.until(lambda: r.store.searches(), "the search is saved")
+        assert [each.query for each in r.store.searches()] == ["path:p1/x/a.txt"]
+        await r.press("escape", "f")
+        for name in ("p1/x/a.txt", "p2/x/a.txt", "p2/x/deep/b.txt"):
+            assert name in r.text
+
+
 async def test_one_folder_needs_no_name_before_its_files(reader: Open):
     async with reader({"2020/a.txt": TWICE}) as r:
         await r.press("]")
