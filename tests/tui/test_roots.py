@@ -40,7 +40,7 @@ async def test_folders_of_the_same_name_are_told_apart_everywhere(reader: Open):
 async def test_counts_and_saved_searches_name_the_folder(reader: Open):
     async with reader(FILES, roots=ROOTS) as r:
         await r.press("]", "S", "enter")
-        await r.until(lambda: r.store.searches(), "the search is saved")
+        await r.until(r.store.searches, "the search is saved")
         assert [each.query for each in r.store.searches()] == ["path:p1/x/a.txt"]
         await r.press("escape", "f")
         for name in ("p1/x/a.txt", "p2/x/a.txt", "p2/x/deep/b.txt"):
