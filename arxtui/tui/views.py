@@ -138,6 +138,18 @@ class View:
         return _parse(self.query)
 
     @property
+    def ranked(self) -> bool:
+        """Whether there are words to match, so that the best come first where no other order is asked for."""
+        if not self.searching:
+            return False
+        from arxtui.core.queries import Phrase, Word, wanted  # each import delays the first list
+
+        return any(
+            isinstance(leaf, Phrase) or (isinstance(leaf, Word) and leaf.field not in ("id", "category"))
+            for leaf in wanted(self.understood.tree)
+        )
+
+    @property
     def narrowed(self) -> bool:
         """Whether the list shows less than the whole library."""
         return self.searching or (self.place, self.shelf, self.like) != (None, None, None)
@@ -169,15 +181,13 @@ class View:
             return SORT_WORDS[sort]
         if self.like is not None:
             return "most alike first"
-        if self.searching:
-            return SORT_WORDS["relevance"]
-        return SORT_WORDS["date"]
+        return SORT_WORDS["relevance" if self.ranked else "date"]
 
     def sorted_by(self, sort: str) -> str:
         """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
         current = self.sort or self._typed_sort
         if current is None and self.like is None:
-            current = "relevance" if self.searching else "date" if self.reading_list is None else None
+            current = "relevance" if self.ranked else None if self.reading_list is not None else "date"
         return f"-{sort}" if current == sort else sort
 
 

@@ -144,6 +144,7 @@ def test_the_same_sort_again_reverses():
     assert View(sort="title").sorted_by("title") == "-title"
     assert View(query="cusp").sorted_by("relevance") == "-relevance"
     assert View(query="cusp").sorted_by("date") == "date"
+    assert View(query="date:2021").sorted_by("date") == "-date", "without words, newest first"
     assert View(shelf=Shelf("list", "bookmarks")).sorted_by("date") == "date"
 
 
@@ -313,3 +314,21 @@ def test_variants_name_the_field_and_who_says_what():
         ("Two", ["b.txt"]),
     ]
     assert differences([]) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("cusp", "best match first"),
+        ("cusp date:2021", "best match first"),
+        ('author:"ada lind"', "best match first"),
+        ("date:2021 path:a.txt", "newest first"),
+        ("2401.00011", "newest first"),
+        ("is:read or list:bookmarks", "newest first"),
+        ("-cusp", "newest first"),
+        ("cusp sort:title", "sorted by title"),
+        ("*", "newest first"),
+    ],
+)
+def test_the_best_match_comes_first_only_where_there_is_something_to_match(query: str, words: str):
+    assert View(query=query).sort_words == words
