@@ -153,8 +153,7 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
             for suffix in ("", "-wal"):
                 if _beside(backup, suffix).exists():
                     shutil.copyfile(_beside(backup, suffix), _beside(made, suffix))
-            with closing(_sound(made, backup, patience)) as connection:
-                connection.execute("PRAGMA journal_mode = DELETE")
+            _made_sound(made, backup, patience)
             kept = _unused(backups.folder_of(path), f"{path.stem}-before-restore", path.suffix)
             with closing(connect(path, patience).connection) as present:
                 backups.copy(present, path, kept)
@@ -165,24 +164,25 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
     return kept
 
 
-def _sound(made: Path, backup: Path, patience: float) -> sqlite3.Connection:
-    """Open the copy of a backup that is to be a store, and look through it."""
-    problem = f"{backup} cannot be restored, and nothing was changed"
+def _made_sound(made: Path, backup: Path, patience: float) -> None:
+    """Look through the copy of a backup that is to be a store, and make it one file."""
     try:
         opened = connect(made, patience)
-        if opened.refusal is None:
-            wrong = backups.damage_in(opened.connection)
-            if not wrong:
-                return opened.connection
-            problem += f": it is damaged ({wrong[0]}). Take another (arxtui backup ls)"
-        else:
-            problem += ": a newer arxtui wrote it. Update arxtui"
-        opened.connection.close()
+        with closing(opened.connection) as connection:
+            wrong = backups.damage_in(connection)
+            if opened.refusal is None and not wrong:
+                connection.execute("PRAGMA journal_mode = DELETE")
+                return
     except sqlite3.Error as error:
         if primary_code(error) not in DAMAGE:
             raise
-        problem += f": it is damaged ({error}). Take another (arxtui backup ls)"
-    raise StoreError(problem)
+        wrong = [str(error)]
+    why = (
+        f"it is damaged ({wrong[0]}). Take another (arxtui backup ls)"
+        if wrong
+        else "a newer arxtui wrote it. Update arxtui"
+    )
+    raise StoreError(f"{backup} cannot be restored, and nothing was changed: {why}")
 
 
 def _room_for_new(path: Path) -> Path:
