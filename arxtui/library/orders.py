@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 # Accents and TeX do not count in the order of titles. Few titles have them, and only those are worth a call of Python.
-_TITLE_KEY = (
+_FOLDED = (
     "CASE WHEN title GLOB '*[^ -Z^_`a-z|~]*' OR title GLOB '*$*' THEN folded(title) ELSE lower(title) END"
 )
+# Nor does what stands before the first letter or digit: quotes, brackets, blanks that a TeX command leaves.
+_TITLE_KEY = f"""ltrim({_FOLDED}, ' !"#$%&''()*+,-./:;<=>?@[\\]^_`{{|}}~')"""
 _ORDERS = {
     "date": "date DESC, key DESC",
     "updated": "coalesce(updated, date) DESC, key DESC",
