@@ -136,6 +136,9 @@ class PlainWords:
             if most is exact or most.coverage < _TITLE_ENOUGH or most.merit < exact.merit:
                 return self._found(exact, None)
             return self._found(most, "few papers have all words: also those that lack one")
+        joined = self._joined()
+        if joined is not None:
+            return joined
         found, note = exact, None
         for relax, told, enough in (
             (self._with_typos, _TYPOS, _STRONG),
@@ -182,6 +185,26 @@ class PlainWords:
         if word in COMMONEST:
             return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
         return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
+
+    def as_they_stand(self) -> Found | None:
+        """The papers that hold all words, where titles and names account for most of them."""
+        exact = self._exactly()
+        return self._found(exact, None) if exact.coverage >= _STRONG else None
+
+    def _joined(self) -> Found | None:
+        """What is found with neighbours in one word, `data base` for `database`, as `as_they_stand` finds it."""
+        words = list(self._words)
+        ones = []
+        for at in range(len(words) - 2, -1, -1):
+            one = words[at] + words[at + 1]
+            if self._index.papers_with(one):
+                words[at : at + 2] = [one]
+                ones.append(one)
+        if not ones:
+            return None
+        search = PlainWords(self._index, self._catalogue, (*self._years, *words), self._scope)
+        found = search.as_they_stand()
+        return found and found._replace(note=f"taken as one word: {', '.join(reversed(ones))}")
 
     def _forgiving(self, edits: int, *, only: Collection[str]) -> list[tantivy.Query]:
         """For every word what finds it, for some of them also with typos and as a beginning."""

@@ -245,3 +245,17 @@ def test_a_paper_lacks_what_the_text_index_does_not_hold(scraps: list[str]):
 
     for word in COMMONEST:
         assert found("fact", lacking(word)) == 1 - found("abstract", word)
+
+
+def test_a_word_that_was_typed_in_two_is_found(
+    find: Callable[..., list[str]], folder: Path, open_here: Opening
+):
+    papers = [
+        paper(1, r"A Schr\"odinger equation for tea"),
+        paper(2, "Bases of tea data"),
+        paper(3, "The equation"),
+    ]
+    assert find("schr odinger equation", *papers) == [r"A Schr\"odinger equation for tea"]
+    library = open_here()
+    assert note(library, "schr odinger equation 2020") == "taken as one word: schrodinger"
+    assert note(library, "tea data") is None
