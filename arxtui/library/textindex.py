@@ -16,7 +16,7 @@ import tantivy
 from arxtui.core.folding import words_of
 from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
-from arxtui.library.textschema import ANALYZER, FOLDER, analyzer, schema
+from arxtui.library.textschema import ANALYZER, FOLDER, OF_ANY_VERSION, analyzer, schema
 from arxtui.library.textwriter import Writer
 from arxtui.library.wording import Wording, any_of
 
@@ -64,6 +64,9 @@ class TextIndex:
             LibraryError: it cannot be opened or made.
         """
         own = folder / FOLDER
+        if not own.exists():
+            for other in folder.glob(OF_ANY_VERSION):
+                shutil.rmtree(other, ignore_errors=True)  # no program of this version reads it any more
         try:
             try:
                 return cls(own)

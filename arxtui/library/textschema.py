@@ -36,6 +36,9 @@ VERSION = 5
 FOLDER = f"text-{VERSION}"
 """Name of the text index's folder within that of an index."""
 
+OF_ANY_VERSION = "text-*"
+"""What the names of such folders look like."""
+
 _RECENCY = 0.1
 _RECENCY_STEPS = 1 << 22
 _DAYS = 80 * 372  # from 1990 on

@@ -385,6 +385,13 @@ class TestCache:
         assert keys(library, "ada") == set()
 
     @pytest.mark.usefixtures("filled")
+    def test_a_text_index_of_another_version_is_cleared_away(self, cache: Path, open_here: Opening):
+        (text,) = cache.glob("libraries/*/text-*")
+        text.rename(text.with_name("text-0"))
+        self.check(open_here())
+        assert list(cache.glob("libraries/*/text-*")) == [text]
+
+    @pytest.mark.usefixtures("filled")
     def test_a_catalogue_of_another_version(self, cache: Path, open_here: Opening):
         (path,) = cache.glob("libraries/*/catalogue*.sqlite3")
         with sqlite3.connect(path) as db:
