@@ -72,6 +72,7 @@ def _step(name: str, summary: str) -> Parser:
         metavar="CHANGE",
         help="another one, by its id in the history or as much of it as tells it apart",
     )
+    add_format(parser, "text", "json")
     return parser
 
 

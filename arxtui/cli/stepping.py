@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import say
+from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ def step(arguments: argparse.Namespace, *, undo: bool) -> int:
     """Take a change back or make it again, and say which.
 
     Args:
-        arguments: `change`, the beginning of an id or None.
+        arguments: `change`, the beginning of an id or None; `format`.
         undo: take back.
 
     Returns:
@@ -34,10 +35,13 @@ def step(arguments: argparse.Namespace, *, undo: bool) -> int:
     with store_of(arguments) as store:
         change = None if arguments.change is None else _whole(store, arguments.change)
         done = store.undo(change) if undo else store.redo(change)
+    if arguments.format == "json":
+        print(json_line({word: done}))
     if done is None:
         say(f"nothing to {word}" if change is None else f"nothing of {arguments.change} is left to {word}")
         return 1
-    say(f"{word}: {done}")
+    if arguments.format != "json":
+        say(f"{word}: {done}")
     return 0
 
 

@@ -282,6 +282,13 @@ def test_every_change_is_undone_and_made_again(run: Run, library: Path) -> None:
     assert run("redo") == (1, "", "arxtui: nothing to redo\n")
 
 
+def test_a_script_is_told_what_was_undone(run: Run) -> None:
+    run("tags", "add", "to cite", A, B)
+    assert run("undo", "--format", "json") == (0, '{"undo": "tagged 2 papers with to cite"}\n', "")
+    assert run("redo", "--format", "json").out == '{"redo": "tagged 2 papers with to cite"}\n'
+    assert run("redo", "--format", "json") == (1, '{"redo": null}\n', "arxtui: nothing to redo\n")
+
+
 def test_the_history_names_changes_and_any_can_be_undone(run: Run) -> None:
     run("lists", "add", "flow", A)
     run("tags", "add", "to cite", A, B)

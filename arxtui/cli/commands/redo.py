@@ -14,7 +14,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Make a change again that was undone.
 
     Args:
-        arguments: `change`, the beginning of an id or None for the one undone last.
+        arguments: `change`, the beginning of an id or None for the one undone last; `format`.
 
     Returns:
         1 where there is nothing to make again, else 0.

@@ -14,7 +14,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Take a change back.
 
     Args:
-        arguments: `change`, the beginning of an id or None for the last change.
+        arguments: `change`, the beginning of an id or None for the last change; `format`.
 
     Returns:
         1 where there is nothing to take back, else 0.
