@@ -36,6 +36,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._highlights = Highlights()
         self._hits: tuple[int, ...] = ()
         self._current = -1
+        self._sought = False
         self._everyone = False
         self._kept = NOTHING_KEPT
         self._twins: tuple[Twin, ...] = ()
@@ -90,10 +91,17 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             return False
         self._current = start + step
         self._draw()
-        line, height = self._hits[self._current], self.scrollable_content_region.height
-        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, line - height // 3), animate=False, force=True)
+        self._see_hit()
         return True
+
+    def _see_hit(self) -> None:
+        """Scroll to the match that was gone to, as soon as the pane is on the screen: before, it has no lines."""
+        height = self.scrollable_content_region.height
+        self._sought = not height
+        if height and 0 <= self._current < len(self._hits):
+            line = self._hits[self._current]
+            if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
+                self.scroll_to(y=max(0, line - height // 3), animate=False, force=True)
 
     def shows(self, key: str | None, highlights: Highlights) -> bool:
         """Whether it shows a paper, with these matches marked."""
@@ -128,6 +136,8 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Break the lines anew."""
         if self._width() != self._shown_width:
             self._draw()
+        if self._sought:
+            self.call_after_refresh(self._see_hit)
 
     def _width(self) -> int:
         return self.scrollable_content_region.width

@@ -111,6 +111,11 @@ async def test_where_one_pane_fits_n_shows_the_paper(reader: Open):
         await r.press("n")
         assert r.main.pane == "detail"
         assert title(r).startswith("Paper  hit 1 of")
+        await r.until(lambda: marked(r, reverse=True) == ['Schr\\"odinger'], "it is in sight")
+        assert r.main.detail.scroll_offset.y == 0, "it stands at the top: nothing is scrolled"
+        await r.press("n", "n", "h", "N")
+        assert title(r).startswith("Paper  hit 2 of")
+        await r.until(lambda: marked(r, reverse=True) == ["Schrödinger"], "on the way back too")
 
 
 async def test_keys_typed_ahead_find_the_hits_of_the_search(reader: Open):
