@@ -27,11 +27,8 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
     papers = find_papers(library, store, question.view)
     position: int | None
     if question.typed:
-        # Where the paper is not among the first, its place does not matter, and would take long to find.
         first = papers.rows(0, 2 * question.page)
-        near = [row.key for row in first[: question.page]]
-        position = near.index(question.key) if question.key in near else 0
-        return PapersFound(question, papers, position, dict(enumerate(first)), monotonic() - began)
+        return PapersFound(question, papers, 0, dict(enumerate(first)), monotonic() - began)
     position = papers.position(question.key) if question.key is not None else None
     around = position if position is not None else question.cursor if question.again else 0
     start = max(0, min(around, papers.total) - question.page)

@@ -32,7 +32,7 @@ FOLLOW = 0.06
 
 
 class Showing:
-    """Asks for papers and shows the answers. The cursor stays on its paper wherever the answer holds it."""
+    """Asks for papers and shows the answers. The cursor stays on its paper wherever the answer holds it, but while a query is typed."""
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
@@ -73,7 +73,7 @@ class Showing:
             key: the paper to put the cursor on; None keeps it where it is.
             row: the line of the screen to show that paper on; None keeps the cursor's.
             again: the same view after a change of the files: nothing moves that need not.
-            typed: the query was typed: the best matches stay in sight.
+            typed: the query was typed: the cursor goes to the best match.
         """
         if again and self.waiting and view == self.view:
             self._again = True  # else what takes long would begin anew with each change, and never end

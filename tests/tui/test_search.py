@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxtui.tui.views import View
+from tests.tui.conftest import record
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open
@@ -27,6 +28,22 @@ async def test_the_list_narrows_as_one_types(reader: Open):
         assert "Papers" not in r.lines[0]
         await r.press(*["backspace"] * 6)
         assert len(r.keys) == several
+
+
+async def test_while_one_types_the_cursor_stands_on_the_best_match(reader: Open):
+    papers = {
+        "a.txt": record("2401.00003", "Ticks on ice", "Ada Lind", "No year here.", "Created: 2024-01-03")
+        + record("1401.00002", "On ticks", "Bo Sand", "Nor here.", "Created: 2014-01-02")
+    }
+    async with reader(papers) as r:
+        await r.press("/")
+        await r.type("ticks")
+        before = r.key
+        assert before == r.keys[0]
+        await r.type(" 2014" if before == "2401.00003" else " 2024")
+        assert r.key == r.keys[0] != before, "the order has changed"
+        await r.press("enter", "s", "d", "s", "d", "j", "s", "d")
+        assert r.key == r.keys[0] == "2401.00003", "another order keeps the paper"
 
 
 async def test_escape_gives_the_list_back_with_the_cursor_on_the_same_paper(reader: Open, newest: list[str]):
