@@ -53,7 +53,10 @@ class TextIndex:
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._index.register_tokenizer(ANALYZER, analyzer())
         self._index.config_reader("manual")
-        self.wording, self.conditions = Wording(self._schema, self.terms), Conditions(self._schema)
+        self.wording, self.conditions = (
+            Wording(self._schema, self.terms, self.total),
+            Conditions(self._schema),
+        )
         self.reload()
 
     @classmethod

@@ -18,12 +18,18 @@ _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
 _TYPO_WEIGHT = 0.3  # and that more than a word with a typo
 TITLE_FIELDS = ("title", "authors")
 """Fields by which people remember papers. They are short, so that much can be asked of them."""
+TEXTS = ("abstract", "comments")
+"""The others that hold running text."""
 
 SHORTEST_PREFIX = 3
 """Letters. A word of one or two may just have been begun: behind others it is not asked for."""
 
 _SHORTEST_PREFIX_IN_TEXT = 4
-"""Letters. What begins with three stands in most abstracts, and to count those takes a fifth of a second for 3 M papers."""
+"""Letters, in a library that is not small. What begins with three stands in most abstracts, and to count those takes a
+fifth of a second for 3 M papers."""
+_SMALL = 300_000
+"""Papers. Of so many, those that hold a word with any beginning are found in less than a tenth of a second."""
+_SHORTEST_NUMBER = 4  # digits of the beginning of an identifier
 _FEW_TERMS = 100
 _YEAR_WEIGHT = (
     12.0  # more than any word gets in a title: of all that match, those of the year must come in sight
@@ -38,10 +44,16 @@ class Wording:
     Args:
         schema: the index's.
         terms: the commonest terms of a field that begin so, a number of them at the most, and how many papers have each.
+        total: how many papers there are.
     """
 
-    def __init__(self, schema: tantivy.Schema, terms: Callable[[str, str, int], Mapping[str, int]]) -> None:
-        self._schema, self._terms = schema, terms
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        terms: Callable[[str, str, int], Mapping[str, int]],
+        total: Callable[[], int],
+    ) -> None:
+        self._schema, self._terms, self._total = schema, terms, total
 
     def word(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
         """A whole word in any of some fields of the index."""
@@ -55,9 +67,9 @@ class Wording:
         if len(word) > LONGEST_WORD:
             return tantivy.Query.empty_query()
         if fields is None:
-            fields = TITLE_FIELDS
-            if len(word) >= _SHORTEST_PREFIX_IN_TEXT:
-                fields = (*fields, "abstract", *(("identifier",) if word.isdigit() else ()))
+            in_text = len(word) >= _SHORTEST_PREFIX_IN_TEXT or self._total() <= _SMALL
+            number = word.isdigit() and len(word) >= _SHORTEST_NUMBER
+            fields = (*TITLE_FIELDS, *(TEXTS if in_text else ()), *(("identifier",) if number else ()))
         query = tantivy.Query
         return any_of(
             query.boost_query(self._longer(word, name), WEIGHTS[name] * _PREFIX_WEIGHT) for name in fields

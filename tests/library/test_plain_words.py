@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -259,3 +259,18 @@ def test_a_word_that_was_typed_in_two_is_found(
     library = open_here()
     assert note(library, "schr odinger equation 2020") == "taken as one word: schrodinger"
     assert note(library, "tea data") is None
+
+
+def test_what_is_found_only_narrows_while_a_word_is_typed(folder: Path, open_here: Opening):
+    places = (
+        paper(1, "Kitesurfing nights"),
+        paper(2, "Nights", "Kim Kitesurf"),
+        paper(3, "Winds", abstract="On kitesurfers, and kites."),
+    )
+    remark = paper(4, "Sails").record(comments="Kitesurf cover")
+    (folder / "papers.txt").write_text("".join(one.record() for one in places) + remark)
+    library = open_here()
+    library.refresh()
+    found = [set(library.search("kitesurfing"[:end]).keys()) for end in range(1, 12)]
+    assert [len(keys) for keys in found] == [4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1]
+    assert all(after <= before for before, after in pairwise(found))
