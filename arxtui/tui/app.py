@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import wait
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import App
@@ -21,6 +21,8 @@ from arxtui.tui.views import View
 from arxtui.tui.working import PATIENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from rich.console import RenderableType
     from textual.command import Provider
     from textual.message_pump import MessagePump
@@ -71,6 +73,7 @@ class ReaderApp(App[int]):
         # The catalogue answers in a few milliseconds, unless this thread takes the interpreter from it at every step.
         wait([self._first], _FIRST_PATIENCE)
         self._main: MainScreen | None = None
+        self._leaving = False
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -111,7 +114,11 @@ class ReaderApp(App[int]):
         Textual hands a key on and takes the next at once. Of keys that arrive together, as they do over a slow line,
         the second would then reach the widget that the first one leaves: the `c` of `/cusp` the list, the `b` that
         follows a search the paper that stood there before.
+
+        Nothing that comes after the key that quits has an effect: nobody would see it, and the screens are closing.
         """
+        if self._leaving and isinstance(event, events.InputEvent | events.Paste):
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -146,12 +153,21 @@ class ReaderApp(App[int]):
         """What ctrl+c does where no screen has taken it: leave."""
         await self.action_quit()
 
-    async def action_quit(self) -> None:
+    def action_quit(self) -> Coroutine[Any, Any, None]:
         """What ctrl+q does: leave once all changes are on disk; a note that is on none must be given up twice."""
-        if self._main is not None:
-            self._main.saying.save_note()
-            await self._main.keeping.finish()
-            if self._main.saying.holds_back():
-                return
-            self._main.end_reading()
+        self._leaving = True  # here and not when its turn comes: the next key may be quicker
+        return self._quit()
+
+    async def _quit(self) -> None:
+        try:
+            if self._main is not None:
+                self._main.saying.save_note()
+                await self._main.keeping.finish()
+                if self._main.saying.holds_back():
+                    self._leaving = False
+                    return
+                self._main.end_reading()
+        except BaseException:
+            self._leaving = False
+            raise
         self.exit(0)

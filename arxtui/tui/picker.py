@@ -123,6 +123,8 @@ class Picker(ModalScreen[None]):
 
     def _offer(self, *, first: bool = False) -> None:
         """Show what the typed text means; the cursor stays on its line unless the `first` is wanted."""
+        if not self.query("#picker-choices"):
+            return  # the screen has closed, or its window with it, since this was asked for
         shown = self.query_one("#picker-choices", OptionList)
         typed = self.query_one(Input).value.strip()
         width = max(20, shown.scrollable_content_region.width)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 from textual.command import CommandList
+from textual.widgets import TextArea
 
+from arxtui.reading import StoreError
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.palette import Palette
 from arxtui.tui.problems_screen import ProblemsScreen
@@ -73,3 +76,32 @@ async def test_leaving_the_tree_before_the_cursor_has_rested_chooses_what_it_is_
         assert node is not None
         assert node.data is not None
         assert r.main.view.place == node.data.place
+
+
+@pytest.mark.parametrize("rest", ["t", "B", "u", "b", "eabc", "*5", ":", "jb", "qqu"])
+async def test_keys_behind_the_one_that_quits_have_no_effect(reader: Open, rest: str):
+    async with reader() as r:
+        r.store.set_stars([r.key], 3)
+        before = r.store.revision()
+        post(r, ["q", *rest])
+        await r.until(lambda: not r.app.is_running)
+        assert r.app._exception is None
+        assert r.store.revision() == before
+
+
+async def test_keys_count_again_where_a_note_holds_quitting_back(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader() as r:
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError("the disk is full")
+
+        (r.store.path.parent / "drafts").write_text("in the way")
+        monkeypatch.setattr(r.store, "set_note", full)
+        await r.press("e")
+        await r.type("much work")
+        await r.press("ctrl+q")
+        await r.type("!")
+        assert r.app.screen.query_one(TextArea).text == "much work!"
+        assert r.app.is_running

@@ -18,6 +18,9 @@ from pathlib import Path
 import pyte
 import pytest
 
+from arxtui.paths import STORE_NAME, data_dir
+from arxtui.reading import ReadingStore
+
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
 """Questions and modes of newer terminals, which pyte would print."""
 
@@ -184,3 +187,19 @@ def test_another_size_is_painted_as_a_whole(
         terminal.wait("Knots that forget(.|\n)*6 papers, 1 repeat folded(.|\n)*help")
     finally:
         terminal.close()
+
+
+def test_the_reader_ends_without_a_traceback_whatever_is_typed_behind_q(
+    start: Callable[[Path], Terminal],
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    files: dict[str, str],
+):
+    folder = write_library(dict(files))
+    for burst in ("qt", "qB", "qb", "qu"):
+        terminal = start(folder)
+        terminal.wait(r"6 papers, 1 repeat folded, no problems")
+        assert terminal.leave(burst) == 0
+        assert b"Traceback" not in terminal.raw
+        assert b"NoMatches" not in terminal.raw
+    with ReadingStore(data_dir() / STORE_NAME) as store:
+        assert store.history() == []
