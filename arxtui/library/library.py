@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from arxtui.library.translating import Lookup
 
 _IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
-_DEBOUNCE = 500  # milliseconds in which changes are taken for one
 
 
 def open_library(paths_: Sequence[str | os.PathLike[str]], *, cache_dir: Path | None = None) -> Library:
@@ -206,15 +205,9 @@ class Library:
         Raises:
             LibraryError: the system does not let so many folders be watched.
         """
-        from watchfiles import watch  # not before it is needed: start-up is budgeted in imports
+        from arxtui.library.watching import watch_roots  # start-up is budgeted in imports
 
-        try:
-            for _ in watch(*self.roots, stop_event=stop, debounce=_DEBOUNCE, raise_interrupt=False):
-                yield
-        except OSError as error:
-            raise LibraryError(
-                f"changes are not seen by themselves ({error}): press R to read again"
-            ) from error
+        return watch_roots(self.roots, stop)
 
     def counts(self) -> Counts:
         """How much there is."""
