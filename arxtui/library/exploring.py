@@ -141,11 +141,14 @@ class Explorer:
         return not before or self._index.count(self._index.wording.phrase([*before, word], names)) > 0
 
     def _paths(self, beginning: str, limit: int) -> list[str]:
-        """Roots, where there are several, folders and files whose paths begin so, as far as to the next folder."""
+        """Roots, where there are several, folders and files whose paths begin so, as far as to the next folder.
+
+        What is typed may begin with the name of a root, also of the only one.
+        """
         found = dict[str, None]()
         several = len(self._roots) > 1
-        for root, name in enumerate(names_of(self._roots).values() if several else ()):
-            if name.startswith(beginning):
+        for root, name in enumerate(names_of(self._roots).values()):
+            if several and name.startswith(beginning):
                 found[f"{name}/"] = None
             elif beginning.startswith(f"{name}/"):
                 within = self._next_folders(beginning[len(name) + 1 :])

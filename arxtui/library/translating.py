@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -27,7 +28,7 @@ from arxtui.core.queries import (
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FACTS, date_number
-from arxtui.library.tree import path_of, places_of
+from arxtui.library.tree import matching, places_of
 from arxtui.library.verifying import verified
 from arxtui.library.wording import FIELDS, WEIGHTS, all_of, any_of
 
@@ -149,21 +150,13 @@ class Translator:
 
     def _files(self, glob: str) -> list[int]:
         """The numbers of the files that a path or a pattern of paths means; see `places_of`."""
-        path = glob.strip("/")
-        if "*" not in path:
-            places = places_of(path, self._roots)
-            return [number for place in places for number in self._catalogue.files_below(place)]
-        wanted = re.compile(
-            "".join(
-                ".*" if piece == "**" else "[^/]*" if piece == "*" else re.escape(piece)
-                for piece in re.split(r"(\*\*|\*)", path)
-            )
-        )
-        return [
-            row.file
-            for row in self._catalogue.files()
-            if wanted.fullmatch(row.path) or wanted.fullmatch(path_of(row, self._roots))
-        ]
+        if "*" in glob:
+            return matching(glob, self._catalogue.files(), self._roots)
+        found = [self._catalogue.files_below(place) for place in places_of(glob, self._roots)]
+        if len(self._roots) == 1:
+            # A folder may be called what the root is called: the path as it stands counts first.
+            return next(filter(None, found), [])
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     def _state(self, value: str) -> tantivy.Query:
         if value in FACTS:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from arxtui.library.catalogue import Catalogue, FileRow
@@ -28,16 +29,47 @@ def places_of(path: str, roots: Sequence[Path]) -> list[Place]:
     """The places that a path may mean, there or not.
 
     Args:
-        path: below any of the roots; where there are several, also with the name of a root before it.
+        path: below any of the roots, also with the name of a root before it, or in full.
+        roots: of the library.
+
+    Returns:
+        With one root, those that matter only where nothing is at one before.
+    """
+    path = path.rstrip("/")
+    below = path.lstrip("/")
+    places = [Place(root, below) for root in range(len(roots))]
+    for root, (folder, name) in enumerate(names_of(roots).items()):
+        if f"{below}/".startswith(f"{name}/"):
+            places.append(Place(root, below[len(name) + 1 :]))
+        full = folder.as_posix().rstrip("/")
+        if f"{path}/".startswith(f"{full}/"):
+            places.append(Place(root, path[len(full) + 1 :]))
+    return places
+
+
+def matching(glob: str, files: Iterable[FileRow], roots: Sequence[Path]) -> list[int]:
+    """The numbers of the files that a pattern of paths means, which may begin as a path may for `places_of`.
+
+    Args:
+        glob: `*` stands for characters other than `/`, `**` for any.
+        files: to choose from.
         roots: of the library.
     """
-    path = path.strip("/")
-    places = [Place(root, path) for root in range(len(roots))]
-    if len(roots) > 1:
-        for root, name in enumerate(names_of(roots).values()):
-            if f"{path}/".startswith(f"{name}/"):
-                places.append(Place(root, path[len(name) + 1 :]))
-    return places
+    pieces = re.split(r"(\*\*|\*)", glob.rstrip("/"))
+    pattern = "".join({"**": ".*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in pieces)
+    wanted, anywhere = re.compile(pattern), re.compile(f"/?{pattern.removeprefix('/')}")
+    names = [(name, root.as_posix().rstrip("/")) for root, name in names_of(roots).items()]
+    below, named, full = dict[int, None](), dict[int, None](), dict[int, None]()
+    for row in files:
+        name, folder = names[row.root]
+        within = "" if roots[row.root].name == row.path else f"/{row.path}"
+        if anywhere.fullmatch(row.path):
+            below[row.file] = None
+        elif anywhere.fullmatch(name + within):
+            named[row.file] = None
+        elif wanted.fullmatch(folder + within):
+            full[row.file] = None
+    return list(below or named or full) if len(roots) == 1 else [*below, *named, *full]
 
 
 def path_of(file: FileRow, roots: Sequence[Path]) -> str:

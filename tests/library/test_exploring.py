@@ -199,3 +199,56 @@ def test_paths_of_several_roots_are_completed(twice: Library, beginning: str, co
 def test_the_name_of_a_root_may_be_half_typed(twice: Library):
     assert twice.search("path:righ", typing=True).total == 2
     assert twice.search("path:right/i", typing=True).total == 2
+
+
+@pytest.fixture
+def nested(tmp_path: Path) -> Iterator[Library]:
+    """One folder, with folders in it that are called as it is, and begin so."""
+    for name, papers in {
+        "notes/2024/one.txt": SAMPLES[:2],
+        "notes/two.txt": SAMPLES[2:3],
+        "notes/deep/notes/three.txt": SAMPLES[3:4],
+        "notes/2024/notes.txt": SAMPLES[4:],
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(paper.record() for paper in papers))
+    with open_library([tmp_path / "notes"], cache_dir=tmp_path / "cache") as library:
+        library.refresh()
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("path", "papers"),
+    [("notes/2024/one.txt", 2), ("notes/2024", 3), ("notes/2024/**", 3), ("notes/*", 1), ("notes", 5), ("notes/one.txt", 0),
+     ("FULL/2024/one.txt", 2), ("FULL/2024/", 3), ("FULL/2024/*.txt", 3), ("FULL", 5), ("FULL/**", 5), ("FULL/one.txt", 0),
+     ("FULL/../notes", 0), ("/2024", 3), ("/2024/*", 3), ("FUL", 0)],
+)  # fmt: skip
+def test_of_one_root_paths_may_be_written_as_they_are_shown_or_in_full(
+    nested: Library, path: str, papers: int
+):
+    path = path.replace("FULL", str(nested.roots[0]))
+    assert nested.search(f'path:"{path}"').total == papers
+
+
+def test_a_path_as_it_stands_counts_more_than_the_name_of_the_root(nested: Library, tmp_path: Path):
+    inner = tmp_path / "notes" / "notes"
+    inner.mkdir()
+    (inner / "four.txt").write_text(GRAINS.record())
+    nested.refresh()
+    assert nested.search("path:notes").total == nested.search("path:notes/*").total == 1
+    assert nested.search("path:notes/2024").total == 3
+
+
+def test_of_several_roots_paths_may_be_written_in_full(twice: Library):
+    left, right, alone = twice.roots
+    assert twice.search(f'path:"{left}"').total == 3
+    assert twice.search(f'path:"{right}/in/one.txt" or path:"{alone}"').total == 3
+    assert twice.search(f'path:"{right}/**"').total == 2
+
+
+def test_the_name_of_the_only_root_and_a_full_path_go_on_while_typing(nested: Library):
+    assert nested.complete("path", "notes/20") == ["notes/2024/"]
+    assert nested.complete("path", "no") == []
+    assert nested.search("path:notes/2024/o", typing=True).total == 2
+    assert nested.search(f'path:"{nested.roots[0]}/2024/no', typing=True).total == 1

@@ -106,8 +106,8 @@ class PathGlob:
     """Files and folders.
 
     Attributes:
-        text: a path below one of the roots, with `/`. `*` stands for characters other than `/`, `**` for any. Without a
-            star: this file, or this folder and all below it.
+        text: a path below one of the roots, also with the name of a root before it, or in full; with `/`. `*` stands
+            for characters other than `/`, `**` for any. Without a star: this file, or this folder and all below it.
     """
 
     text: str
