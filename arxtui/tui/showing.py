@@ -130,7 +130,7 @@ class Showing:
         screen = self.screen
         if not self.waiting or screen.searching or screen.pane == TREE or not of_papers(action):
             return False
-        screen.say(f"Still {self._doing.lower()}: this key has to wait; esc gives it up")
+        screen.say(f"Still {self._doing.lower()}: the key did nothing; esc gives it up")
         return True
 
     def _tell(self) -> None:

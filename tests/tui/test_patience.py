@@ -50,7 +50,7 @@ async def test_keys_do_not_act_on_what_is_not_asked_for_any_more(
         await r.until(lambda: "Searching …" in status(r) and "esc gives it up" in status(r), "a word on it")
         post(r, "j", "b", "space")
         await r.until(
-            lambda: "Still searching: this key has to wait; esc gives it up" in status(r), "a reason"
+            lambda: "Still searching: the key did nothing; esc gives it up" in status(r), "a reason"
         )
         assert r.key == first
         assert r.main.view.query == "knots"
