@@ -48,7 +48,7 @@ def unusable(error: Exception, folder: Path) -> LibraryError:
     """
     how = "effective_ids" if os.access in os.supports_effective_ids else "follow_symlinks"
     if not folder.exists():
-        reason = "its folder is gone: open the library again"
+        reason = "its folder is gone: read the files again"
     elif not os.access(folder, os.W_OK | os.X_OK, **{how: True}):
         reason = (
             "it may not be changed: allow yourself to write there, or name another place in ARXTUI_CACHE_DIR"

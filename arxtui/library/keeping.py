@@ -37,6 +37,18 @@ def folder_for(roots: Sequence[Path], cache_dir: Path) -> Path:
     return folder
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its place; None where there is none.
+
+    An index may be deleted, and made again, while programs have it open: they go on with what nobody else sees.
+    """
+    try:
+        info = path.stat()
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
+
+
 def set_aside(folder: Path) -> Path:
     """Rename a damaged index, and make an empty folder in its place.
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self
 from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.library.catalogue import Catalogue, PlaceRow
+from arxtui.library.catalogue import NAME, Catalogue, PlaceRow
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
-from arxtui.library.keeping import folder_for, set_aside
+from arxtui.library.keeping import folder_for, identity, set_aside
 from arxtui.library.listing import SORTS, Found, Scope, listed
 from arxtui.library.results import Results
 from arxtui.library.scanning import resolve_roots
@@ -69,7 +69,7 @@ class Library:
         self.root_names = names_of(roots)
         self.notes: list[str] = []
         self._folder = folder
-        self._damaged: list[Catalogue] = []
+        self._left: list[Catalogue] = []  # other threads may still use what they were given of them
         self._turn = threading.Lock()
         try:
             self._open()
@@ -78,6 +78,7 @@ class Library:
 
     def _open(self) -> None:
         self._catalogue = Catalogue.in_folder(self._folder)
+        self._file = identity(self._folder / NAME)
         self._text: TextIndex | None = None
         self._tree = Tree(self.root_names, self._catalogue)
         self._seen = self._catalogue.fact("stamp")
@@ -103,7 +104,7 @@ class Library:
 
     def close(self) -> None:
         """Close the index. The library cannot be used afterwards."""
-        for catalogue in (*self._damaged, self._catalogue):
+        for catalogue in (*self._left, self._catalogue):
             catalogue.close()
 
     def __enter__(self) -> Self:
@@ -125,7 +126,7 @@ class Library:
         """Read what is new or has changed. Blocks.
 
         Much text is read in a child process. Where another program writes the index, this waits for that, and shows
-        what it commits meanwhile.
+        what it commits meanwhile. An index that was deleted is made again.
 
         Args:
             on_progress: called about ten times a second, from this thread. Where `papers` differs from the last time,
@@ -138,13 +139,17 @@ class Library:
             LibraryError: the index cannot be written.
         """
         should_stop, should_pause = should_stop or _never, should_pause or _never
+        if identity(self._folder / NAME) != self._file:
+            self._left.append(self._catalogue)
+            self._folder = folder_for(self.roots, self._folder.parents[1])
+            self.notes.append("the index was deleted: it is made again from the files")
+            self._open()
         try:
             return self._refresh(on_progress, should_stop, should_pause, rebuild=rebuild)
         except sqlite3.OperationalError as error:
             raise unusable(error, self._folder) from error
         except (DamagedError, sqlite3.DatabaseError) as error:
-            # What other threads have been given stays open, to be closed with the library.
-            self._damaged.append(self._catalogue)
+            self._left.append(self._catalogue)
             self._begin_anew(error)
             return self._refresh(on_progress, should_stop, should_pause, rebuild=False)
 

@@ -128,6 +128,8 @@ class Refreshing:
         if before is not None and before.state != progress.state:
             self._pace.restart()
         self._speed = self._pace.report(monotonic(), progress)
+        if before is None:
+            self.tell_notes()  # why all is read again
         if before is None or progress.papers != before.papers:
             self.screen.following.news()
         self.screen.showing.show_status()
@@ -143,11 +145,12 @@ class Refreshing:
             screen.keeping.notify(f"{read.error}; R tries again")
         elif read.stopped:
             screen.say("Reading was stopped; R reads on")
-        elif self._asked_for:
-            screen.say("The files were read again" if read.changed else "Nothing has changed in the files")
+        # An index that was deleted may have been made again by another program, and all in it is new to this one.
+        changed = self.tell_notes() or read.changed
+        if self._asked_for and read.error is None and not read.stopped:
+            screen.say("The files were read again" if changed else "Nothing has changed in the files")
         self._asked_for = False
-        self.tell_notes()
-        if read.changed or read.stopped or not screen.paper_list.total:
+        if changed or read.stopped or not screen.paper_list.total:
             screen.following.all_read()
         screen.showing.show_status()
         if read.error is None and not read.stopped:
@@ -156,12 +159,17 @@ class Refreshing:
                 self._once_more = False
                 self.start()
 
-    def tell_notes(self) -> None:
-        """Say what the user should know of the index, each once; they are too long for the status line."""
+    def tell_notes(self) -> bool:
+        """Say what the user should know of the index, each once; they are too long for the status line.
+
+        Returns:
+            Whether there was anything to say.
+        """
         notes = self.screen.library.notes
         for note in notes[self._told :]:
             self.screen.keeping.notify(note)
-        self._told = len(notes)
+        told, self._told = self._told, len(notes)
+        return len(notes) > told
 
     def leave(self) -> None:
         """Have the thread end; what was read by then is kept."""

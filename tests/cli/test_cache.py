@@ -175,6 +175,7 @@ def test_a_reader_whose_index_is_cleared_can_still_be_closed(run: Run, library: 
     with open_library([library]) as open_:
         assert run("cache", "clear", library).code == 0
         assert open_.counts().papers == 3  # what is open stays readable
+        assert not open_.follow()
     with open_library([library]) as again:
         assert again.counts().papers == 0
 
@@ -184,7 +185,5 @@ def test_the_writer_of_a_cleared_index_cannot_be_had(tmp_path: Path) -> None:
 
     index = TextIndex(tmp_path / "text")
     shutil.rmtree(tmp_path / "text")
-    with pytest.raises(
-        LibraryError, match=r"text cannot be used: its folder is gone: open the library again"
-    ):
+    with pytest.raises(LibraryError, match=r"text cannot be used: its folder is gone: read the files again"):
         index.writer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -173,6 +174,20 @@ async def test_where_watching_is_not_possible_it_says_so_once(reader: Open, monk
         r.main.status.hush()
         await r.press("R")
         assert r.said == "Nothing has changed in the files"
+
+
+async def test_an_index_that_is_deleted_under_the_reader_is_made_again(reader: Open, tmp_path: Path):
+    async with reader() as r:
+        shutil.rmtree(tmp_path / "cache")
+        await r.press("R")
+        await r.until(lambda: r.said == "The files were read again")
+        assert [note.message for note in r.app._notifications] == [
+            "The index was deleted: it is made again from the files"
+        ]
+        await r.until(lambda: len(r.keys) == 6)
+        (r.library.roots[0] / "later.txt").write_text(note(12_000))
+        await r.press("R")
+        await r.until(lambda: len(r.keys) == 7)
 
 
 async def test_notes_on_the_index_are_told_once(reader: Open, monkeypatch: pytest.MonkeyPatch):
