@@ -33,6 +33,8 @@ from tests.core.query_strategies import QUERY, TEXT
         ("author: noe", "author", "noe"),
         ("author:(noether or hil", "author", "hil"),
         ("author:(noether or ", "author", ""),
+        ("author:(noether or", "", ""),
+        ("list:(a and not", "", ""),
         ("author:(a (b", "author", "b"),
         ("author:(a is:re", "is", "re"),
         ("author:(a) b", "word", "b"),

@@ -9,6 +9,7 @@ import pytest
 
 from arxtui.core.queries import parse
 from arxtui.tui.search_history import KEPT, Recall, SearchHistory
+from tests.tui.conftest import record
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open, Reader
@@ -116,6 +117,16 @@ async def test_tab_completes_the_end_of_the_line(reader: Open, typed: str, offer
         assert r.main.search_bar.value == line
         assert r.app.focused is r.main.search_bar
         assert "tab" not in r.lines[1]
+
+
+async def test_an_operator_is_no_beginning_of_a_name(reader: Open):
+    papers = {"a.txt": record("2401.00003", "Ink", "Ana Perez, Bo Orlando", "Dry.", "Created: 2024-01-03")}
+    async with reader(papers) as r:
+        await search(r, "author:(orl")
+        assert "tab  orlando" in r.lines[1]
+        await search(r, "author:(perez or")
+        assert "tab" not in r.lines[1]
+        assert "the parenthesis is still open" in r.lines[1]
 
 
 async def test_right_at_the_end_of_the_line_completes_too(reader: Open):

@@ -41,6 +41,8 @@ def completing(text: str, cursor: int) -> Completing:
     kind = _field(tokens[-2] if len(tokens) > 1 else None) or kind
     if last.kind in ("close", "pattern") or (last.kind == "phrase" and (last.closed or kind == "word")):
         return Completing("", "", len(text))
+    if last.kind in OPERATORS and kind != "word":
+        return Completing("", "", len(text))  # what stands there is said already, and means no value
     return Completing(kind, last.text, last.start)
 
 
