@@ -434,7 +434,27 @@ def test_explaining():
         "column 97: is:re is not known: did you mean read?",
     ]
     assert explain(parse("*")) == "all papers"
-    assert explain(parse("a")) == "the word a\nwhere that finds too little, less will do"
+    assert explain(parse("noet")).splitlines() == [
+        "the word noet, or one that begins so",
+        "where that finds too little, less will do: a word with a typo",
+    ]
+    assert explain(parse("graphene light 2014 1 la")).splitlines() == [
+        "all of these:",
+        "  the word graphene",
+        "  the word light",
+        "  the word 1",
+        "a word that begins with la, for the order alone",
+        "the year 2014, for the order alone",
+        "where that finds too little, less will do: words with typos, or not all words",
+    ]
+    assert explain(parse("graphene 2014")).splitlines()[:2] == [
+        "the word graphene",
+        "the year 2014, for the order alone",
+    ]
+    assert explain(parse("2014")).startswith("the word 2014, or one that begins so")
+    assert explain(parse("2507.19427 cusp")).endswith("nothing less will do"), (
+        "an identifier is no plain word"
+    )
     assert explain(parse("2507.19427")).endswith("this very paper, for the whole query is its identifier")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from arxtui.core.queries.parsing import Query
@@ -31,6 +32,9 @@ _ORDERS = {
     "occurrences": ("those in most places first", "those in fewest places first"),
     "added": ("last added first", "first added first"),
 }
+_YEAR = re.compile("(?:19|20)[0-9][0-9]")
+_LEAST_LETTERS = 3
+"""Of a last word behind others: what is shorter may just have been begun, and is not asked for."""
 _IN_NOTES = {
     "list": 'on the reading list "{}"',
     "tag": 'with the tag "{}"',
@@ -40,16 +44,45 @@ _IN_NOTES = {
 
 def explain(query: Query) -> str:
     """Say how a query was understood, in lines: what is asked for, how strictly, in which order, and its hints."""
-    lines = list(_lines(query.tree))
+    words = None if query.strict else _plain_words(query.tree)
+    lines = list(_lines(query.tree) if words is None else _loosely(words))
     if query.identifier is not None:
         lines.append("this very paper, for the whole query is its identifier")
-    elif any(isinstance(leaf, Word) for leaf in _leaves(query.tree)):
-        loose = "where that finds too little, less will do"
-        lines.append("nothing less will do" if query.strict else loose)
+    elif words is None and any(isinstance(leaf, Word) for leaf in _leaves(query.tree)):
+        lines.append("nothing less will do")
     if query.sort is not None:
         lines.append(_ORDERS[query.sort.removeprefix("-")][query.sort.startswith("-")])
     lines += [f"column {hint.column + 1}: {hint.message}" for hint in query.hints]
     return "\n".join(lines)
+
+
+def _plain_words(tree: Node) -> list[str] | None:
+    """The words of a tree that holds nothing but words, in any field; None for another."""
+    nodes = tree.nodes if isinstance(tree, And) else (tree,)
+    words = [node.text for node in nodes if isinstance(node, Word) and node.field is None and not node.prefix]
+    return words if len(words) == len(nodes) else None
+
+
+def _loosely(words: list[str]) -> Iterator[str]:
+    """What plain words mean: the last may go on, years and what was just begun count for the order alone."""
+    kept = [word for word in words if not _YEAR.fullmatch(word)] or words
+    years = [word for word in words if word not in kept]
+    last = kept[-1] if kept[-1] == words[-1] else None
+    begun = last if last is not None and len(last) < _LEAST_LETTERS and len(kept) > 1 else None
+    asked = [
+        f"the word {word}" + (", or one that begins so" if word == last else "")
+        for word in kept
+        if word != begun
+    ]
+    several = len(asked) > 1
+    if several:
+        yield "all of these:"
+    yield from (f"  {line}" if several else line for line in asked)
+    if begun is not None:
+        yield f"a word that begins with {begun}, for the order alone"
+    yield from (f"the year {year}, for the order alone" for year in years)
+    less = "words with typos, or not all words" if several else "a word with a typo"
+    yield f"where that finds too little, less will do: {less}"
 
 
 def _leaves(node: Node) -> Iterator[Node]:
