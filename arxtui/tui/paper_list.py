@@ -168,10 +168,22 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             self._reveal()
 
     def step(self, papers: int, *, scroll: bool = False) -> None:
-        """Move the cursor; with `scroll`, the window too, so that the cursor keeps its line."""
+        """Move the cursor; with `scroll`, the window too, so that the cursor keeps its line.
+
+        Where the mouse has scrolled it out of sight, it moves from the row in sight that is next to it.
+        """
+        start = self._in_sight
         if scroll:
             self.scroll_to(y=self.scroll_offset.y + papers * self._row_lines, animate=False, force=True)
-        self.move_to(self.cursor + papers)
+        self.move_to(start + papers)
+
+    @property
+    def _in_sight(self) -> int:
+        """The row that can be seen whole and is the cursor's, or next to it."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        first = -(-top // self._row_lines)
+        last = max(first, (top + height) // self._row_lines - 1)
+        return max(first, min(self.cursor, last))
 
     def go_first(self) -> None:
         """The first paper."""

@@ -12,7 +12,7 @@ from arxtui.tui.listing import answer, read_paper
 from arxtui.tui.messages import PaperRead, PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
-from arxtui.tui.views import View, count_words, empty_words, few_words
+from arxtui.tui.views import View, count_words, empty_words, few_words, foot_ways, problem_words
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -311,26 +311,26 @@ class Showing:
             return
         if self.counts is None:
             return
-        listing, refreshing, view = self.screen.paper_list, self.screen.refreshing, self._listed
-        place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
-        order = self.screen.list_keeping.order_words(view)
-        usual = ", ".join(filter(None, (order, place)))
-        counts = count_words(view, listing.total, self.counts)
-        few = few_words(view, listing.total, self.counts)
+        listing, refreshing, view, counts = (
+            self.screen.paper_list,
+            self.screen.refreshing,
+            self._listed,
+            self.counts,
+        )
+        if not view.narrowed and listing.total > counts.papers:
+            # The list was read a moment later.
+            more = max(counts.occurrences, listing.total)
+            counts = counts._replace(papers=listing.total, occurrences=more)
+        few = few_words(view, listing.total, counts)
+        said = [count_words(view, listing.total, counts), few]
+        if counts.problems and not view.narrowed:
+            said.insert(1, f"{few}, {problem_words(counts)}")
         selected = self.screen.selection.words
         if selected:
-            counts = few = f"{selected}, {few}"
-        if not self.counts.papers and refreshing.running:
-            counts = few = "no papers yet"
-        words = refreshing.words
-        if not words:
-            note = listing.papers.note if listing.papers is not None else None
-            if note:
-                ways = [(f"{counts}, {note}", usual), (f"{counts}, {note}", place), (f"{few}, {note}", "")]
-            else:
-                ways = [(counts, usual), (counts, "")]
-            self.screen.status.show(ways)
-            return
-        # What is going on goes before what stands there all the time.
-        ways = [(counts, f"{words[0]}; {usual}"), (counts, words[0])]
-        self.screen.status.show([*ways, *((few, way) for way in words), ("", words[-1])])
+            said = [f"{selected}, {few}"]
+        if not counts.papers and not listing.total and refreshing.running:
+            said = ["no papers yet"]
+        place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
+        order = self.screen.list_keeping.order_words(view)
+        note = listing.papers.note if listing.papers is not None else None
+        self.screen.status.show(foot_ways(said, refreshing.words, note, order, place))

@@ -271,9 +271,12 @@ def count_words(view: View, shown: int, counts: Counts) -> str:
     parts = [plural(counts.papers, "paper", "papers"), plural(repeats, "repeat", "repeats") + " folded"]
     if counts.unidentified:
         parts.append(f"{counts.unidentified:,} without identifier")
-    problems = plural(counts.problems, "problem", "problems")
-    parts.append(f"{problems} (!)" if counts.problems else problems)
-    return ", ".join(parts)
+    return ", ".join([*parts, problem_words(counts)])
+
+
+def problem_words(counts: Counts) -> str:
+    """How much could not be read: `no problems`, or `2 problems (!)`."""
+    return plural(counts.problems, "problem", "problems") + " (!)" * bool(counts.problems)
 
 
 def few_words(view: View, shown: int, counts: Counts) -> str:
@@ -281,3 +284,27 @@ def few_words(view: View, shown: int, counts: Counts) -> str:
     if view.searching:
         return f"{shown:,} {'matches' if shown == 1 else 'match'}"
     return plural(shown if view.narrowed else counts.papers, "paper", "papers")
+
+
+def foot_ways(
+    counts: Sequence[str], doing: Sequence[str], note: str | None, order: str, place: str
+) -> list[tuple[str, str]]:
+    """Both ends of the status line in every way to say it, from the longest to the shortest.
+
+    Order and place tell what the list is, and where in it one is: what was merely counted gives way first.
+
+    Args:
+        counts: how much there is, from long to short.
+        doing: what is going on, from long to short; nothing where nothing is.
+        note: what is said of the search.
+        order: the order of the list.
+        place: of the cursor.
+    """
+    usual = ", ".join(filter(None, (order, place)))
+    few = counts[-1]
+    if doing:
+        rights = ["; ".join(filter(None, (way, end))) for end in (usual, place, "") for way in doing]
+        ways = [*((each, rights[0]) for each in counts), *((few, right) for right in rights)]
+        return [*ways, ("", doing[-1])]
+    lefts = [f"{each}, {note}" if note else each for each in counts]
+    return [*((left, usual) for left in lefts), (lefts[-1], place), (lefts[-1], "")]

@@ -42,6 +42,33 @@ class ListApp(App[None]):
         yield PaperList()
 
 
+async def test_after_the_mouse_has_scrolled_keys_go_on_from_what_is_in_sight():
+    app, stub = ListApp(), Stub()
+    async with app.run_test(size=(80, 40)) as pilot:
+        papers = app.query_one(PaperList)
+        papers.show(stub, position=5)
+        await pilot.pause()
+        page = papers.page
+        for lines, keys, expected in (
+            (2_000_001, 1, 1_000_002),
+            (1_000_000, -1, 500_000 + page - 2),
+            (100, 19, 50 + page - 1 + 19),
+        ):
+            papers.scroll_to(y=lines, animate=False, force=True)
+            cursor = papers.cursor
+            await pilot.pause()
+            assert papers.cursor == cursor, "to scroll moves nothing else"
+            papers.step(keys)
+            assert papers.cursor == expected
+            assert 0 <= papers.screen_row < 40
+        papers.scroll_to(y=1_000_000, animate=False, force=True)
+        papers.step(-9, scroll=True)
+        assert (papers.cursor, papers.screen_row) == (499_991, 0)
+        papers.scroll_to(y=0, animate=False, force=True)
+        papers.go_last()
+        assert papers.cursor == TOTAL - 1
+
+
 async def test_three_million_papers_cost_what_a_window_does():
     app, stub = ListApp(), Stub()
     async with app.run_test(size=(80, 40)) as pilot:

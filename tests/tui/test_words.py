@@ -17,7 +17,7 @@ from arxtui.tui.marks import Marks, Selected
 from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import differences
-from arxtui.tui.views import Shelf, View, count_words, empty_words
+from arxtui.tui.views import Shelf, View, count_words, empty_words, foot_ways
 
 NOTHING = Highlights()
 
@@ -53,6 +53,31 @@ def test_problems_and_missing_identifiers_are_counted():
     assert (
         count_words(View(), 16, counts) == "16 papers, 1 repeat folded, 1 without identifier, 2 problems (!)"
     )
+
+
+def fitting(ways: list[tuple[str, str]], cells: int) -> tuple[str, str]:
+    return next(way for way in ways if len(way[0]) + len(way[1]) + 2 <= cells)
+
+
+def test_order_and_place_stay_where_counts_do_not_fit():
+    counts = ["2,918,407 papers, 85,021 repeats folded, 3 problems (!)"]
+    counts += ["2,918,407 papers, 3 problems (!)", "2,918,407 papers"]
+    place = "5 of 2,918,407"
+    order = "sorted by title, Z to A"
+    usual = f"{order}, {place}"
+    ways = foot_ways(counts, [], None, order, place)
+    assert fitting(ways, 110) == (counts[0], usual)
+    assert fitting(ways, 90) == (counts[1], usual)
+    assert fitting(ways, 60) == (counts[2], usual)
+    assert fitting(ways, 40) == (counts[2], place)
+    assert foot_ways(["3 match"], [], "forgiving", order, place)[0] == ("3 match, forgiving", usual)
+    doing = ["reading 120 of 601 files, 3 min left", "120/601"]
+    ways = foot_ways(counts, doing, None, order, place)
+    assert fitting(ways, 100) == (counts[2], f"{doing[0]}; {usual}")
+    assert fitting(ways, 70) == (counts[2], f"{doing[1]}; {usual}")
+    assert fitting(ways, 50) == (counts[2], f"{doing[1]}; {place}")
+    assert fitting(ways, 30) == (counts[2], doing[1])
+    assert foot_ways(["no papers yet"], ["120/601"], None, "", "")[0] == ("no papers yet", "120/601")
 
 
 PROGRESS = Progress(120, 601, 300_000_000, 1_000_000_000, 120_000)
