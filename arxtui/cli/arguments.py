@@ -180,7 +180,7 @@ def _search() -> Parser:
         "--queries",
         metavar="FILE",
         help="answer one query a line ('-': standard input) with one line of JSON each: query, total, ms (the engine's "
-        "own milliseconds) and hits, 10 unless --limit says otherwise",
+        "own milliseconds) and hits, 10 unless --limit says otherwise; of a mistaken query: query and error",
     )
     return parser
 

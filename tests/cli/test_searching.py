@@ -65,7 +65,12 @@ def test_a_mistake_among_queries_is_told_and_the_others_are_answered(
     queries.write_text('pond\nmap "pond\nwalls\n')
     done = run("search", "--queries", queries, library)
     assert done.code == 2
-    assert [json.loads(line)["total"] for line in done.out.splitlines()] == [1, 1, 1]
+    first, mistaken, last = (json.loads(line) for line in done.out.splitlines())
+    assert (first["total"], last["total"]) == (1, 1)
+    assert mistaken == {
+        "query": 'map "pond',
+        "error": 'column 5: the quote is still open: close it with "',
+    }
     assert done.err.startswith(f"arxtui: {queries}:2:5: the quote is still open")
 
 

@@ -97,18 +97,24 @@ def _one(library: Library, text: str, results: Results, form: str | None) -> Non
 
 
 def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace) -> int:
-    """Answer each line. One with a mistake is answered as far as it makes sense, and told."""
+    """Answer each line. One with a mistake has an error for an answer, and is told."""
     code = 0
     with lookups_of(arguments) as lookup:
         for number, line in enumerate(lines, 1):
             text = line.rstrip("\r\n")
             began = time.perf_counter()
             query = parse(text)
-            results = library.search(query, limit=arguments.limit or HITS, sort=arguments.sort, lookup=lookup)
-            rows = list(results)
-            milliseconds = (time.perf_counter() - began) * 1000
-            hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in rows]
-            answer = {"query": text, "total": results.total, "ms": round(milliseconds, 3), "hits": hits}
+            answer: dict[str, object] = {"query": text}
+            if query.errors:
+                message, column = query.errors[0]
+                answer["error"] = f"column {column + 1}: {message}"
+            else:
+                results = library.search(
+                    query, limit=arguments.limit or HITS, sort=arguments.sort, lookup=lookup
+                )
+                hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in results]
+                milliseconds = (time.perf_counter() - began) * 1000
+                answer |= {"total": results.total, "ms": round(milliseconds, 3), "hits": hits}
             # Flushed: a program at the other end may wait for the answer before it asks again.
             print(json_line(answer), flush=True)
             for message, column in query.errors:
