@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -16,6 +17,9 @@ PATH_HELP = "files or folders (default: the current folder)"
 
 MARK = "\0"
 """Stands before each word that begins with a dash and is no option while argparse is at work; no word of a command line can hold it."""
+
+_UNKNOWN = "unrecognized arguments: "
+"""What argparse says before words that begin with a dash and are no options."""
 
 _WIDTH = 80
 """Letters in a line of help, as wide as a terminal is at least."""
@@ -53,6 +57,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` where argparse would print and leave."""
+        unknown = message.removeprefix(_UNKNOWN)
+        if unknown != message and any(re.match("-[^-]", word) for word in unknown.split()):
+            message += ": write -- before what is no option"
         raise UsageError(f"{message} (see {self.prog} --help)")
 
 
