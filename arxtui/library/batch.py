@@ -123,6 +123,8 @@ class Batch:
             if item.reason == os.strerror(errno.ENOENT).lower():
                 remedy = "a link that leads nowhere, most likely: remove it"
             message = f"cannot be read ({item.reason}): {remedy}"
+            if not item.is_file:
+                message = f"is no file but {item.reason}: move it out of the folder, or leave it"
             self._problem(None, item.root, item.path, 1, "unreadable", message)
 
     def _problem(self, file: int | None, root: int, path: str, line: int, kind: str, message: str) -> None:

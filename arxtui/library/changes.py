@@ -90,7 +90,11 @@ def find_changes(roots: Sequence[Path], catalogue: Catalogue) -> Changes:
 
 def _covers(item: Unreadable, row: FileRow) -> bool:
     """Whether a file is, or lies below, what could not be looked at. A folder may be unreadable for a moment."""
-    return row.root == item.root and (not item.path or (row.path + "/").startswith(item.path + "/"))
+    return (
+        item.is_file
+        and row.root == item.root
+        and (not item.path or (row.path + "/").startswith(item.path + "/"))
+    )
 
 
 def _find_moved(

@@ -36,12 +36,14 @@ class Unreadable(NamedTuple):
     Attributes:
         root: index of the root.
         path: relative to the root.
-        reason: in the words of the system.
+        reason: in the words of the system; of what is no file, what it is.
+        is_file: whether it may be one, or a folder, for all that is known.
     """
 
     root: int
     path: str
     reason: str
+    is_file: bool = True
 
 
 def resolve_roots(paths: Sequence[str | os.PathLike[str]]) -> tuple[Path, ...]:
@@ -85,8 +87,8 @@ def file_path(roots: Sequence[Path], root: int, path: str) -> str:
 def scan(roots: Sequence[Path]) -> Iterator[FoundFile | Unreadable]:
     """Walk the roots, folders and files each in the order of their names.
 
-    Hidden files and folders, devices, pipes and sockets are passed over. Symbolic links are followed; a folder
-    that is reached again is not entered again.
+    Hidden files and folders are passed over. Symbolic links are followed; a folder that is reached again is not
+    entered again. Devices, pipes and sockets are told of where they are named like text files, and never opened.
     """
     for number, root in enumerate(roots):
         try:
@@ -119,8 +121,12 @@ def _scan_folder(root: int, base: str, entered: set[tuple[int, int]]) -> Iterato
                 if (info.st_dev, info.st_ino) not in entered:
                     entered.add((info.st_dev, info.st_ino))
                     stack.append(iter(_listing(entry.path, path + "/")))
-            elif stat.S_ISREG(info.st_mode) and entry.name.lower().endswith(SUFFIXES):
+            elif not entry.name.lower().endswith(SUFFIXES):
+                continue
+            elif stat.S_ISREG(info.st_mode):
                 yield FoundFile(root, path, info.st_size, info.st_mtime_ns)
+            else:
+                yield Unreadable(root, path, _kind(info.st_mode), is_file=False)
         except OSError as error:
             # A link that leads nowhere may be to anything; it is missed where it is named like a text file.
             if not entry.is_symlink() or entry.name.lower().endswith(SUFFIXES):
@@ -131,6 +137,13 @@ def _listing(folder: str, prefix: str) -> Iterable[tuple[str, os.DirEntry[str]]]
     with os.scandir(folder) as entries:
         named = [entry for entry in entries if not entry.name.startswith(".")]
     return [(prefix + entry.name, entry) for entry in sorted(named, key=lambda entry: entry.name)]
+
+
+def _kind(mode: int) -> str:
+    """What is no file and no folder."""
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def _reason(error: Exception) -> str:

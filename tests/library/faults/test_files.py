@@ -222,12 +222,44 @@ def test_what_is_no_file(folder: Path, tmp_path: Path, open_here: Opening, monke
         library = open_here()
         library.refresh()
         assert library.counts().files == library.counts().papers == 1
-        assert [(each.path, each.kind) for each in library.problems()] == [("loop.txt", "unreadable")]
+        problems = {each.path: each.message for each in library.problems() if each.kind == "unreadable"}
+        assert "cannot be read" in problems.pop("loop.txt")
+        rest = ": move it out of the folder, or leave it"
+        assert problems == {
+            "endless.txt": f"is no file but a device{rest}",
+            "null.txt": f"is no file but a device{rest}",
+            "pipe.txt": f"is no file but a pipe{rest}",
+            "socket.txt": f"is no file but a socket{rest}",
+        }
+        needed = refreshing.what_is_needed(library.roots, library._catalogue, library._index)
+        assert not needed.anything
         for name in ("pipe.txt", "null.txt", "endless.txt", "socket.txt"):
             with pytest.raises(LibraryError, match=rf"{name}: neither a folder nor a regular file: name one"):
                 open_library([folder / name], cache_dir=tmp_path / "other")
     with pytest.raises(LibraryError, match=r"loop.txt: cannot be opened"):
         open_library([folder / "loop.txt"], cache_dir=tmp_path / "other")
+
+
+def test_a_file_and_a_pipe_that_take_each_others_place(folder: Path, open_here: Opening):
+    (folder / "a.txt").write_text(paper(1, 1))
+    (folder / "b.txt").write_text(paper(2, 1))
+    library = open_here()
+    library.refresh()
+    (folder / "a.txt").unlink()
+    os.mkfifo(folder / "a.txt")
+    assert library.refresh().removed == 1
+    assert (library.counts().papers, library.counts().problems) == (1, 1)
+    os.mkfifo(folder / "c.txt")
+    library.refresh()
+    assert [each.path for each in library.problems()] == ["a.txt", "c.txt"]
+    for name in ("a.txt", "c.txt"):
+        (folder / name).unlink()
+        (folder / name).write_text(paper(3, 1))
+    assert library.refresh().added == 2
+    assert library.problems() == []
+    os.mkfifo(folder / "note.fifo")
+    assert not library.refresh().changed_anything
+    assert library.problems() == []
 
 
 MEASURED = """
