@@ -244,6 +244,8 @@ def test_an_identifier_among_words_is_one_of_the_conditions():
     )
 
 
+SINCE_SPRING = DateRange("date", "2025-05-31", None)
+
 HALF_TYPED = [
     ('a "b c', And((A, Phrase(("b", "c"), "b c"))), 2, "close it with"),
     ('"', Everything(), 0, "close it with"),
@@ -266,6 +268,7 @@ HALF_TYPED = [
     ("is:un", Everything(), 3, "did you mean unread or untitled or unidentified?"),
     ("is:bokmarked", Everything(), 3, "did you mean bookmarked?"),
     ("is:zzz", Everything(), 3, "it is one of bookmarked, read,"),
+    ("sort:-", Everything(), 5, "write sort:-date"),
     ("sort:da", Everything(), 5, "did you mean date?"),
     ("-sort:date", Everything(), 6, "sort:-date"),
     ("date:20", DateRange("date", "2000-01-01", "2099-12-31"), 5, "four digits"),
@@ -329,6 +332,8 @@ def test_a_field_alone_says_what_it_takes(field: str):
     [
         ("a -", A, Hint("- leaves out what stands right behind it: -word", 2)),
         ("author: a", Word("a", field="author"), Hint("author: takes what follows: leave the blank out", 8)),
+        ("date:3m", SINCE_SPRING, Hint("date:3m: this is 3months.., up to today", 5)),
+        ("date:92d", SINCE_SPRING, Hint("date:92d: this is 92days.., up to today", 5)),
         ("x:y", words("x", "y"), None),
         ("https://www.example.org/a", words("example", "org", "a"), None),
         ("10.1103/abc", words("10", "1103", "abc"), None),

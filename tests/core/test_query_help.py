@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.queries import choices, completed, completing, narrowed, parse, widened, write_value
+from arxtui.core.queries import SORTS, choices, completed, completing, narrowed, parse, widened, write_value
 from arxtui.core.queries.regexes import LONGEST, fault
 from tests.core.query_strategies import QUERY, TEXT
 
@@ -46,6 +46,7 @@ from tests.core.query_strategies import QUERY, TEXT
         ("(a)", "", ""),
         ("is:re", "is", "re"),
         ("sort:-da", "sort", "-da"),
+        ("sort:-", "sort", "-"),
         ("path:2020/", "path", "2020/"),
         ("x) y", "word", "y"),
     ],
@@ -66,6 +67,7 @@ def test_what_is_being_typed(text: str, kind: str, beginning: str):
         ("is:re", ["read"]),
         ("is:read", []),
         ("sort:-d", ["-date"]),
+        ("sort:-", [f"-{name}" for name in SORTS]),
         ("author:a", []),
         ('"a', []),
     ],

@@ -29,16 +29,18 @@ def completing(text: str, cursor: int) -> Completing:
     text = text[:cursor]
     tokens = list(lex(text))
     fields: list[str] = []  # for every open parenthesis, what stands in it by default
-    for before, token in zip([None, *tokens], tokens, strict=False):
+    for previous, token in zip([None, *tokens], tokens, strict=False):
         if token.kind == "open":
-            fields.append(_field(before) or (fields[-1] if fields else ""))
+            fields.append(_field(previous) or (fields[-1] if fields else ""))
         elif token.kind == "close" and fields:
             fields.pop()
     last = tokens[-1] if tokens else None
     kind = (fields[-1] if fields else "") or "word"
-    if last is None or last.end < len(text) or last.kind in ("open", "field") or last.text in ("-", "!"):
+    before = _field(tokens[-2] if len(tokens) > 1 else None)
+    sign = last is not None and last.text in ("-", "!") and not before
+    if last is None or last.end < len(text) or last.kind in ("open", "field") or sign:
         return Completing(_field(last) or kind, "", len(text))
-    kind = _field(tokens[-2] if len(tokens) > 1 else None) or kind
+    kind = before or kind
     if last.kind in ("close", "pattern") or (last.kind == "phrase" and (last.closed or kind == "word")):
         return Completing("", "", len(text))
     if last.kind in OPERATORS and kind != "word":

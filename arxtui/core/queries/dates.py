@@ -14,6 +14,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
 _CENTURY = re.compile(r"(?:19|20)\d?")
 _AGO = re.compile(r"(\d{1,5}) *(d|days?|w|weeks?|m|months?|y|years?)")
 _AGO_BEGUN = re.compile(r"(\d{1,5}) *([a-z]{2,})")
+_SHORT = re.compile(r"(\d{1,5}) *([dwmy])")
 _UNITS = ("days", "weeks", "months", "years")
 _NEAR = ("today", "yesterday")
 _DAYS = {"d": 1, "w": 7}
@@ -26,12 +27,14 @@ class Period(NamedTuple):
     Attributes:
         first: the first day; None for all days up to `last`.
         last: the last day; None for all days from `first` on.
-        message: what is wrong with how it was written, else None.
+        message: what is wrong with how it was written, or may be, else None.
+        mistake: the message is one that a script should stop for.
     """
 
     first: date | None
     last: date | None
     message: str | None = None
+    mistake: bool = True
 
 
 def read_period(text: str, today: date) -> Period:
@@ -49,6 +52,9 @@ def read_period(text: str, today: date) -> Period:
     if not _RANGE.search(text):
         whole = _point(text, today)
         relative = _AGO.fullmatch(text) or (_AGO_BEGUN.fullmatch(text) and whole.first)
+        if short := _SHORT.fullmatch(text):
+            unit = next(unit for unit in _UNITS if unit.startswith(short[2]))
+            whole = whole._replace(message=f"this is {short[1]}{unit}.., up to today", mistake=False)
         return whole._replace(last=None) if relative else whole
     before, after = (part.strip() for part in _RANGE.split(text, maxsplit=1))
     if not before and not after:
@@ -132,5 +138,5 @@ def written(first: str | None, last: str | None) -> str:
 
 def as_days(period: Period) -> tuple[str | None, str | None]:
     """The ends of a period as `YYYY-MM-DD`, None where it has none."""
-    first, last, _ = period
+    first, last = period.first, period.last
     return first.isoformat() if first else None, last.isoformat() if last else None

@@ -233,6 +233,8 @@ class _Parser:
             name = name.removeprefix("-") if name.startswith("-") else f"-{name}"
         if name.removeprefix("-") in SORTS:
             self._sort = name
+        elif name == "-":
+            self._wrong("sort:- turns an order round: write sort:-date", token)
         else:
             self._wrong(unknown("sort:", name.removeprefix("-"), SORTS), token)
 

@@ -163,4 +163,4 @@ def _dates(field: Literal["date", "updated"], value: str, today: date) -> Meanin
     period = read_period(value, today)
     first, last = as_days(period)
     message = f"{field}:{value}: {period.message}" if period.message else ""
-    return Meaning(DateRange(field, first, last) if first or last else None, message)
+    return Meaning(DateRange(field, first, last) if first or last else None, message, period.mistake)
