@@ -5,7 +5,7 @@ from __future__ import annotations
 SHORTEST = 4
 """Letters. A shorter word is one edit away from most other short ones."""
 
-LONG = 8
+LONG = 7
 """Letters of a word in which two edits are forgiven."""
 
 

@@ -31,6 +31,7 @@ _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
 _STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
 _TITLE_ENOUGH = 0.55  # the same where a word is lacking
+_WORDS_TO_LACK_ONE = 3  # of fewer words none is let off as long as typos explain it
 _MANY_WORDS = 4  # of which one may be wrong although papers have all
 _COMMON = 0.3  # the part of all papers from which on a word tells nothing
 _COMMON_AT_LEAST = 10_000  # papers; to look through fewer takes no time
@@ -39,6 +40,7 @@ _RARE_AT_LEAST = 3  # papers
 _SHORTEST_TYPO_IN_TEXT = 5  # letters: every text holds an `and` for `sand`
 _TYPOS = "also matches with typos"
 _LACKING = "no paper has all words: these lack one or more"
+_LACKING_WITH_TYPOS = f"{_LACKING}, also with typos"
 _YEARS = range(1900, 2100)
 
 
@@ -139,11 +141,16 @@ class PlainWords:
         joined = self._joined()
         if joined is not None:
             return joined
-        found, note = exact, None
+        typos = self._with_typos(exact)
+        if typos.coverage >= _STRONG:
+            return self._found(typos, _TYPOS)
+        few = len(self._words) < _WORDS_TO_LACK_ONE
+        if few and (in_texts := self._with_typos_in_texts()):
+            return self._found(in_texts, _TYPOS)
+        found, note = (typos, _TYPOS) if typos.merit > exact.merit else (exact, None)
         for relax, told, enough in (
-            (self._with_typos, _TYPOS, _STRONG),
             (self._lacking_in_title, _LACKING, _TITLE_ENOUGH),
-            (self._lacking_with_typos, _LACKING, _TITLE_ENOUGH),
+            (self._lacking_with_typos, _LACKING_WITH_TYPOS, _TITLE_ENOUGH),
             (self._lacking, _LACKING, _STRONG),
             (self._with_far_typos, _TYPOS, _STRONG),
         ):
@@ -153,8 +160,9 @@ class PlainWords:
             if found.coverage >= enough:
                 break
         # Most papers of some files have no title that a typo could stand in, and to hold all words is more than to lack one.
-        in_texts = self._with_typos_in_texts() if found.coverage < _TITLE_ENOUGH else None
-        return self._found(found, note) if in_texts is None else self._found(in_texts, _TYPOS)
+        if not few and found.coverage < _TITLE_ENOUGH and (in_texts := self._with_typos_in_texts()):
+            return self._found(in_texts, _TYPOS)
+        return self._found(found, note)
 
     def _exactly(self) -> _Step:
         # A short last word may just have been begun: behind others it only counts for the order.
