@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
-    """Open the reading lists. Where they were changed, the backup of the day is made at the end.
+    """Open the reading lists. Where they were changed, the backup of the day is made or made anew at the end.
 
     Args:
         arguments: `data_dir` is looked at.

@@ -1,7 +1,8 @@
 """Copies of the store, made with SQLite's backup API: dated, and old ones removed.
 
-They lie in `backups/` beside the store, as `reading-2026-11-22.sqlite3`. The ten newest are kept, and of each of the twelve newest months
-the newest one. Counted by copies and not by the calendar: whoever comes back after a year still has them.
+They lie in `backups/` beside the store: one for each day, `reading-2026-11-22.sqlite3`, which is made anew while things change on that day.
+The ten newest of these are kept, and of each of the twelve newest months the newest one. Counted by copies and not by the calendar: whoever
+comes back after a year still has them. Those that the user asked for have the time in their name as well, and none of them is removed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import re
 import secrets
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,10 +22,18 @@ from arxtui.reading.errors import Damaged, damaged
 if TYPE_CHECKING:
     from pathlib import Path
 
+    Latest = tuple[int, str]
+
 DAYS, MONTHS = 10, 12
 """How many daily and how many monthly copies are kept."""
 
-_DATED = re.compile(r"(\d{4}-\d{2})-\d{2}")
+QUICK = 4 << 20
+"""Bytes of a store of which a copy is made and looked through in a tenth of a second or so, whenever there is something new in it."""
+RENEWED_AFTER = 300
+"""Seconds for which the copy of a larger store is left as it is."""
+
+_DAILY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-\d{6}(?:-\d+)?)?")
 
 
 def folder_of(path: Path) -> Path:
@@ -41,10 +51,13 @@ def dated(path: Path) -> list[Path]:
     Args:
         path: the store.
     """
-    return sorted(
-        (file for file in folder_of(path).glob(f"{path.stem}-*{path.suffix}") if _date_of(file, path)),
-        reverse=True,
-    )
+    found = []
+    for file in folder_of(path).glob(f"{path.stem}-*{path.suffix}"):
+        match = _DATED.fullmatch(_date_of(file, path))
+        if match:
+            # By the names first: files that were copied from elsewhere tell a time that says little.
+            found.append((match[1], file.stat().st_mtime_ns, file))
+    return [file for *_, file in sorted(found, reverse=True)]
 
 
 def kept(path: Path) -> list[Path]:
@@ -57,14 +70,68 @@ def kept(path: Path) -> list[Path]:
     return sorted(found, key=lambda file: file.stat().st_mtime, reverse=True)
 
 
-def due(path: Path) -> bool:
-    """Tell whether there is no copy of today yet."""
-    return not today(path).exists()
+def due(path: Path, latest: Latest | None) -> bool:
+    """Tell whether the copy of today is to be made, or made anew.
+
+    Args:
+        path: the store.
+        latest: its last event.
+    """
+    try:
+        made = today(path).stat().st_mtime
+    except OSError:
+        return True
+    if latest_in(today(path)) == latest:
+        return False
+    return path.stat().st_size <= QUICK or not 0 <= time.time() - made < RENEWED_AFTER
+
+
+def latest_in(file: Path) -> Latest | None:
+    """Return the last event that a copy holds, None where it holds none or cannot be read.
+
+    Args:
+        file: the copy.
+    """
+    try:
+        with closing(_opened(file)) as connection:
+            return latest_of(connection)
+    except sqlite3.Error:
+        return None
+
+
+def latest_of(connection: sqlite3.Connection) -> Latest | None:
+    """Return the last event that a store holds, None where it holds none.
+
+    Args:
+        connection: the store.
+    """
+    row: Latest | None = connection.execute("SELECT seq, id FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    return row
 
 
 def today(path: Path) -> Path:
     """Return the copy of today, whether there is one or not."""
-    return folder_of(path) / f"{path.stem}-{datetime.now(UTC).astimezone():%Y-%m-%d}{path.suffix}"
+    return folder_of(path) / f"{path.stem}-{_now():%Y-%m-%d}{path.suffix}"
+
+
+def by_hand(path: Path) -> Path:
+    """Return the name of a copy that is made now because the user asks for it; there is no such file yet."""
+    return unused(folder_of(path), f"{path.stem}-{_now():%Y-%m-%d-%H%M%S}", path.suffix)
+
+
+def unused(folder: Path, name: str, suffix: str) -> Path:
+    """Return a file that is not there yet.
+
+    Args:
+        folder: that it will be in.
+        name: its name, behind which a number stands where that is taken.
+        suffix: the end of its name.
+    """
+    file, number = folder / f"{name}{suffix}", 1
+    while file.exists():
+        number += 1
+        file = folder / f"{name}-{number}{suffix}"
+    return file
 
 
 def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
@@ -130,15 +197,15 @@ def damage_in(connection: sqlite3.Connection) -> list[str]:
 
 
 def remove_old(path: Path) -> None:
-    """Remove the dated copies that are neither among the ten newest nor the newest of one of twelve months.
+    """Remove the daily copies that are neither among the ten newest nor the newest of one of twelve months.
 
     Args:
         path: the store.
     """
-    found = dated(path)
+    found = [file for file in dated(path) if _DAILY.fullmatch(_date_of(file, path))]
     months: dict[str, Path] = {}
     for file in found:
-        months.setdefault(_date_of(file, path) or "", file)
+        months.setdefault(_date_of(file, path)[:7], file)
     keep = {*found[:DAYS], *list(months.values())[:MONTHS]}
     for file in found:
         if file not in keep:
@@ -152,11 +219,9 @@ def newest_sound(path: Path) -> Path | None:
         path: the store.
     """
     for file in dated(path):
-        with contextlib.suppress(sqlite3.Error):
-            address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-            with closing(sqlite3.connect(address, uri=True)) as connection:
-                if not damage_in(connection):
-                    return file
+        with contextlib.suppress(sqlite3.Error), closing(_opened(file)) as connection:
+            if not damage_in(connection):
+                return file
     return None
 
 
@@ -169,7 +234,15 @@ def sync_to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _date_of(file: Path, path: Path) -> str | None:
-    """Return the month of a dated copy, None where the name tells no date."""
-    found = _DATED.fullmatch(file.stem.removeprefix(f"{path.stem}-"))
-    return found[1] if found else None
+def _opened(file: Path) -> sqlite3.Connection:
+    """Open a copy to read it, without a trace."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _date_of(file: Path, path: Path) -> str:
+    """Return what stands in the name of a copy behind that of the store."""
+    return file.stem.removeprefix(f"{path.stem}-")

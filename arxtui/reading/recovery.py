@@ -112,16 +112,23 @@ def put_right(path: Path, patience: float) -> list[str]:
             return []
         with _no_changes(path):
             aside = _set_aside(path)
-            backup = backups.newest_sound(path)
-            made = _room_for_new(path)
-            if backup is not None:
-                shutil.copyfile(backup, made)
-            with closing(connect(made, patience).connection) as connection:
-                asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
-                filled = _fill(connection, asides, aside)
-                lost = lost_records(connection)
-                connection.execute("PRAGMA journal_mode = DELETE")
-            _put_in_place(made, path)
+            try:
+                backup = backups.newest_sound(path)
+                made = _room_for_new(path)
+                if backup is not None:
+                    shutil.copyfile(backup, made)
+                with closing(connect(made, patience).connection) as connection:
+                    asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
+                    filled = _fill(connection, asides, aside)
+                    lost = lost_records(connection)
+                    connection.execute("PRAGMA journal_mode = DELETE")
+                _put_in_place(made, path)
+            except BaseException:
+                # The damaged file is where it was. A copy of it at each try would fill the disk.
+                _room_for_new(path)
+                if aside is not None:
+                    _remove_aside(aside)
+                raise
     told = [_told(path, aside, backup, filled)]
     if lost:
         told.append(
@@ -154,7 +161,9 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
                 if _beside(backup, suffix).exists():
                     shutil.copyfile(_beside(backup, suffix), _beside(made, suffix))
             _made_sound(made, backup, patience)
-            kept = _unused(backups.folder_of(path), f"{path.stem}-before-restore", path.suffix)
+            kept = backups.unused(
+                backups.folder_of(path), _stamped(f"{path.stem}-before-restore"), path.suffix
+            )
             with closing(connect(path, patience).connection) as present:
                 backups.copy(present, path, kept)
         except BaseException:
@@ -280,22 +289,45 @@ def _set_aside(path: Path) -> Path | None:
     """Copy a damaged store and its log. A copy, so that a crash before the new one is in its place changes nothing."""
     if not path.exists() or _is_empty(path):
         return None
-    aside = _unused(path.parent, f"{path.stem}.damaged", path.suffix)
-    for suffix in ("-wal", ""):
-        if _beside(path, suffix).exists() and _beside(path, suffix).stat().st_size:
-            shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
-            backups.sync_to_disk(_beside(aside, suffix))
+    aside = backups.unused(path.parent, _stamped(f"{path.stem}.damaged"), path.suffix)
+    try:
+        for suffix in ("-wal", ""):
+            if _beside(path, suffix).exists() and _beside(path, suffix).stat().st_size:
+                shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
+                backups.sync_to_disk(_beside(aside, suffix))
+    except BaseException:
+        _remove_aside(aside)  # half a copy
+        raise
     return aside
 
 
-def _unused(folder: Path, name: str, suffix: str) -> Path:
-    """Return a file that is not there yet, named by the time."""
-    stamp = timestamp()[:19].replace(":", "").replace("T", "-")
-    file, number = folder / f"{name}-{stamp}{suffix}", 1
-    while file.exists():
-        number += 1
-        file = folder / f"{name}-{stamp}-{number}{suffix}"
-    return file
+def _remove_aside(aside: Path) -> None:
+    for suffix in ("", "-wal"):
+        _beside(aside, suffix).unlink(missing_ok=True)
+
+
+def _stamped(name: str) -> str:
+    """Return a name with the time behind it."""
+    return f"{name}-{timestamp()[:19].replace(':', '').replace('T', '-')}"
+
+
+def before_return(path: Path, backup: Path) -> None:
+    """Keep a backup of today that has changes which the store lacks: an older store has taken its place since.
+
+    Args:
+        path: the store.
+        backup: the backup, which is about to be made anew.
+
+    Raises:
+        OSError: it cannot be copied.
+    """
+    kept = backups.unused(backup.parent, _stamped(f"{path.stem}-before-return"), path.suffix)
+    try:
+        shutil.copy2(backup, kept)
+        backups.sync_to_disk(kept)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
 
 
 def _all_aside(path: Path) -> list[Path]:

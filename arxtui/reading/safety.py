@@ -26,7 +26,8 @@ class Safety(OpenedStore):
         """Make a backup now, whatever is written meanwhile, and look through it.
 
         Args:
-            path: the file to make; an older backup there is replaced. None is the one of today beside the store.
+            path: the file to make; an older backup there is replaced. None is a new one beside the store, named by the
+                time, which stays until the user removes it.
 
         Returns:
             The file.
@@ -34,11 +35,15 @@ class Safety(OpenedStore):
         Raises:
             StoreError: it cannot be written, something else than a backup is there, or the store is damaged.
         """
-        target = path or backups.today(self.path)
         if path is not None and path.exists() and not (path.is_file() and backups.is_store(path)):
             raise StoreError(
                 f"{path} is there already and is no backup; it was left as it is. Name another file"
             )
+        target = path or backups.by_hand(self.path)
+        self._copy_to(target)
+        return target
+
+    def _copy_to(self, target: Path) -> None:
         with (
             self._explained(),
             self._explained_folder(target.parent),
@@ -46,7 +51,6 @@ class Safety(OpenedStore):
             closing(connect(self.path, self._patience).connection) as connection,
         ):
             backups.copy(connection, self.path, target)
-        return target
 
     def restore(self, backup: Path) -> Path:
         """Go back to a backup: it takes the place of the store, for all that have it open.
@@ -75,26 +79,44 @@ class Safety(OpenedStore):
             return recovery.lost_records(connection)
 
     def look_after(self) -> str | None:
-        """Make the backup of today where there is none, remove old ones, and put the store right where it is damaged.
+        """Make the backup of today where it lacks something, remove old ones, and put the store right where it is damaged.
 
-        It takes a second for each 100 MB or so: to be called once in a worker some seconds after the first screen, or after a
-        command that changed something; never before anything is shown.
+        It takes a second for each 100 MB or so: to be called in a worker, some seconds after the first screen and now and
+        then, and after a program has changed something; never before anything is shown. Of a store up to `backups.QUICK`
+        the backup holds all there is afterwards; of a larger one it may be `backups.RENEWED_AFTER` seconds old.
 
         Returns:
             What the user must know of, else None.
 
         Raises:
-            StoreError: no backup can be made.
+            StoreError: no backup can be made. The one that there was is as it was.
         """
-        if self.read_only or not backups.due(self.path):
+        if self.read_only:
             return None
+        today = backups.today(self.path)
         try:
-            self.backup()
+            with self._explained_folder(self.path.parent):
+                with self._reading() as connection:
+                    latest = backups.latest_of(connection)
+                if not backups.due(self.path, latest):
+                    return None
+                if self._lacks(backups.latest_in(today) if today.exists() else None):
+                    # An older store has taken the place of this one; what came after it should not be lost here as well.
+                    recovery.before_return(self.path, today)
+            self._copy_to(today)
         except Damaged:
             return self._put_right()
         with suppress(OSError):
             backups.remove_old(self.path)
         return None
+
+    def _lacks(self, event: tuple[int, str] | None) -> bool:
+        """Tell whether the last event of a backup is neither here nor the last of what was kept before a restore."""
+        if event is None:
+            return False
+        with self._reading() as connection:
+            found = connection.execute("SELECT 1 FROM events WHERE id = ?", event[1:]).fetchone()
+        return not found and event not in map(backups.latest_in, backups.kept(self.path))
 
     def _put_right(self) -> str | None:
         with self._replaced():

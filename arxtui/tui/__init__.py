@@ -32,6 +32,8 @@ def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
     # Textual reads this as it is imported. It paints that often at the most; at its 60 a key waits 8 ms longer.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     # Imported here, so that the action table (and the README test) can be had without Textual.
+    from arxtui.core.display import clean
+    from arxtui.reading import StoreError
     from arxtui.tui.app import ReaderApp
 
     app = ReaderApp(library, store, settings)
@@ -40,7 +42,13 @@ def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
     if not app.background.at_rest(_PATIENCE):
         # Nothing can interrupt a search of millions of papers, and Python would wait for it, or end its thread in
         # the middle of it. The terminal is as it was, and what the user made is on disk once the store is closed.
+        try:
+            said = store.look_after()
+        except StoreError as error:
+            said = f"warning: {error}"
         store.close()
+        if said:
+            sys.stderr.write(f"arxtui: {clean(said)}\n")
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

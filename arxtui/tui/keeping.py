@@ -22,6 +22,8 @@ POLL = 0.5
 """Seconds between looks at the store's revision: a change by another process shows within one."""
 LOOK_AFTER = 5.0
 """Seconds after the first list before the store is backed up and looked through: others need the disk until then."""
+LOOK_AGAIN = 600.0
+"""Seconds between later looks: what was changed since is in a backup then, also where the reader is never left."""
 SLOW = 0.8
 """Seconds after which a change that is not made yet is told of."""
 
@@ -41,6 +43,7 @@ class Keeping:
         self.read_lists()
         self.screen.set_interval(POLL, self._poll)
         self.screen.set_timer(LOOK_AFTER, self._look_after)
+        self.screen.set_interval(LOOK_AGAIN, self._look_after)
         self.screen.saying.tell_drafts()
         for note in self.screen.store.notes:
             self.notify(note)

@@ -111,9 +111,21 @@ def test_backups_are_listed_with_size_and_time(machine: Callable[[str], Machine]
     here = machine("here")
     here("lists", "add", "flow", A)
     made = here("backup", "now").out.strip()
-    (line,) = here("backup", "ls", "--format", "jsonl").out.splitlines()
-    found = json.loads(line)
-    assert (found["path"], found["bytes"]) == (made, Path(made).stat().st_size)
+    again = here("backup", "now").out.strip()
+    here("lists", "add", "flow", B)
+    listed = [json.loads(line) for line in here("backup", "ls", "--format", "jsonl").out.splitlines()]
+    daily, *asked = sorted(listed, key=lambda each: len(each["path"]))
+    assert [each["path"] for each in asked] == [made, again]
+    assert {each["bytes"] for each in asked} == {Path(made).stat().st_size}
+    assert here("backup", "restore", Path(made).stem.removeprefix("reading-")).code == 0
+    assert here("lists", "show", "flow", "--format", "ids").out.split() == [A]
+    here("lists", "add", "flow", B)
+    Path(daily["path"]).unlink()
+    date = Path(daily["path"]).stem.removeprefix("reading-")
+    assert here("backup", "restore", date).code == 0
+    assert here("lists", "show", "flow", "--format", "ids").out.split() == [A], (
+        "one that was asked for on that day"
+    )
     shutil.rmtree(tmp_path / "here" / "backups")
     (tmp_path / "here" / "backups").write_text("in the way")
     done = here("backup", "now")
@@ -180,14 +192,17 @@ def test_a_backup_is_restored_by_its_date_or_file(machine: Callable[[str], Machi
     (backup,) = [
         json.loads(line)["path"] for line in here("backup", "ls", "--format", "jsonl").out.splitlines()
     ]
+    before = Path(backup).read_bytes()
     here("lists", "add", "flow", "2403.01235")
-    date = Path(backup).stem.removeprefix("reading-")
-    done = here("backup", "restore", date)
+    # As it is when it was made yesterday: that of today is made anew with each change.
+    old = Path(backup).with_name("reading-2025-03-04.sqlite3")
+    old.write_bytes(before)
+    done = here("backup", "restore", "2025-03-04")
     assert done.code == 0
     assert here("lists", "show", "flow", "--format", "ids").out == "2403.01234\n"
     command = shlex.split(done.err.rpartition("is kept: arxtui ")[2])
     listed = [json.loads(line)["path"] for line in here("backup", "ls", "--format", "jsonl").out.splitlines()]
-    assert listed == [backup, command[-1]]
+    assert listed == [backup, str(old), command[-1]]
     assert here(*command).code == 0
     assert here("lists", "show", "flow", "--format", "ids").out == "2403.01235\n2403.01234\n"
     for words, why in (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -421,7 +423,9 @@ def test_a_backup_replaces_a_backup_and_nothing_else(path: Path, tmp_path: Path)
         store.backup(tmp_path / "copy.sqlite3")
         store.add("flow", [Paper("new")])
         store.backup(tmp_path / "copy.sqlite3")
-        assert store.backup() == store.backup(), "that of today is made anew"
+        asked = [store.backup(), store.backup()]
+        store.look_after()
+        assert set(store.backups()) == {*asked, backups.today(path)}, "those that were asked for stay"
     with ReadingStore(tmp_path / "copy.sqlite3") as copy:
         assert len(copy.keys("flow")) == 4
 
@@ -450,16 +454,77 @@ def test_a_backup_waits_for_nobody_and_nobody_for_it(path: Path) -> None:
         assert len(copy.keys("flow")) == 40
 
 
-def test_one_backup_a_day_is_made_and_no_more(path: Path) -> None:
+def test_the_backup_of_the_day_holds_all_that_was_changed_on_it(path: Path) -> None:
     with ReadingStore(path) as store:
         assert store.backups() == []
         store.look_after()
         (made,) = store.backups()
+        for name in ("a", "b"):
+            store.add("flow", [Paper(name)])
+            store.look_after()
+            assert store.backups() == [made]
         stamp = made.stat().st_mtime_ns
+        store.look_after()
+        assert made.stat().st_mtime_ns == stamp, "nothing is new"
+    path.write_bytes(b"scribbled over" * 1000)
+    with ReadingStore(path) as store:
+        assert store.keys("flow") == {"a", "b"}
+
+
+def test_the_backup_of_a_large_store_is_made_anew_now_and_then(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "QUICK", 0)
+    with ReadingStore(path) as store:
+        store.look_after()
+        (made,) = store.backups()
+        before = backups.latest_in(made)
         store.add("flow", [Paper("a")])
         store.look_after()
-        assert store.backups() == [made]
-        assert made.stat().st_mtime_ns == stamp
+        assert backups.latest_in(made) == before
+        earlier = time.time() - backups.RENEWED_AFTER
+        os.utime(made, (earlier, earlier))
+        store.look_after()
+        assert backups.latest_in(made) != before
+
+
+def test_a_damaged_store_replaces_no_backup(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        store.look_after()
+        (made,) = store.backups()
+        before = made.read_bytes()
+        store.add("flow", [Paper("late")])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM events WHERE seq = 3")
+        connection.commit()
+    with ReadingStore(path) as store:
+        assert "were damaged" in (store.look_after() or "")
+        assert made.read_bytes() == before
+        assert len(store.keys("flow")) == 41
+        store.look_after()
+        assert backups.newest_sound(path) == made
+    with ReadingStore(made) as copy:
+        assert len(copy.keys("flow")) == 41
+
+
+def test_a_backup_with_more_than_the_store_is_kept(path: Path) -> None:
+    """Something that syncs files brings an older one back."""
+    fill(path, 1)
+    older = path.read_bytes()
+    with ReadingStore(path) as store:
+        store.add("flow", [Paper("late")])
+        store.look_after()
+    path.write_bytes(older)
+    with ReadingStore(path) as store:
+        store.add("flow", [Paper("other")])
+        store.look_after()
+        today, kept = store.backups()
+        assert today == backups.today(path)
+        store.look_after()
+        assert store.backups() == [today, kept]
+    with ReadingStore(kept) as copy:
+        assert "late" in copy.keys("flow")
 
 
 def test_ten_days_and_twelve_months_are_kept(path: Path) -> None:

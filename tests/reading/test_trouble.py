@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import resource
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from arxtui.core.papers import Paper
-from arxtui.reading import ReadingStore, StoreError
+from arxtui.reading import ReadingStore, StoreError, recovery
 from arxtui.reading.log import with_log
 from arxtui.reading.schema import version_of
 
@@ -217,6 +218,34 @@ def test_a_store_on_a_full_disk_is_read(path: Path) -> None:
     with ReadingStore(path) as store:
         assert store.notes == []
         assert store.add("bookmarks", [Paper("a")]) == ["a"]
+
+
+def test_a_damaged_store_on_a_full_disk_leaves_no_files_about(path: Path) -> None:
+    filled(path)
+    path.write_bytes(b"scribbled over" * 1000)
+    for _ in range(2):
+        with nothing_more_can_be_written(), pytest.raises(StoreError, match="has space"):
+            ReadingStore(path)
+    assert {file.name for file in path.parent.iterdir()} <= {path.name, f"{path.name}-lock"}
+
+
+def test_a_damaged_store_that_has_no_room_for_a_new_one_is_set_aside_only_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path)
+    path.write_bytes(b"scribbled over" * 1000)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as context:
+        context.setattr(recovery, "_put_in_place", full)
+        for _ in range(2):
+            with pytest.raises(StoreError, match="has space"):
+                ReadingStore(path)
+    assert {file.name for file in path.parent.iterdir()} <= {path.name, f"{path.name}-lock"}
+    with ReadingStore(path) as store:
+        assert "the damaged file is kept" in store.notes[0]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import pyte
 import pytest
 
 from arxtui.paths import STORE_NAME, data_dir
-from arxtui.reading import ReadingStore
+from arxtui.reading import ReadingStore, backups
 
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
 """Questions and modes of newer terminals, which pyte would print."""
@@ -116,6 +116,8 @@ def test_search_bookmark_quit_and_find_it_again(
     first.wait("★●")
     assert "Knots that forget" in first.text
     assert first.leave() == 0
+    store = data_dir() / STORE_NAME
+    assert backups.latest_in(backups.today(store)) is not None, "the backup of the day has it"
 
     second = start(folder)
     second.wait(r"★● +Knots that forget")

@@ -69,6 +69,8 @@ def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
     file = Path(arguments.file)
     if not file.exists():
         dated = [path for path in store.backups() if path.stem.endswith(f"-{arguments.file}")]
+        # Those that were asked for on a day have its time in their name as well.
+        dated = dated or [path for path in store.backups() if f"-{arguments.file}-" in path.stem]
         if not dated:
             raise UsageError(f"there is no file and no backup of {arguments.file} (see arxtui backup ls)")
         file = dated[0]
