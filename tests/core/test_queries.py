@@ -249,6 +249,7 @@ SINCE_SPRING = DateRange("date", "2025-05-31", None)
 HALF_TYPED = [
     ('a "b c', And((A, Phrase(("b", "c"), "b c"))), 2, "close it with"),
     ('"', Everything(), 0, "close it with"),
+    ('"step*', Phrase(("step",), "step*"), 0, "close it with"),
     ("a (b or c", And((A, Or((B, C)))), 2, "close it with )"),
     ("a)", A, 1, "leave ) out"),
     ("a) b", And((A, B)), 1, "leave ) out"),
@@ -300,6 +301,12 @@ HALF_TYPED = [
     ("id:...", Word("...", prefix=True, field="id"), None, ""),
     ("id:+", Everything(), 3, "id:2507.19427"),
     ("unknown:word", words("unknown", "word"), 0, "fields are title, author"),
+    ("year:2021", words("year", "2021"), 0, "did you mean date:?"),
+    ("ti:a", words("ti", "a"), 0, "did you mean title:?"),
+    ("AU:a", words("au", "a"), 0, "did you mean author:?"),
+    ("abs:a", words("abs", "a"), 0, "did you mean abstract:?"),
+    ("co:a", words("co", "a"), 0, "did you mean comment:?"),
+    ("cat:hep-th", words("cat", "hep", "th"), 0, "did you mean category:?"),
     ("titel:a", words("titel", "a"), 0, "did you mean title:?"),
     ("(" * 50 + "a", A, 0, "close it with )"),
 ]
@@ -319,6 +326,11 @@ def test_half_typed_things_and_mistakes_mean_something_and_are_said(
         assert words_ in query.errors[0].message
 
 
+@pytest.mark.parametrize("text", ["a*b", "C*-algebra", '"C* algebra"', "a|b", "x^*y", "AT&T", "graphene*"])
+def test_stars_and_strokes_of_mathematics_are_no_wildcards(text: str):
+    assert not parse(text).hints
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_alone_says_what_it_takes(field: str):
     (error,) = parse(f"{field}:").errors
@@ -334,6 +346,31 @@ def test_a_field_alone_says_what_it_takes(field: str):
         ("author: a", Word("a", field="author"), Hint("author: takes what follows: leave the blank out", 8)),
         ("date:3m", SINCE_SPRING, Hint("date:3m: this is 3months.., up to today", 5)),
         ("date:92d", SINCE_SPRING, Hint("date:92d: this is 92days.., up to today", 5)),
+        ("a || b", And((A, B)), Hint("|| is no operator here: write or", 2)),
+        ("author:(a && b)", words("a", "b", field="author"), Hint("&& is no operator here: write and", 10)),
+        (
+            "gra*ene",
+            words("gra", "ene"),
+            Hint(r"a star stands for letters only at the end of a word: write gra* or /gra\w*ene/", 0),
+        ),
+        (
+            "title:gra*ene",
+            words("gra", "ene", field="title"),
+            Hint(
+                r"a star stands for letters only at the end of a word: write title:gra* or title:/gra\w*ene/",
+                6,
+            ),
+        ),
+        (
+            'title:"step*"',
+            Phrase(("step",), "step*", "title"),
+            Hint("in quotes a star stands for nothing: write title:step*", 6),
+        ),
+        (
+            'title:"one step*"',
+            Phrase(("one", "step"), "one step*", "title"),
+            Hint("in quotes a star stands for nothing: write title:(one step*)", 6),
+        ),
         ("x:y", words("x", "y"), None),
         ("https://www.example.org/a", words("example", "org", "a"), None),
         ("10.1103/abc", words("10", "1103", "abc"), None),

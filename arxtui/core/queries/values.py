@@ -34,6 +34,20 @@ _STAR = re.compile(r"(?<=[^\W_])\*\Z")
 """The star of `word*`. Behind a sign it is part of what TeX writes: `C^*`."""
 _NAMED = re.compile(r"([A-Za-z][A-Za-z_-]*):(?=[^\W_])")
 _ADDRESS = re.compile(r"(?:(?:https?|ftp)://(?:www\.)?|doi:)(?=.)|(?=10\.\d{4,}/.)", re.IGNORECASE)
+_CALLED = {
+    "ti": "title",
+    "au": "author",
+    "abs": "abstract",
+    "co": "comment",
+    "cat": "category",
+    "year": "date",
+}
+"""What people and the interface of arXiv call fields, too far from their names here to be guessed."""
+_SIGNS = {"||": "or", "&&": "and"}
+"""Operators of other languages -> those of this one."""
+_STAR_WITHIN = re.compile(r"([^\W\d_]{2,})\*([^\W\d_]+)")
+"""Of `gra*ene`; what has a letter before it, `a*b`, is mathematics."""
+_STAR_QUOTED = re.compile(r"[^\W\d_]{3,}\*(?=\s|\Z)")
 _ESCAPE = re.compile(r'\\(["\\])')
 _QUOTE = re.compile(r'(\\.)|"', re.DOTALL)
 _ROUND_PATH = re.compile(r"\A(?:\./|\s)+|[/\s]+\Z")
@@ -69,7 +83,8 @@ def meaning(field: str | None, token: Token, today: date) -> Meaning:
             # Within “ ” a plain quote may stand; a backslash at the end would take the closing quote along.
             text = " ".join(_QUOTE.sub(r"\1", token.text).split()).rstrip("\\ ")
             words = tuple(words_of(text))
-            return Meaning(Phrase(words, text, field) if words else None)
+            phrase = Phrase(words, text, field) if words else None
+            return Meaning(phrase, _quoted_star(text, field) if token.closed else "", mistake=False)
         return _pattern(token, field) if token.kind == "pattern" else _text(token.text, field)
     if token.kind == "pattern" or (field in SIGN_FIELDS and re.fullmatch("/.+/", token.text)):
         where = ", ".join(f"{name}:" for name in TEXT_FIELDS)
@@ -116,8 +131,15 @@ def _text(typed: str, field: str | None) -> Meaning:
     """Words, of which a star makes the last a prefix; without a field an identifier too."""
     if typed.strip("*") == "":
         return Meaning(Everything())
+    if typed in _SIGNS:
+        return Meaning(None, f"{typed} is no operator here: write {_SIGNS[typed]}", mistake=False)
     if typed in ("-", "!"):
         return Meaning(None, f"{typed} leaves out what stands right behind it: {typed}word", mistake=False)
+    if star := _STAR_WITHIN.fullmatch(typed):
+        before = f"{field}:" if field else ""
+        remedy = f"write {before}{star[1]}* or {before}/{star[1]}\\w*{star[2]}/"
+        message = f"a star stands for letters only at the end of a word: {remedy}"
+        return Meaning(_words(typed, field), message, mistake=False)
     if field is not None:
         return Meaning(_words(typed, field))
     identifier = parse_identifier(typed.rstrip(".,;"))
@@ -131,10 +153,19 @@ def _text(typed: str, field: str | None) -> Meaning:
     found = _NAMED.match(typed)
     if found is None:
         return Meaning(_words(typed, None))
-    near = difflib.get_close_matches(found[1].lower(), FIELDS, n=1)
+    name = found[1].lower()
+    near = [_CALLED[name]] if name in _CALLED else difflib.get_close_matches(name, FIELDS, n=1)
     remedy = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELDS)}"
     message = f"{found[1]}: is no field, so it is looked for as a word: {remedy}"
     return Meaning(_words(typed, None), message, mistake=len(found[1]) > 1)  # x:y is mathematics
+
+
+def _quoted_star(text: str, field: str | None) -> str:
+    """What to say of a star in quotes, where people mean the beginning of a word."""
+    if not _STAR_QUOTED.search(text):
+        return ""
+    unquoted = f"({text})" if field and " " in text else text
+    return f"in quotes a star stands for nothing: write {f'{field}:' if field else ''}{unquoted}"
 
 
 def _words(typed: str, field: str | None) -> Node | None:
