@@ -26,6 +26,7 @@ from arxtui.core.queries import (
     wanted,
 )
 from arxtui.core.queries.tree import all_of as tree_of
+from arxtui.core.queries.tree import any_of as one_of
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.listing import Found, Scope, by_adding, listed
 from arxtui.library.ordering import NumberOrder, Order, all_of
@@ -36,6 +37,8 @@ from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
 from arxtui.library.wording import SHORTEST_PREFIX
 from arxtui.library.wording import all_of as both
+
+_NAMED = "no paper has all of this: those with the identifiers"
 
 _MANY = 50_000
 """Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
@@ -75,7 +78,13 @@ class Finder:
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
         tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
-        return self._strictly(tree, sort, scope, lookup, exact=not typing)
+        exactly = self._strictly(tree, sort, scope, lookup, exact=not typing)
+        named = _identifiers(query.tree)
+        if exactly.order.total or query.strict or not named:
+            return exactly
+        # What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
+        alone = self._strictly(one_of(named), sort, scope, lookup, exact=not typing)
+        return alone._replace(note=_NAMED) if alone.order.total else exactly
 
     def _unfinished(self, node: Node, *, quote: bool) -> Node:
         """A tree whose last word, or path, may go on. A word just begun is not asked for yet behind others.
@@ -180,6 +189,12 @@ class Finder:
             return first + array("q", more)
 
         return load
+
+
+def _identifiers(tree: Node) -> tuple[Word, ...]:
+    """The identifiers among the words of a tree."""
+    nodes = tree.nodes if isinstance(tree, And) else ()
+    return tuple(node for node in nodes if isinstance(node, Word) and node.field == "id")
 
 
 def _plain_words(tree: Node) -> list[str] | None:

@@ -274,3 +274,18 @@ def test_what_is_found_only_narrows_while_a_word_is_typed(folder: Path, open_her
     found = [set(library.search("kitesurfing"[:end]).keys()) for end in range(1, 12)]
     assert [len(keys) for keys in found] == [4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1]
     assert all(after <= before for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("see 2005.00002", ["Kites"]),
+        ("Other et al 2020 arXiv:2005.00002v3, in print", ["Kites"]),
+        ("2005.00002 2005.00001", ["Kites", "Sledges"]),
+        ("kites 2005.00002", ["Kites"]),
+        ("see 2005.00009", []),
+        ("see and 2005.00002", []),
+    ],
+)
+def test_words_around_an_identifier_are_hints(find: Callable[..., list[str]], query: str, titles: list[str]):
+    assert sorted(find(query, paper(1, "Sledges"), paper(2, "Kites"))) == titles
