@@ -126,7 +126,7 @@ class ListKeeping:
         screen, view = self.screen, self.screen.view
         known = screen.keeping.list_named(view.reading_list)
         if sort in ("hand", "added") and (known is None or view.searching):
-            screen.say("Only a reading list has an order of its own; choose one in the tree")
+            screen.say("This order is of reading lists; choose one in the tree")
             return True
         if known is None or view.searching or sort not in _STORED:
             return False
@@ -165,7 +165,7 @@ class ListKeeping:
         screen, view = self.screen, self.screen.view
         known = screen.keeping.list_named(view.reading_list)
         if known is None or view.searching:
-            screen.say("Papers can be moved in a reading list; choose one in the tree")
+            screen.say("Papers move in reading lists; choose one in the tree")
         elif view.sort is not None or known.sort != "hand":
             screen.say(f"{known.name} is {self.order_words(view)}; after s h papers can be moved")
         else:

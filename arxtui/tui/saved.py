@@ -100,7 +100,7 @@ class Saved:
         screen = self.screen
         query = _whole_query(screen.view, several_roots=len(screen.names) > 1)
         if query is None:
-            screen.say("Nothing is looked for that could be saved; press / to search")
+            screen.say("There is no search to save; press / to search")
             return
         known = next((each for each in self.searches if each.query == query), None)
         if known is not None:

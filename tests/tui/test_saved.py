@@ -144,3 +144,11 @@ async def test_the_prompt_can_be_left(reader: Open):
         await r.press("S", "backspace", "enter")
         await r.until(lambda: "it needs a name" in r.said)
         assert saved(r) == []
+
+
+async def test_on_a_small_screen_it_is_said_in_full_why_a_key_does_nothing(reader: Open):
+    async with reader(size=(60, 20)) as r:
+        for keys in (("S",), ("s", "h"), ("}",)):
+            await r.press("g", "g", *keys)
+            assert len(r.said) > 20
+            assert r.said in r.text, "no part of it is cut off"
