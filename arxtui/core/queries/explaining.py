@@ -49,7 +49,9 @@ def explain(query: Query) -> str:
     if query.identifier is not None:
         lines.append("this very paper, for the whole query is its identifier")
     elif words is None and any(isinstance(leaf, Word) for leaf in _leaves(query.tree)):
-        lines.append("nothing less will do")
+        # What is neither strict nor plain words holds identifiers among them.
+        less = "nothing less" if query.strict else "where no paper has all of it, its identifiers"
+        lines.append(f"{less} will do")
     if query.sort is not None:
         lines.append(_ORDERS[query.sort.removeprefix("-")][query.sort.startswith("-")])
     lines += [f"column {hint.column + 1}: {hint.message}" for hint in query.hints]
