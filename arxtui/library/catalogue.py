@@ -51,6 +51,10 @@ INSERT INTO totals VALUES ('papers', 0), ('occurrences', 0);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
+LINKING = "linking by text"
+"""A fact: `due` from the first commit of a refresh to its last, so that one that was cut off after all files were read is
+taken up again."""
+
 _FILE_FIELDS = "file, root, path, size, mtime_ns, digest"
 _FIELDS = "key, date, title, lead, authors, updated, occurrences"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.library.catalogue import NAME, Catalogue, PlaceRow
+from arxtui.library.catalogue import LINKING, NAME, Catalogue, PlaceRow
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
 from arxtui.library.keeping import folder_for, identity, set_aside
 from arxtui.library.listing import SORTS, Found, Scope, listed
@@ -138,7 +138,7 @@ class Library:
         Raises:
             LibraryError: the index cannot be written.
         """
-        should_stop, should_pause = should_stop or _never, should_pause or _never
+        should_stop, should_pause = should_stop or bool, should_pause or bool  # bool() is False
         if identity(self._folder / NAME) != self._file:
             self._left.append(self._catalogue)
             self._folder = folder_for(self.roots, self._folder.parents[1])
@@ -213,6 +213,11 @@ class Library:
         from arxtui.library.watching import watch_roots  # start-up is budgeted in imports
 
         return watch_roots(self.roots, stop)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the last refresh was cut off or goes on, so that papers of files that were known may be missing."""
+        return self._catalogue.fact(LINKING) == "due"
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -392,7 +397,3 @@ class Library:
             FileProblem(str(self.roots[root]), path, line, kind, message, Place(root, path))
             for root, path, line, kind, message in self._catalogue.problems(place)
         ]
-
-
-def _never() -> bool:
-    return False

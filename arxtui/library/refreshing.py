@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from arxtui.core.papers import Entry, Separator
 from arxtui.core.parsing import segments
-from arxtui.library.catalogue import Catalogue
+from arxtui.library.catalogue import LINKING, Catalogue
 from arxtui.library.changes import Changes, find_changes, new_digest
 from arxtui.library.errors import BusyError
 from arxtui.library.linking import link_by_text
@@ -45,10 +45,6 @@ _PAUSED = 0.05
 
 _WAIT = 0.25
 """Seconds between two attempts, where another program writes the index."""
-
-_LINKING = "linking by text"
-"""A fact of the catalogue: `due` from the first commit of a refresh to its last, so that one that was cut off after all
-files were read is taken up again."""
 
 _PROGRESS = "progress"
 """A fact of the catalogue: how far the refresh that writes has come, for the programs that wait for it; else empty."""
@@ -99,9 +95,7 @@ class Refresh:
         to_read = [(None, item) for item in changes.added] + [
             (row.file, item) for row, item in changes.changed
         ]
-        if (
-            self._catalogue.fact(_LINKING) == "due"
-        ):  # an earlier refresh was cut off: this one goes on with it
+        if self._catalogue.fact(LINKING) == "due":  # an earlier refresh was cut off: this one goes on with it
             self._files_done, self._bytes_before = changes.unchanged, changes.unchanged_bytes
         self._bytes_done = self._unsettled = self._bytes_before
         self._files_total = self._files_done + len(to_read)
@@ -109,7 +103,7 @@ class Refresh:
         self._papers = self._catalogue.counts().papers
         unreadable = list(changes.unreadable)
         with writing(self._roots, self._catalogue, writer) as open_:
-            open_.note(_LINKING, "due")
+            open_.note(LINKING, "due")
             self._note_progress(open_, 0)
             for row, item in changes.same:
                 open_.batch.move_file(row.file, item)
@@ -130,7 +124,7 @@ class Refresh:
             open_.batch.note_unreadable(unreadable)
             if not self._stopped:
                 link_by_text(self._catalogue, open_.db, self._index, open_.batch)
-                open_.note(_LINKING, "done")
+                open_.note(LINKING, "done")
             open_.note(_PROGRESS, "")
             open_.commit()
         self._papers = self._catalogue.counts().papers
@@ -285,7 +279,7 @@ def what_is_needed(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex
     sound = index.stamp() == catalogue.fact("stamp")
     same_unreadable = catalogue.unreadable() == {(item.root, item.path) for item in changes.unreadable}
     to_read = sum(item.size for item in changes.added) + sum(item.size for _, item in changes.changed)
-    due = catalogue.fact(_LINKING) == "due"
+    due = catalogue.fact(LINKING) == "due"
     # A text index that is not sound is built again, out of all that the catalogue knows.
     to_read += catalogue.counts().bytes if due or not sound else 0
     return Needed(changes.any or due or not sound or not same_unreadable, to_read, changes.unchanged)

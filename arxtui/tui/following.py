@@ -95,7 +95,11 @@ class Following:
 
         def work() -> FolderRead:
             began = monotonic()
-            return FolderRead(place, library.children(place), monotonic() - began)
+            children, total = library.children(place), None
+            if place is None:
+                # Of one commit with what stands below it: the root has them all, where there is but one.
+                total = children[0].papers if len(children) == 1 else library.counts().papers
+            return FolderRead(place, children, monotonic() - began, total)
 
         self.screen.working.start(
             work, self._folder_read, group=f"folder {place}", what="The folder", lane=TREE, awaited=False
@@ -104,6 +108,8 @@ class Following:
     def _folder_read(self, read: FolderRead) -> None:
         """Show what a folder holds."""
         self._counting[read.place] = read.seconds
+        if read.total is not None:
+            self.screen.file_tree.show_total(read.total)
         self.screen.file_tree.show_children(read.place, read.children)
 
     def watch(self) -> None:

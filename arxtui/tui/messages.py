@@ -68,11 +68,12 @@ class PaperRead(NamedTuple):
 
 
 class FolderRead(NamedTuple):
-    """What a folder of the tree holds; `place` is None for the roots."""
+    """What a folder of the tree holds; `place` is None for the roots, with how many papers all of them have."""
 
     place: Place | None
     children: list[TreeNode]
     seconds: float = 0.0
+    total: int | None = None
 
 
 class FileFound(NamedTuple):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from arxtui.library import Progress
 
 READ_SO_FAR = "searching what has been read so far"
-_SPAN = 15.0
+_SPAN = 30.0
 """Seconds over which the speed is taken: long enough to be calm, short enough to follow the size of the files."""
 _TELLING = 2.0
 """Seconds after which the speed says something."""

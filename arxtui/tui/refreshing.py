@@ -37,6 +37,7 @@ class Refreshing:
         self._asked_for = self._failed = False
         self._once_more = False
         self._told = 0
+        self.unfinished = False  # whether the index is of files that were not all read
 
     # what the user can do
 
@@ -49,6 +50,8 @@ class Refreshing:
             self.start()
         elif self._pause.is_set():
             self.do_pause()
+        elif self._waiting and self._progress is not None and self._progress.state == "paused":
+            self.screen.say("Another arxtui reads the files and is paused; P goes on there")
         else:
             self.screen.say("The files are being read already")
 
@@ -140,6 +143,7 @@ class Refreshing:
         self._failed = read.error is not None
         self.running, self.stopped = False, read.stopped or self._failed
         self._waits_since = 0.0
+        self.unfinished = self.stopped
         if read.error is not None:
             # It stays in the status that not all is read; why that is has no room there.
             screen.keeping.notify(f"{read.error}; R tries again")
@@ -189,6 +193,11 @@ class Refreshing:
         return self.running and progress is not None and progress.bytes_done < progress.bytes_total
 
     @property
+    def papers(self) -> int:
+        """How many papers the library has by the latest report; 0 where none came, or where nothing is read."""
+        return self._progress.papers if self.running and self._progress is not None else 0
+
+    @property
     def words(self) -> list[str]:
         """What is going on, from long to short; nothing where nothing is."""
         if self.stopped:
@@ -201,7 +210,9 @@ class Refreshing:
             or (progress.waits and not self._waiting)
             or not (progress.waits or progress.files_total)
         ):
-            return ["looking for changed files"] if monotonic() - self._began > _SILENT else []
+            if monotonic() - self._began > _SILENT:
+                return ["looking for changed files"]
+            return ["not all files are read yet"] if self.unfinished else []
         if self._pause.is_set():
             return paused_words(progress)
         return reading_words(progress, self._speed, searching=self.screen.view.searching and self.reading)

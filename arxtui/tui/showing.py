@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from arxtui.tui.actions import TREE, of_papers
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 SLOW = 0.3
 """Seconds after which the user is told that an answer takes its time."""
 
+STANDS = 3.0
+"""Seconds after which a list that is not brought up to date while papers are read says so."""
+
 FOLLOW = 0.06
 """Seconds the cursor rests on a paper before the paper is read: with `j` held, only the last one is."""
 
@@ -45,6 +49,11 @@ class Showing:
         self._told = self._again = False
         self._key: str | None = None
         self._listed = View()
+        self._known = self._as_of = (
+            0  # papers there were when the list was asked for; of the one that is shown
+        )
+        self._since = 0.0
+        self._age = ""
         self._follow: Timer | None = None
 
     @property
@@ -79,6 +88,7 @@ class Showing:
             self._again = True  # else what takes long would begin anew with each change, and never end
             return
         self._generation += 1
+        self._known = self.screen.refreshing.papers
         if view != self.view:
             self.screen.status.pass_over()
         self.view = view
@@ -181,6 +191,8 @@ class Showing:
             return
         self.took = found.seconds
         self._listed = question.view
+        self._as_of = max(self._known, 0 if self._listed.narrowed else papers.total)
+        self._since = monotonic()
         self._patient()
         position = found.position
         if question.again and self._key not in (None, question.key):
@@ -213,12 +225,15 @@ class Showing:
         """Ask how much there is."""
         library = self.screen.library
         self.screen.working.start(
-            library.counts, self._counts_read, group="counts", what="The numbers", awaited=False
+            lambda: (library.counts(), library.unfinished),
+            self._counts_read,
+            group="counts",
+            what="The numbers",
+            awaited=False,
         )
 
-    def _counts_read(self, counts: Counts) -> None:
-        self.counts = counts
-        self.screen.file_tree.show_total(counts.papers)
+    def _counts_read(self, read: tuple[Counts, bool]) -> None:
+        self.counts, self.screen.refreshing.unfinished = read
         self.show_status()
 
     def moved(self) -> None:
@@ -297,10 +312,21 @@ class Showing:
         heading = [str(scope_of(self._listed))]
         if self._listed.reading_list is not None:
             heading.append(self.screen.list_keeping.heading(self._listed))
+        heading.append(self._age)
         self.screen.headings.show_list(", ".join(filter(None, heading)))
+
+    @property
+    def _age_words(self) -> str:
+        """Of which papers the list is, where more have been read since: to list them anew may take long."""
+        newer = self._as_of and self.screen.refreshing.papers > self._as_of and self._listed.shelf is None
+        return f"as of {self._as_of:,} papers" if newer and monotonic() - self._since > STANDS else ""
 
     def show_status(self) -> None:
         """Say at the foot how much it shows, in which order, and where the cursor is."""
+        age = self._age_words
+        if age != self._age:
+            self._age = age
+            self.show_title()
         if self._told:
             self.screen.status.show(
                 [

@@ -122,6 +122,16 @@ def test_a_pause_does_not_slow_the_speed_down():
     assert speed.rate == 10_000_000
 
 
+def test_files_that_read_slower_for_a_while_do_not_make_the_time_left_jump():
+    pace, done, told = Pace(), 0, []
+    for second in range(300):
+        done += 3_000_000 if second % 10 < 5 else 1_000_000
+        speed = pace.report(float(second), PROGRESS._replace(bytes_done=done, bytes_total=2_000_000_000))
+        if speed is not None and second > 40:
+            told.append(second + speed.left)
+    assert max(told) < 1.2 * min(told)
+
+
 @pytest.mark.parametrize(
     ("done", "words"),
     [

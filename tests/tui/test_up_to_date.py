@@ -1,0 +1,118 @@
+"""What is said of how far list, tree and counts keep up with the reading of the files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arxtui.library import Library, Progress, Refreshed, open_library
+from arxtui.tui import following, showing
+from arxtui.tui.views import View
+from tests.tui.test_reading import many
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open
+
+Tell = Callable[[Progress], None]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Tell]]:
+    """Refreshes that read nothing until the test ends; each adds how it tells of its progress."""
+    tells: list[Tell] = []
+    end = threading.Event()
+
+    def refresh(_: Library, tell: Tell, stop: Callable[[], bool], pause: Callable[[], bool]) -> Refreshed:
+        tells.append(tell)
+        while not (stop() or end.wait(0.01)):
+            pass
+        return Refreshed(0, 0, 0, 0, 0, stopped=stop())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Library, "refresh", refresh)
+        yield tells
+    end.set()
+
+
+def test_a_library_that_was_not_read_to_its_end_is_known(
+    write_library: Callable[[dict[str, str | bytes]], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("arxtui.library.refreshing._REPORT", 0.0)  # as often as it looks whether to stop
+    folder = write_library(dict(many(2)))
+    with open_library([folder], cache_dir=tmp_path / "cache") as library:
+        assert not library.unfinished
+        library.refresh(None, lambda: True)
+        assert library.unfinished
+        library.refresh()
+        assert not library.unfinished
+
+
+async def test_what_was_not_read_to_its_end_is_not_shown_as_if_it_were(
+    reader: Open,
+    held: list[Tell],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(Library, "unfinished", True)
+    monkeypatch.setattr("arxtui.tui.refreshing._SILENT", 1000.0)
+    async with reader(settled=False) as r:
+        await r.until(lambda: "not all files are read yet" in r.text)
+        r.main.action_do("stop_reading")
+        await r.until(lambda: "not all files are read: R reads on" in r.text)
+
+
+async def test_a_list_that_does_not_keep_up_says_so(
+    reader: Open,
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    files: dict[str, str],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with open_library([write_library(dict(files))], cache_dir=tmp_path / "cache") as library:
+        library.refresh()
+    held: list[Tell] = request.getfixturevalue("held")
+    monkeypatch.setattr(showing, "STANDS", 0.0)
+    monkeypatch.setattr(following, "LOOK", 1000.0)  # nothing is listed anew
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        held[0](Progress(1, 9, 10, 90, 300))
+        await r.until(lambda: r.main.refreshing.papers == 300)
+        r.main.ask(View(sort="title"))
+        await r.until(lambda: not r.main.showing.asking)
+        held[0](Progress(2, 9, 20, 90, 500))
+        await r.until(lambda: "as of 300 papers" in r.text)
+        r.main.ask(View(sort="id"))
+        await r.until(lambda: "as of" not in r.text)
+        held[0](Progress(3, 9, 30, 90, 600))
+        await r.until(lambda: "as of 500 papers" in r.text)
+        r.main.action_do("stop_reading")
+        await r.until(lambda: "as of" not in r.text)
+
+
+async def test_all_papers_and_the_root_are_counted_in_one_commit(reader: Open):
+    async with reader(many(24), settled=False) as r:
+        tree, seen = r.main.file_tree, set[int]()
+
+        def both() -> bool:
+            root = next((child.data for child in tree.root.children if child.data and child.data.place), None)
+            whole = tree._all.data
+            if root is not None and whole is not None:
+                assert root.papers == whole.papers
+                seen.add(root.papers)
+            return 24 * 300 in seen
+
+        await r.until(both)
+
+
+async def test_another_reader_that_is_paused_is_told_of(reader: Open, held: list[Tell]):
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        r.main.refreshing._waits_since = 1.0
+        held[0](Progress(1, 9, 10, 90, 6, state="paused"))
+        await r.until(lambda: r.main.refreshing.papers == 6)
+        await r.pilot.press("R")
+        await r.until(lambda: r.said == "Another arxtui reads the files and is paused; P goes on there")
