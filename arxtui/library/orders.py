@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+# What a paper without a title goes by in the order of titles, behind all that have one: how its text begins.
+_NAME = "coalesce(title, lead)"
 # Accents and TeX do not count in the order of titles. Few titles have them, and only those are worth a call of Python.
-_FOLDED = (
-    "CASE WHEN title GLOB '*[^ -Z^_`a-z|~]*' OR title GLOB '*$*' THEN folded(title) ELSE lower(title) END"
-)
+_FOLDED = f"CASE WHEN {_NAME} GLOB '*[^ -Z^_`a-z|~]*' OR {_NAME} GLOB '*$*' THEN folded({_NAME}) ELSE lower({_NAME}) END"
 # Nor does what stands before the first letter or digit: quotes, brackets, blanks that a TeX command leaves.
 _TITLE_KEY = f"""ltrim({_FOLDED}, ' !"#$%&''()*+,-./:;<=>?@[\\]^_`{{|}}~')"""
 _ORDERS = {

@@ -30,5 +30,11 @@ def test_titles_stand_in_the_order_of_what_is_read() -> None:
         for sort, expected in (("title", TITLES), ("-title", TITLES[::-1])):
             found = db.execute(f"SELECT title FROM papers ORDER BY {order_by(sort)}").fetchall()  # noqa: S608  our own words
             assert [title for (title,) in found] == [*expected, None]
+        db.execute("UPDATE papers SET (title, lead) = (NULL, title)")
+        for sort, expected in (("title", TITLES), ("-title", TITLES[::-1])):
+            sql = f"SELECT lead FROM papers WHERE lead IS NOT NULL ORDER BY {order_by(sort)}"  # noqa: S608  our own words
+            assert [lead for (lead,) in db.execute(sql)] == [*expected], (
+                "without titles, the text counts like one"
+            )
     finally:
         db.close()
