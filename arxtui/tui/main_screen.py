@@ -90,7 +90,8 @@ class MainScreen(Parts, Screen[int]):
                 yield Static("Paper", id="detail-title", classes="pane-title", markup=False)
                 yield Detail(self.names, id="detail-body")
         yield StatusLine(id="status")
-        yield KeyLine(self.pane, id="keys")
+        hidden = TREE not in visible_panes(self.app.size.width, self.pane, zoomed=False)
+        yield KeyLine(self.pane, hides_tree=hidden, id="keys")
 
     def _new_pane(self, name: str) -> Vertical:
         """A pane as `place_panes` would leave it: what is changed once it is there is styled and laid out again."""
@@ -211,7 +212,10 @@ class MainScreen(Parts, Screen[int]):
             pane.display = name in visible
             pane.set_class(name == self.pane, "-active")
             pane.set_class(name == visible[0], "-first")
-        self.key_line.show_pane(SEARCH if self.searching else self.pane)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.key_line.show_pane(SEARCH if self.searching else self.pane, hides_tree=not self.shows(TREE))
 
     def shows(self, pane: str) -> bool:
         """Whether a pane is on screen."""
@@ -266,7 +270,7 @@ class MainScreen(Parts, Screen[int]):
             self.place_panes()
             self.set_focus(self.search_bar)
         else:
-            self.key_line.show_pane(self.pane)
+            self._show_keys()
         self.search_line.show_hint()
 
     @on(Input.Changed, "#search")

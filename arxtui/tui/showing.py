@@ -49,9 +49,8 @@ class Showing:
         self._told = self._again = False
         self._key: str | None = None
         self._listed = View()
-        self._known = self._as_of = (
-            0  # papers there were when the list was asked for; of the one that is shown
-        )
+        # How many papers there were when the list was asked for; the same of the one that is shown.
+        self._known = self._as_of = 0
         self._since = 0.0
         self._age = ""
         self._follow: Timer | None = None

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from arxtui.core.display import clean
-from arxtui.tui.actions import BY_ID, PREFIXES, SEARCH_FOOTER, after_prefix, in_footer, shown_key
+from arxtui.tui.actions import BY_ID, LIST, PREFIXES, SEARCH_FOOTER, after_prefix, in_footer, shown_key
 from arxtui.tui.rows import fit, shorten
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SEARCH = "search"
 """The name of the search line among the panes."""
+_BEFORE_FILES = 3
+"""Keys of the list that are more in use than the one that leads to the files."""
 _SECONDS, _SECONDS_ERROR = 4.0, 10.0
 
 
@@ -108,6 +110,7 @@ class KeyLine(Static, inherit_bindings=False):
 
     Args:
         pane: the one that has the focus.
+        hides_tree: whether the files are not on screen; the key that brings them is shown then.
     """
 
     class Clicked(Message):
@@ -117,18 +120,18 @@ class KeyLine(Static, inherit_bindings=False):
             super().__init__()
             self.action = action
 
-    def __init__(self, pane: str, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
+    def __init__(self, pane: str, *, hides_tree: bool, id: str | None = None) -> None:  # noqa: A002  (Textual's name for it)
         super().__init__(id=id, markup=False)
-        self._pane = pane
+        self._pane, self._hides_tree = pane, hides_tree
         self._spots: list[tuple[int, int, int, str]] = []
         self._words = ""
         self._lines = 0
         self.prefix = ""
         self.asked = ""
 
-    def show_pane(self, pane: str) -> None:
-        """Show the keys of a pane, or of the search line."""
-        self._pane = pane
+    def show_pane(self, pane: str, *, hides_tree: bool) -> None:
+        """Show the keys of a pane, or of the search line; for `hides_tree` see the class."""
+        self._pane, self._hides_tree = pane, hides_tree
         self._draw()
 
     def ask(self, prefix: str) -> None:
@@ -171,6 +174,8 @@ class KeyLine(Static, inherit_bindings=False):
             last = 1
         else:
             items = [(shown_key(action.keys[0]), action.label, action.id) for action in in_footer(self._pane)]
+            if self._pane == LIST and self._hides_tree:
+                items.insert(_BEFORE_FILES, (shown_key(BY_ID["left"].keys[0]), "files", "left"))
             last = 2
         # The way out, and help, close the table and must not fall off the edge: what stands before them gives way.
         while len(items) > last and sum(_cells(item) + 2 for item in items) - 2 > self.content_size.width:
