@@ -26,6 +26,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.mktemp("home")
     for name in ("DATA_DIR", "CACHE_DIR", "CONFIG"):
         monkeypatch.setenv(f"ARXTUI_{name}", str(home / name.partition("_")[0].lower()))
+    (home / "data").mkdir()
     # A colour or a width that somebody set for their terminal is not part of what is tested.
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import os
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from arxtui import paths
 from arxtui.cli.errors import CommandError
 from arxtui.cli.output import say
-from arxtui.reading import ReadingStore, StoreError, UnknownList
+from arxtui.reading import ReadingStore, StoreError, UnknownList, backups
 
 if TYPE_CHECKING:
     import argparse
@@ -19,17 +21,29 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
+def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[ReadingStore]:
     """Open the reading lists. Where they were changed, the backup of the day is made or made anew at the end.
 
     Args:
         arguments: `data_dir` is looked at.
+        make: make them where there are none. Else the user is told so, and what is opened is empty and vanishes: who
+            only reads should not find an empty folder in the place of a drive that is not there.
 
     Raises:
         CommandError: they cannot be opened, read or changed, now or while they are used.
     """
-    try:
-        with ReadingStore(store_path(arguments)) as store:
+    with ExitStack() as stack:
+        path = store_path(arguments)
+        folder_is_new = not path.parent.exists()
+        if not make and not path.exists() and not backups.dated(path):
+            say(f"there are no reading lists in {path.parent} yet")
+            path = Path(stack.enter_context(TemporaryDirectory(prefix="arxtui-"))) / path.name
+        try:
+            store = stack.enter_context(ReadingStore(path))
+            if make and folder_is_new and _is_named(arguments):
+                store.notes.append(
+                    f"{path.parent} was not there and was made; if it is on a drive, look after that"
+                )
             for note in store.notes:
                 say(f"note: {note}")
             before = store.revision()
@@ -39,8 +53,13 @@ def store_of(arguments: argparse.Namespace) -> Iterator[ReadingStore]:
                 raise CommandError(f"{error}{_meant(store, error.name)}") from error
             if store.revision() != before:
                 _look_after(store)
-    except StoreError as error:
-        raise CommandError(str(error)) from error
+        except StoreError as error:
+            raise CommandError(str(error)) from error
+
+
+def _is_named(arguments: argparse.Namespace) -> bool:
+    """Tell whether the user named the data folder, which else is where the platform has it."""
+    return bool(arguments.data_dir or os.environ.get("ARXTUI_DATA_DIR"))
 
 
 def _look_after(store: ReadingStore) -> None:
@@ -74,7 +93,7 @@ def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], A
 
         def lookup(kind: str, value: str) -> AbstractSet[str]:
             if not store:
-                store.append(stack.enter_context(store_of(arguments)))
+                store.append(stack.enter_context(store_of(arguments, make=False)))
             found = store[0].lookup(kind, value)
             # It should not look like a list that is empty.
             if not found and kind in ("list", "tag") and (kind, value) not in missing:

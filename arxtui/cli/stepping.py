@@ -32,7 +32,7 @@ def step(arguments: argparse.Namespace, *, undo: bool) -> int:
         CommandError: no change or more than one begins so, or nothing can be changed.
     """
     word = "undo" if undo else "redo"
-    with store_of(arguments) as store:
+    with store_of(arguments, make=False) as store:
         change = None if arguments.change is None else _whole(store, arguments.change)
         done = store.undo(change) if undo else store.redo(change)
     if arguments.format == "json":

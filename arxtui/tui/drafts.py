@@ -35,7 +35,7 @@ class Drafts:
     writing is no business of this one, and what a reader left that has ended is anybody's.
 
     Args:
-        folder: made when it is needed.
+        folder: made when it is needed, in a folder that is there.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -55,7 +55,8 @@ class Drafts:
         path = self._path(over.key)
         part = path.with_suffix(".part")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            # Not what it stands in: a drive may be gone, and what were made in its place would be found by nobody.
+            self.folder.mkdir(exist_ok=True)
             self._stay()
             part.write_text(json.dumps(said), encoding="utf-8")
             part.replace(path)

@@ -83,7 +83,7 @@ def test_nothing_is_made(run: Run, library: Path, own_folders: Path) -> None:
     assert found["reading lists"]["text"].startswith("none yet")
     assert found["index"]["text"] == f"none yet of {library}"
     assert "not made yet" in found["cache folder"]["text"]
-    assert list(own_folders.iterdir()) == []
+    assert list(own_folders.rglob("*")) == [own_folders / "data"]
 
 
 def test_it_loads_no_screen() -> None:

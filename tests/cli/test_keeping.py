@@ -150,7 +150,9 @@ def test_what_is_no_utf8_is_not_kept(
 def test_notes_are_set_shown_and_removed(
     run: Run, library: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert run("notes", "show", A) == (1, "", f"arxtui: there is no note on {A}\n")
+    done = run("notes", "show", A)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.endswith(f"arxtui: there is no note on {A}\n")
     assert run("notes", "set", f"arXiv:{A}v1", "Compare with § 3.").err == f"arxtui: wrote the note on {A}\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO("First line\n\n\x1b[31mlast\n"))
     assert run("notes", "set", B, "-").code == 0
@@ -326,7 +328,7 @@ def test_a_store_that_cannot_be_written_is_told_and_can_be_read(run: Run, own_fo
 
 def test_the_backup_of_the_day_follows_the_first_change(run: Run, own_folders: Path) -> None:
     run("lists")
-    assert run("backup").err.startswith("arxtui: no backups yet")
+    assert "arxtui: no backups yet" in run("backup").err
     run("lists", "add", "flow", A)
     (line,) = run("backup").out.splitlines()
     (file,) = (own_folders / "data" / "backups").iterdir()
@@ -334,10 +336,48 @@ def test_the_backup_of_the_day_follows_the_first_change(run: Run, own_folders: P
 
 
 def test_a_backup_that_cannot_be_made_is_no_failure(run: Run, own_folders: Path) -> None:
-    (own_folders / "data").mkdir()
     (own_folders / "data" / "backups").write_text("in the way")
     done = run("lists", "add", "flow", A)
     assert done.code == 0
     assert "added 1 paper to flow, a new list" in done.err
     assert "arxtui: warning: " in done.err
     assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["lists ls", "lists show bookmarks", "tags", "tags show x", "notes", "notes show 2403.01234", "read", "history", "undo", "redo",
+     "backup", "backup dump", "export --list bookmarks", "search list:bookmarks"],
+)  # fmt: skip
+def test_who_only_reads_makes_no_store_and_is_told_that_there_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    gone = tmp_path / "mnt" / "gone"
+    monkeypatch.setenv("ARXTUI_DATA_DIR", str(gone))
+    done = run(*words.split())
+    assert f"there are no reading lists in {gone} yet" in done.err
+    assert not gone.parent.exists()
+
+
+def test_a_folder_that_had_to_be_made_is_told_of(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "mnt" / "gone"
+    monkeypatch.setenv("ARXTUI_DATA_DIR", str(gone))
+    assert f"{gone} was not there and was made" in run("lists", "add", "flow", "2403.01234").err
+    assert "was made" not in run("lists", "add", "flow", "2403.01235").err
+    # That of the platform is made as a matter of course.
+    monkeypatch.delenv("ARXTUI_DATA_DIR")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert "was made" not in run("lists", "add", "flow", "2403.01234").err
+
+
+def test_a_store_that_is_gone_but_has_backups_is_restored_by_who_reads(run: Run, own_folders: Path) -> None:
+    run("lists", "add", "flow", "2403.01234")
+    for file in (own_folders / "data").glob("reading.sqlite3*"):
+        file.unlink()
+    done = run("lists", "show", "flow", "--format", "ids")
+    assert done.out == "2403.01234\n"
+    assert "Restored from the backup" in done.err

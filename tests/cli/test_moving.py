@@ -22,7 +22,12 @@ Machine = Callable[..., Done]
 @pytest.fixture
 def machine(run: Run, tmp_path: Path) -> Callable[[str], Machine]:
     """Makes a machine of a name: what runs a command there."""
-    return lambda name: lambda *words: run("--data-dir", tmp_path / name, *words)
+
+    def make(name: str) -> Machine:
+        (tmp_path / name).mkdir(exist_ok=True)
+        return lambda *words: run("--data-dir", tmp_path / name, *words)
+
+    return make
 
 
 def everything(on: Machine) -> str:

@@ -249,7 +249,7 @@ def test_show_of_a_paper_that_nobody_knows(
     assert (done.code, done.out) == (1, "")
     assert done.err == f"arxtui: no paper 2507.99999 in {library}\n"
     # Asking made no store of reading lists.
-    assert not (own_folders / "data").exists()
+    assert list((own_folders / "data").iterdir()) == []
 
 
 def test_show_of_a_kept_paper_whose_file_is_gone(run: Callable[..., Done], library: Path) -> None:

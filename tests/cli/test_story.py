@@ -32,6 +32,7 @@ class Machine:
         self.home = home
         self.folder = home / "abstracts"
         self.folder.mkdir(parents=True)
+        (home / "data_dir").mkdir()
         (self.folder / "records.txt").write_text(RECORDS)
         (self.folder / "inline.txt").write_text(INLINE)
         kept = {f"ARXTUI_{name}": str(home / name.lower()) for name in ("DATA_DIR", "CACHE_DIR", "CONFIG")}
@@ -176,7 +177,9 @@ def test_reading_lists_from_the_first_search_to_the_second_machine(desk: Machine
 
     # Copied to another machine, where both change. Neither copy is told that it is one.
     laptop = Machine(tmp_path / "laptop")
-    shutil.copytree(desk.environment["ARXTUI_DATA_DIR"], laptop.environment["ARXTUI_DATA_DIR"])
+    shutil.copytree(
+        desk.environment["ARXTUI_DATA_DIR"], laptop.environment["ARXTUI_DATA_DIR"], dirs_exist_ok=True
+    )
     desk.does("lists", "remove", "all", ELSEWHERE)
     desk.does("notes", "set", POND, "at the desk")
     laptop.does("lists", "add", "all", "2507.19427")

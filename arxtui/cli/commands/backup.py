@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: the file to read does not exist.
         CommandError: the store or a file cannot be read or written.
     """
-    with store_of(arguments) as store:
+    with store_of(arguments, make=arguments.command not in ("ls", "dump")) as store:
         return COMMANDS[arguments.command](store, arguments)
 
 

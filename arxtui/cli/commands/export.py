@@ -99,7 +99,7 @@ def _store_for(arguments: argparse.Namespace) -> Iterator[ReadingStore | None]:
     if arguments.list is None and not arguments.notes:
         yield None
     else:
-        with store_of(arguments) as store:
+        with store_of(arguments, make=False) as store:
             yield store
 
 

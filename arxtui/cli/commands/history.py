@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: they cannot be read.
     """
-    with store_of(arguments) as store:
+    with store_of(arguments, make=False) as store:
         for past in store.history(arguments.limit):
             print(json_line(past._asdict()) if arguments.format == "jsonl" else _line(past))
     return 0

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         piped = arguments.text == "-"
         text = sys.stdin.read() if piped else arguments.text
         arguments.text = whole(text, "standard input" if piped else "the note")
-    with store_of(arguments) as store:
+    with store_of(arguments, make=arguments.command not in ("ls", "show")) as store:
         return COMMANDS[arguments.command](store, arguments)
 
 

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.ids and (arguments.stars is not None or arguments.status == NOT_SAID):
         raise UsageError("name the papers: arxtui read --stars 4 2507.19427 (see arxtui read --help)")
     keys = keys_of(arguments.ids)
-    with store_of(arguments) as store:
+    with store_of(arguments, make=bool(arguments.ids)) as store:
         if not arguments.ids:
             print_papers(store, _said(store, arguments.status), arguments.format)
         elif arguments.stars is not None:

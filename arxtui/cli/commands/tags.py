@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if "ids" in arguments:
         arguments.keys = keys_of(arguments.ids)
-    with store_of(arguments) as store:
+    with store_of(arguments, make=arguments.command not in ("ls", "show")) as store:
         return COMMANDS[arguments.command](store, arguments)
 
 
