@@ -217,7 +217,11 @@ class Batch:
         for row in rows:
             entry = self._fresh.get((row.file, row.start))
             entry = entry or self.files.read(row)
-            if entry is not None:  # else its file has changed too, and comes to its turn
+            if entry is None:
+                # Its file has changed too and comes to its turn, or has another name or time than when a text index was
+                # torn that is being made again: then nothing else would bring it up to date.
+                self._db.execute("UPDATE files SET digest = x'' WHERE file = ?", (row.file,))
+            else:
                 witnesses.append(_witness(row.file, entry, matched_by_text=row.text_key not in (None, key)))
         if witnesses:
             paper = merge(key, witnesses)

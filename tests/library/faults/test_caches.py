@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -272,6 +273,20 @@ def test_a_torn_pair_is_made_whole_without_reading_the_files_again(
         assert (refreshed.added, refreshed.changed, refreshed.unchanged) == (0, 0, 6)
         check_right(library, expected)
         assert library.notes == []
+
+
+def test_a_torn_pair_is_made_whole_where_files_have_other_names_and_times_since(
+    folder: Path, tmp_path: Path, indexed: tuple[Path, dict[str, Any]], open_here: Opening
+):
+    """These are not read again for that alone; only the text index has to be, out of what they are called now."""
+    empty_text(indexed[0])
+    renamed, touched, *_ = sorted(folder.rglob("*.txt"))
+    renamed.rename(renamed.with_name("another.txt"))
+    os.utime(touched, (1_000_000, 1_000_000))
+    with open_here() as library:
+        library.refresh()
+        check_right(library, shown_by_a_fresh_index(folder, tmp_path / "afresh"))
+        assert not library.refresh().changed_anything
 
 
 def no_database(raw: bytes) -> bytes:
