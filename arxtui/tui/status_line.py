@@ -175,7 +175,7 @@ class KeyLine(Static, inherit_bindings=False):
         else:
             items = [(shown_key(action.keys[0]), action.label, action.id) for action in in_footer(self._pane)]
             if self._pane == LIST and self._hides_tree:
-                items.insert(_BEFORE_FILES, (shown_key(BY_ID["left"].keys[0]), "files", "left"))
+                items.insert(_BEFORE_FILES, (shown_key(BY_ID["left"].keys[0]), "tree", "left"))
             last = 2
         # The way out, and help, close the table and must not fall off the edge: what stands before them gives way.
         while len(items) > last and sum(_cells(item) + 2 for item in items) - 2 > self.content_size.width:

@@ -36,13 +36,13 @@ async def test_two_panes_and_the_tree_when_it_is_wanted(reader: Open):
 @pytest.mark.parametrize("columns", [160, 100, 80, 60])
 async def test_where_the_files_are_not_shown_the_key_for_them_is(reader: Open, columns: int):
     async with reader(size=(columns, 20)) as r:
-        assert ("h files" in r.lines[-1]) == (columns < 120)
+        assert ("h tree" in r.lines[-1]) == (columns < 120)
         assert "? help  q quit" in r.lines[-1]
         await r.press("z")
-        assert "h files" in r.lines[-1]
+        assert "h tree" in r.lines[-1]
         await r.press("h")
         assert r.main.shows("tree")
-        assert "h files" not in r.lines[-1]
+        assert "h tree" not in r.lines[-1]
 
 
 async def test_one_pane_at_a_time(reader: Open):
