@@ -24,6 +24,9 @@ MUCH = 2_000_000
 INTERVAL = 0.1
 """Seconds between two drawings."""
 
+REMIND = 60.0
+"""Seconds after which a line is followed by another where none can be drawn anew, as long as another program is waited for."""
+
 BAR = 16
 """Cells of the bar itself."""
 
@@ -34,7 +37,7 @@ class ProgressBar:
     """Shows how far reading has come; as a context manager it takes its line away at the end.
 
     Where standard error is no terminal, or one that can only print, each thing that is done is told once, in a line
-    of its own.
+    of its own; that another program is waited for, and how far that one is, once a minute.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -44,7 +47,7 @@ class ProgressBar:
             clock: gives the seconds.
         """
         self._clock = clock
-        self._opened = self._began = self._due = clock()
+        self._opened = self._began = self._due = self._remind = clock()
         self._state = ""
         self._shown = ""
         self._draws = is_terminal(sys.stderr) and not is_plain()
@@ -85,15 +88,20 @@ class ProgressBar:
             if fresh or (now - self._opened < SILENT and not much):
                 return
             self._due = now + INTERVAL
-            self._show(progress_line(progress, now - self._began), what_is_done(progress))
+            self._show(
+                progress_line(progress, now - self._began), what_is_done(progress), waits=progress.waits
+            )
 
-    def _show(self, line: str, once: str) -> None:
+    def _show(self, line: str, once: str, *, waits: bool = False) -> None:
         if self._draws:
             self._shown = line[: shutil.get_terminal_size().columns - 1]
             print(f"\r{self._shown}\x1b[K", end="", file=sys.stderr, flush=True)
         elif once != self._shown:
-            self._shown = once
+            self._shown, self._remind = once, self._clock() + REMIND
             say(once)
+        elif waits and self._clock() >= self._remind:
+            self._remind = self._clock() + REMIND
+            say(line)
 
 
 def what_is_done(progress: Progress) -> str:

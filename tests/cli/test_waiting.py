@@ -103,6 +103,21 @@ def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
     assert capsys.readouterr().err == "arxtui: waiting for another arxtui, which is reading the files\n"
 
 
+def test_in_a_pipe_it_is_said_again_that_another_program_is_waited_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    now = 100.0
+    with ProgressBar(lambda: now) as bar:
+        for seconds in range(200):
+            now = 100.0 + seconds
+            bar.update(STATE._replace(state="writing"))
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "arxtui: waiting for another arxtui, which is reading the files"
+    assert (
+        said[1:] == ["arxtui: another arxtui is reading the files [#####...........] 30% 120/601 files"] * 3
+    )
+
+
 def test_a_long_look_at_the_files_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
