@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.cli.output import paper_line
+from arxtui.cli.output import columns, paper_line
 from arxtui.core.exporting import json_line
 from arxtui.core.papers import Paper
 from arxtui.reading import State
@@ -38,4 +38,12 @@ def print_papers(store: ReadingStore, keys: Iterable[str], form: str | None) -> 
             print(json_line({"key": key, "title": paper.title, **said}))
         else:
             before = f"{state.status or '':8}{'*' * state.stars:5}  "
-            print(paper_line(paper.date, key, paper.title, (paper.abstract or "")[:200], before=before))
+            print(
+                paper_line(
+                    paper.date,
+                    key,
+                    paper.title,
+                    (paper.abstract or "")[: max(200, columns() or 0)],
+                    before=before,
+                )
+            )

@@ -119,8 +119,8 @@ def _line(past: Past) -> Content:
         when = datetime.fromisoformat(past.time).astimezone().strftime("%Y-%m-%d %H:%M")
     except ValueError:
         when = past.time[:16]
-    elsewhere = "" if past.here else "  on another device"
-    undone = "  taken back" if past.undone else ""
+    elsewhere = "" if past.here else "  (on another machine)"
+    undone = "  (undone)" if past.undone else ""
     return Content.assemble(
         (f"{clean(when)}  ", "$dim"),
         (clean(past.text), "strike $dim" if past.undone else ""),

@@ -166,6 +166,9 @@ class Keeping:
                     said = Said(f"Not saved: {wrong}", error=True)
                     if refused is not None:
                         self.screen.call_later(refused, wrong)
+                        # Whoever asked shows it in full, and a message above the status would cover that.
+                        self.screen.call_later(self.screen.status.say, said.text, error=True, lasting=True)
+                        said = None
                 if read is not None and then is not None:
                     self.screen.call_later(then)
                 if read is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _REST = 0.2
 """Seconds after the last letter before the draft is written: that much is lost where the program is killed."""
 _KEYS = "esc save   ctrl+s save and go on   ctrl+e in $EDITOR"
-_KEPT = "ctrl+s tries again, esc leaves: what you wrote is kept, e on the paper goes on with it"
+_KEPT = "esc leaves and keeps the draft   ctrl+s tries again"
 
 
 class _Text(TextArea, inherit_bindings=False):
@@ -114,7 +114,9 @@ class NoteScreen(ModalScreen[None]):
             return
         if wrong:
             self._refused, self._leaving = text, False
-            self.query_one("#prompt-note", Static).update(f"Not saved: {clean(wrong)}\n{_KEPT}")
+            self.query_one("#prompt-note", Static).update(
+                f"{_KEPT}\nNot saved: {clean(wrong, keep_breaks=True)}"
+            )
             return
         self._saved, self._refused = text, None
         if self._leaving:

@@ -170,7 +170,15 @@ class Saying:
                     (f"Saved the note on {name}" if text else f"Removed the note on {name}") + "; u undoes"
                 )
 
-            screen.keeping.change(work, lambda: answered(""), answered)
+            def refused(wrong: str) -> None:
+                kept = (
+                    "until you quit, for it is on no disk"
+                    if key in drafts.unwritten
+                    else f"in {drafts.folder}"
+                )
+                answered(f"{wrong}\nThe draft is kept {kept}; e on the paper goes on with it")
+
+            screen.keeping.change(work, lambda: answered(""), refused)
 
         told = "This was written before and never saved; esc saves it" if found else ""
         self._writing = NoteScreen(

@@ -176,7 +176,7 @@ async def _(r: Reader, key: str) -> None:
     assert "added 2401.00011 to bookmarks" in r.text
     await r.press("G", "u")
     assert r.store.keys(BOOKMARKS) == {CLOCK}, "the oldest, while those after it stand"
-    assert "taken back" in r.text
+    assert "(undone)" in r.text
     await r.press("ctrl+r")
     assert r.store.keys(BOOKMARKS) == {CLOCK, COFFEE}
     await r.press("q")

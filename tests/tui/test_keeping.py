@@ -239,11 +239,11 @@ async def test_the_history_reads_on_at_its_end(reader: Open, monkeypatch: pytest
         await r.until(lambda: shown.option_count == 9)
         assert "list 0" in str(shown.get_option_at_index(8).prompt)
         await r.press("G", "enter")
-        await r.until(lambda: "taken back" in r.text)
+        await r.until(lambda: "(undone)" in r.text)
         assert shown.highlighted == 8, "the cursor stays"
         assert "list 0" not in [each.name for each in r.store.lists()]
         await r.press("enter")
-        await r.until(lambda: "taken back" not in r.text)
+        await r.until(lambda: "(undone)" not in r.text)
         assert "list 0" in [each.name for each in r.store.lists()]
 
 
@@ -326,6 +326,17 @@ async def test_a_note_that_is_on_no_disk_is_not_quit_from_unawares(
         assert r.store.history() == []
 
 
+async def test_no_draft_is_made_in_the_place_of_a_drive_that_is_gone(reader: Open, tmp_path: Path):
+    async with reader() as r:
+        gone = r.main.saying._drafts.folder = tmp_path / "gone" / "drafts"
+        await r.press("e")
+        await r.type("much work")
+        await r.until(lambda: r.main.saying._drafts.unwritten)
+        assert not gone.parent.exists()
+        await r.press("escape")
+        assert r.store.note(COFFEE).text == "much work"
+
+
 async def test_what_another_window_wrote_meanwhile_is_kept_too(reader: Open):
     async with reader() as r:
         await r.press("e")
@@ -349,6 +360,9 @@ async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch
         await r.press("escape")
         assert r.app.screen is not r.main, "it stays open"
         assert "Not saved: the disk is full" in r.text
+        assert "esc leaves and keeps the draft" in r.text
+        assert f"The draft is kept in {r.store.path.parent / 'drafts'}" in r.text
+        assert told(r) == []
         assert r.app.screen.query_one(TextArea).text == "much work"
         await r.press("escape")
         assert r.said == "Not saved: the disk is full"

@@ -78,7 +78,7 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _paper_line(key: str, paper: Paper) -> str:
-    return paper_line(paper.date, key, paper.title, (paper.abstract or "")[:200])
+    return paper_line(paper.date, key, paper.title, (paper.abstract or "")[: max(200, columns() or 0)])
 
 
 def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict[str, object]:
