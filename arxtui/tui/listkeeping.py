@@ -228,9 +228,15 @@ class ListKeeping:
                 store.create(name)
                 return Said(f"Made the list {name}; B puts papers on it; u undoes")
 
-            self.screen.keeping.change(work)
+            def again(wrong: str) -> None:
+                ask(name, f"Not made: {clean(wrong)}")
 
-        self._ask("Name of the new list", "", "enter make it   esc cancel", made)
+            self.screen.keeping.change(work, refused=again)
+
+        def ask(name: str, note: str) -> None:
+            self._ask("Name of the new list", name, note, made)
+
+        ask("", "enter make it   esc cancel")
 
     def do_rename_list(self) -> None:
         """Give a list another name."""

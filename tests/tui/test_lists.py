@@ -100,3 +100,14 @@ async def test_quitting_waits_for_the_bookmark(reader: Open):
         await r.pilot.press("b", "q")
         await r.until(lambda: not r.app.is_running)
         assert r.store.keys(BOOKMARKS) == {"2401.00011"}
+
+
+async def test_a_name_that_is_taken_can_be_mended(reader: Open):
+    async with reader() as r:
+        r.store.create("tea")
+        await r.press("h", "c")
+        await r.type("tea")
+        await r.press("enter")
+        await r.until(lambda: "Not made: there is a reading list" in r.text)
+        await r.press("end", "s", "enter")
+        assert [each.name for each in r.store.lists()] == [BOOKMARKS, "tea", "teas"]
