@@ -60,7 +60,7 @@ class ReadingTime:
             if (state.status if state is not None else None) not in _OPEN:
                 return None
             store.set_status([key], "read")
-            said = f"{called(key)} is now read, after {seconds:g} seconds here; u undoes"
+            said = f"{called(key)} is now read, after {seconds:g} s here; u undoes"
             return Said(said[:1].upper() + said[1:])
 
         self.screen.keeping.change(work)

@@ -47,7 +47,7 @@ async def to_list_in_tree(r: Reader, name: str) -> None:
 @check("sort_hand")
 async def _(r: Reader, key: str) -> None:
     await press(r, key)
-    assert "Only a reading list" in r.said
+    assert "This order is of reading lists" in r.said
     await make_list(r, "tea", CLOCK, COFFEE)
     r.store.sort_list("tea", "title")
     await show_list(r, "tea")

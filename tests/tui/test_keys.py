@@ -277,7 +277,7 @@ async def _(r: Reader, key: str) -> None:
 @check("save_search")
 async def _(r: Reader, key: str) -> None:
     await press(r, key)
-    assert "Nothing is looked for" in r.said
+    assert "There is no search to save" in r.said
     await r.press("/", *"cusp", "enter")
     await press(r, key)
     assert isinstance(r.app.screen, PromptScreen)

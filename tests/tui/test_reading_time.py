@@ -28,7 +28,7 @@ async def test_a_paper_in_the_paper_pane_counts_as_read_after_a_while(
     async with reader(settings=SOON) as r:
         await r.press("enter")
         await r.until(lambda: status(r, COFFEE) == "read")
-        await r.until(lambda: r.said == "2401.00011 is now read, after 0.05 seconds here; u undoes")
+        await r.until(lambda: r.said == "2401.00011 is now read, after 0.05 s here; u undoes")
         assert [past.text for past in r.store.history()] == ["said that 2401.00011 is read"]
         await r.press("u")
         assert status(r, COFFEE) is None
