@@ -42,7 +42,7 @@ def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[Re
             store = stack.enter_context(ReadingStore(path))
             if make and folder_is_new and _is_named(arguments):
                 store.notes.append(
-                    f"{path.parent} was not there and was made; if it is on a drive, look after that"
+                    f"{path.parent} was not there and was made: where a drive should be there, connect it and start again"
                 )
             for note in store.notes:
                 say(f"note: {note}")
