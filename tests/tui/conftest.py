@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from arxtui.library import Library, open_library
-from arxtui.reading import ReadingStore
+from arxtui.reading import ReadingStore, StoreError
 from arxtui.settings import Loaded, Settings
 from arxtui.tui.app import ReaderApp
 from arxtui.tui.main_screen import MainScreen
@@ -147,6 +147,22 @@ class Reader:
 
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+async def write_on_a_full_disk(r: Reader, monkeypatch: pytest.MonkeyPatch, *, drafts: bool = False) -> None:
+    """Write "much work" into the note on the paper, which cannot be saved; nor its draft, unless `drafts` can.
+
+    `monkeypatch.undo()` makes room again for the note.
+    """
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    if not drafts:
+        (r.store.path.parent / "drafts").write_text("in the way")
+    monkeypatch.setattr(r.store, "set_note", full)
+    await r.press("e")
+    await r.type("much work")
 
 
 @pytest.fixture

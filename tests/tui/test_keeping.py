@@ -23,7 +23,7 @@ from arxtui.tui.note_screen import NoteScreen, edited
 from arxtui.tui.picker import Picker
 from arxtui.tui.views import BOOKMARKS, Shelf, View
 from tests.tui.checks import CLOCK, COFFEE, CROWD, KNOTS, SAND, WIDTHS
-from tests.tui.conftest import record
+from tests.tui.conftest import record, write_on_a_full_disk
 from tests.tui.keeping_checks import make_list, show_list, to_list_in_tree
 
 if TYPE_CHECKING:
@@ -305,14 +305,7 @@ async def test_a_note_that_is_on_no_disk_is_not_quit_from_unawares(
     reader: Open, monkeypatch: pytest.MonkeyPatch
 ):
     async with reader() as r:
-
-        def full(*_: object, **__: object) -> None:
-            raise StoreError("the disk is full")
-
-        (r.store.path.parent / "drafts").write_text("in the way")
-        monkeypatch.setattr(r.store, "set_note", full)
-        await r.press("e")
-        await r.type("much work")
+        await write_on_a_full_disk(r, monkeypatch)
         await r.press("ctrl+q")
         await r.until(lambda: any("is on no disk" in each for each in told(r)))
         assert r.app.is_running
@@ -350,13 +343,7 @@ async def test_what_another_window_wrote_meanwhile_is_kept_too(reader: Open):
 
 async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch: pytest.MonkeyPatch):
     async with reader() as r:
-
-        def full(*_: object, **__: object) -> None:
-            raise StoreError("the disk is full")
-
-        monkeypatch.setattr(r.store, "set_note", full)
-        await r.press("e")
-        await r.type("much work")
+        await write_on_a_full_disk(r, monkeypatch, drafts=True)
         await r.press("escape")
         assert r.app.screen is not r.main, "it stays open"
         assert "Not saved: the disk is full" in r.text
@@ -379,14 +366,7 @@ async def test_a_note_of_which_not_even_a_draft_can_be_written_is_not_lost(
     reader: Open, monkeypatch: pytest.MonkeyPatch
 ):
     async with reader() as r:
-
-        def full(*_: object, **__: object) -> None:
-            raise StoreError("the disk is full")
-
-        (r.store.path.parent / "drafts").write_text("in the way")
-        monkeypatch.setattr(r.store, "set_note", full)
-        await r.press("e")
-        await r.type("much work")
+        await write_on_a_full_disk(r, monkeypatch)
         await r.press("escape", "escape")
         assert r.app.screen is r.main
         await r.press("e")

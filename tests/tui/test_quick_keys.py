@@ -10,10 +10,10 @@ from textual import events
 from textual.command import CommandList
 from textual.widgets import TextArea
 
-from arxtui.reading import StoreError
 from arxtui.tui.occurrences_screen import OccurrencesScreen
 from arxtui.tui.palette import Palette
 from arxtui.tui.problems_screen import ProblemsScreen
+from tests.tui.conftest import write_on_a_full_disk
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open, Reader
@@ -93,14 +93,7 @@ async def test_keys_count_again_where_a_note_holds_quitting_back(
     reader: Open, monkeypatch: pytest.MonkeyPatch
 ):
     async with reader() as r:
-
-        def full(*_: object, **__: object) -> None:
-            raise StoreError("the disk is full")
-
-        (r.store.path.parent / "drafts").write_text("in the way")
-        monkeypatch.setattr(r.store, "set_note", full)
-        await r.press("e")
-        await r.type("much work")
+        await write_on_a_full_disk(r, monkeypatch)
         await r.press("ctrl+q")
         await r.type("!")
         assert r.app.screen.query_one(TextArea).text == "much work!"
