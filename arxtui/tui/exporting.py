@@ -62,7 +62,7 @@ class Exporting:
         title = f"Export {plural(total, 'paper', 'papers')} {scope}".rstrip()
         self.screen.app.push_screen(FormatScreen(clean(title)), chosen)
 
-    def _ask_file(self, name: str, write: Callable[[Path], None]) -> None:
+    def _ask_file(self, name: str, write: Callable[[Path], None], wrong: str = "") -> None:
         from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
 
         def named(answer: str | None) -> None:
@@ -75,7 +75,7 @@ class Exporting:
             else:
                 write(path)
 
-        note = "enter write   esc cancel"
+        note = "enter write   esc cancel" + (f"\n{wrong}" if wrong else "")
         self.screen.app.push_screen(PromptScreen("Write into the file", value=name, note=note), named)
 
     def _ask_over(self, path: Path, write: Callable[[Path], None]) -> None:
@@ -95,7 +95,10 @@ class Exporting:
         library, store = screen.library, screen.store
         shown = clean_path(str(path))
 
-        def work() -> Said:
+        def again(wrong: str) -> None:
+            self._ask_file(str(path), lambda other: self._write(other, form, keys, notes=notes), wrong)
+
+        def work() -> Said | str:
             from arxtui.core.exchange import write
 
             written = 0
@@ -110,11 +113,13 @@ class Exporting:
             try:
                 write_file(path, write(form, papers))
             except OSError as error:
-                return Said(f"{shown} cannot be written: {error.strerror or error}", error=True)
+                wrong = f"{shown} cannot be written: {error.strerror or error}"
+                # Later the user is about other things: a line to type in would take the keys that are meant for these.
+                return Said(wrong, error=True) if written else wrong
             return Said(f"Wrote {plural(written, 'paper', 'papers')} into {shown}")
 
         screen.say(f"Writing {shown} …")
-        screen.working.start(work, group="export", what="The export", lane=ASIDE, awaited=False)
+        screen.working.start(work, again, group="export", what="The export", lane=ASIDE, awaited=False)
 
 
 def keys_of(papers: Papers) -> Iterator[str]:

@@ -182,6 +182,35 @@ class Keeping:
             take_turn(), group="store", exit_on_error=False, description="changing what is kept"
         )
 
+    def ask(
+        self,
+        title: str,
+        value: str,
+        note: str,
+        work: Callable[[str], Said],
+        then: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for a line and make a change with it. Where that is refused, the line is there again to be mended.
+
+        Args:
+            title: what is asked for.
+            value: what stands there at first.
+            note: what the keys do.
+            work: makes the change, in a thread; is given what was typed.
+            then: called on the screen's turn when the change is made; is given what was typed.
+        """
+        from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.change(lambda: work(text), then and (lambda: then(text)), lambda wrong: ask(text, wrong))
+
+        def ask(text: str, wrong: str = "") -> None:
+            said = f"{note}\nNot saved: {clean(wrong)}" if wrong else note
+            self.screen.app.push_screen(PromptScreen(clean(title), value=text, note=said), answered)
+
+        ask(value)
+
     def do_undo(self) -> None:
         """Take back the last change."""
         self.undo(None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean
 from arxtui.core.papers import Paper
 from arxtui.tui.actions import TREE
 from arxtui.tui.listing import read_paper
@@ -107,8 +106,8 @@ class ListKeeping:
                 found.append(Choice(each.name, each.size, held, len(keys)))
             return found
 
-        def pick(names: list[str], then: Callable[[], None]) -> None:
-            screen.keeping.change(lambda: _toggle(library, store, names[0], keys), then)
+        def pick(names: list[str], then: Callable[[], None], refused: Callable[[str], None]) -> None:
+            screen.keeping.change(lambda: _toggle(library, store, names[0], keys), then, refused)
 
         Picker(screen, f"Lists of {papers_words(keys)}", "list", choices, pick).open()
 
@@ -203,15 +202,6 @@ class ListKeeping:
             )
         return self.screen.view.reading_list
 
-    def _ask(self, title: str, value: str, note: str, then: Callable[[str], None]) -> None:
-        from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
-
-        def leave(text: str | None) -> None:
-            if text is not None:
-                then(text)
-
-        self.screen.app.push_screen(PromptScreen(clean(title), value=value, note=note), leave)
-
     def _of_list(self, then: Callable[[str], None]) -> None:
         name = self._here
         if name is None:
@@ -223,34 +213,23 @@ class ListKeeping:
         """Make a list."""
         store = self.screen.store
 
-        def made(name: str) -> None:
-            def work() -> Said:
-                store.create(name)
-                return Said(f"Made the list {name}; B puts papers on it; u undoes")
+        def work(name: str) -> Said:
+            store.create(name)
+            return Said(f"Made the list {name}; B puts papers on it; u undoes")
 
-            def again(wrong: str) -> None:
-                ask(name, f"Not made: {clean(wrong)}")
-
-            self.screen.keeping.change(work, refused=again)
-
-        def ask(name: str, note: str) -> None:
-            self._ask("Name of the new list", name, note, made)
-
-        ask("", "enter make it   esc cancel")
+        self.screen.keeping.ask("Name of the new list", "", "enter make it   esc cancel", work)
 
     def do_rename_list(self) -> None:
         """Give a list another name."""
         screen = self.screen
 
         def ask(name: str) -> None:
-            def renamed(new: str) -> None:
-                def work() -> Said:
-                    screen.store.rename_list(name, new)
-                    return Said(f"{name} is named {new} now; u undoes")
+            def work(new: str) -> Said:
+                screen.store.rename_list(name, new)
+                return Said(f"{name} is named {new} now; u undoes")
 
-                screen.keeping.change(work, lambda: self._follow(name, new))
-
-            self._ask(f"Another name for {name}", name, "enter rename   esc cancel", renamed)
+            title, note = f"Another name for {name}", "enter rename   esc cancel"
+            screen.keeping.ask(title, name, note, work, lambda new: self._follow(name, new))
 
         self._of_list(ask)
 
@@ -266,15 +245,12 @@ class ListKeeping:
         def ask(name: str) -> None:
             known = self.screen.keeping.list_named(name)
 
-            def described(text: str) -> None:
-                def work() -> Said:
-                    store.describe_list(name, text)
-                    return Said(f"Described {name}; u undoes")
-
-                self.screen.keeping.change(work)
+            def work(text: str) -> Said:
+                store.describe_list(name, text)
+                return Said(f"Described {name}; u undoes")
 
             value = known.description if known is not None else ""
-            self._ask(f"What {name} is for", value, "enter done   esc cancel", described)
+            self.screen.keeping.ask(f"What {name} is for", value, "enter done   esc cancel", work)
 
         self._of_list(ask)
 

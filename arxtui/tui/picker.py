@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from arxtui.tui.main_screen import MainScreen
 
 
+_KEYS = "enter choose   tab choose and go on   esc close"
+
+
 class Choice(NamedTuple):
     """A list or tag.
 
@@ -55,7 +58,9 @@ class Picker(ModalScreen[None]):
         title: what is chosen for what.
         what: `list` or `tag`. Several new tags may be typed with commas between.
         load: reads the choices, in a thread.
-        pick: is given the names that were chosen, and what to call when the change is made.
+        pick: is given the names that were chosen, and what to call when the change is made or, with what is wrong, refused.
+        typed: what stands in the line at first.
+        note: a line below.
     """
 
     BINDINGS = [
@@ -75,11 +80,15 @@ class Picker(ModalScreen[None]):
         title: str,
         what: str,
         load: Callable[[], list[Choice]],
-        pick: Callable[[list[str], Callable[[], None]], None],
+        pick: Callable[[list[str], Callable[[], None], Callable[[str], None]], None],
+        *,
+        typed: str = "",
+        note: str = _KEYS,
     ) -> None:
         super().__init__()
         self._reader, self._title, self._what = reader, title, what
         self._load, self._pick = load, pick
+        self._typed, self._note = typed, note
         self._choices: list[Choice] = []
         self._offered: list[list[str]] = []
 
@@ -97,16 +106,19 @@ class Picker(ModalScreen[None]):
         with Vertical(id="picker"):
             yield Static(clean(self._title), id="prompt-title", markup=False)
             yield TypingLine(
-                id="prompt-line", compact=True, placeholder=f"name of a {self._what}, there or new"
+                self._typed,
+                id="prompt-line",
+                compact=True,
+                placeholder=f"name of a {self._what}, there or new",
             )
             yield OptionList(id="picker-choices", markup=False)
-            yield Static("enter choose   tab choose and go on   esc close", id="prompt-note", markup=False)
+            yield Static(self._note, id="prompt-note", markup=False)
 
     def on_mount(self) -> None:
         """The line has the keys."""
         self.query_one("#picker-choices").can_focus = False
         self.set_focus(self.query_one(Input))
-        self._offer()
+        self._offer(first=True)
 
     def on_resize(self) -> None:
         """Fit names and numbers to the width."""
@@ -163,12 +175,23 @@ class Picker(ModalScreen[None]):
         at = self.query_one("#picker-choices", OptionList).highlighted
         if at is None or at >= len(self._offered):
             return
-        names = self._offered[at]
+        names, typed = self._offered[at], self.query_one(Input).value
+
+        def refused(wrong: str) -> None:
+            note = f"{_KEYS}\nNot saved: {clean(wrong)}"
+            if close:
+                again = Picker(
+                    self._reader, self._title, self._what, self._load, self._pick, typed=typed, note=note
+                )
+                again.open()
+            elif self.is_attached:
+                self.query_one("#prompt-note", Static).update(note)
+
         if close:
             self.dismiss(None)
-            self._pick(names, lambda: None)
+            self._pick(names, lambda: None, refused)
         else:
-            self._pick(names, self._again)
+            self._pick(names, self._again, refused)
 
     def _again(self) -> None:
         """Read the choices anew after a change."""

@@ -95,38 +95,21 @@ class Saved:
 
     def do_save_search(self) -> None:
         """Ask for a name and save what is listed; where it is saved already, rename or remove that."""
-        from arxtui.tui.prompt_screen import PromptScreen  # each import delays the first list
-
-        screen = self.screen
+        screen, store = self.screen, self.screen.store
         query = _whole_query(screen.view, several_roots=len(screen.names) > 1)
         if query is None:
             screen.say("There is no search to save; press / to search")
             return
         known = next((each for each in self.searches if each.query == query), None)
+        key = self._free_key()
         if known is not None:
             note = "another name renames it, none removes it   esc cancel"
             value, title = known.name, f"{known.name} is saved"
         else:
-            key = self._free_key()
             note = "enter save" + (f", on key {key}" if key else ": all keys are taken") + "   esc cancel"
             value, title = _name_for(screen.view), "Save this search as"
 
-        def leave(name: str | None) -> None:
-            if name is not None:
-                self._change(name, query, known)
-
-        screen.app.push_screen(PromptScreen(clean(title), value=value, note=note), leave)
-
-    def _free_key(self) -> int | None:
-        taken = {each.key for each in self.searches}
-        return next((key for key in _KEYS if key not in taken), None)
-
-    def _change(self, name: str, query: str, known: SavedSearch | None) -> None:
-        store, key = self.screen.store, self._free_key()
-
-        def work() -> Said:
-            if known is None and not name:
-                return Said("Not saved: it needs a name")
+        def work(name: str) -> Said:
             if known is None:
                 store.save_search(name, query, key)
                 return Said(f"Saved as {name}" + (f": {key} lists it" if key else "") + "; u undoes")
@@ -136,7 +119,11 @@ class Saved:
             store.rename_search(known.name, name)
             return Said(f"The search is named {name} now; u undoes")
 
-        self.screen.keeping.change(work)
+        screen.keeping.ask(title, value, note, work)
+
+    def _free_key(self) -> int | None:
+        taken = {each.key for each in self.searches}
+        return next((key for key in _KEYS if key not in taken), None)
 
 
 def _whole_query(view: View, *, several_roots: bool) -> str | None:

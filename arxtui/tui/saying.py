@@ -109,7 +109,7 @@ class Saying:
                     held[tag] = held.get(tag, 0) + 1
             return [Choice(tag.name, tag.size, held.get(tag.name, 0), len(keys)) for tag in store.tags()]
 
-        def pick(names: list[str], then: Callable[[], None]) -> None:
+        def pick(names: list[str], then: Callable[[], None], refused: Callable[[str], None]) -> None:
             def work() -> Said:
                 if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)
@@ -119,7 +119,7 @@ class Saying:
                     return Said(f"{papers_words(keys)} had these tags already")
                 return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes")
 
-            screen.keeping.change(work, then)
+            screen.keeping.change(work, then, refused)
 
         Picker(screen, f"Tags of {papers_words(keys)}", "tag", choices, pick).open()
 

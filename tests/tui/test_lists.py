@@ -3,10 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError
+from arxtui.tui.picker import Picker
+from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import BOOKMARKS
+from tests.tui.checks import COFFEE
+from tests.tui.keeping_checks import make_list, to_list_in_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +113,47 @@ async def test_a_name_that_is_taken_can_be_mended(reader: Open):
         await r.press("h", "c")
         await r.type("tea")
         await r.press("enter")
-        await r.until(lambda: "Not made: there is a reading list" in r.text)
+        await r.until(lambda: "Not saved: there is a reading list" in r.text)
+        assert "enter make it   esc cancel" in r.text
         await r.press("end", "s", "enter")
         assert [each.name for each in r.store.lists()] == [BOOKMARKS, "tea", "teas"]
+        await to_list_in_tree(r, "teas")
+        await r.press("r")
+        await r.type("tea")
+        await r.press("enter")
+        await r.until(lambda: "Not saved: there is a reading list" in r.text)
+        assert "Another name for teas" in r.text
+        await r.press("end", *" time", "enter")
+        assert [each.name for each in r.store.lists()] == [BOOKMARKS, "tea", "tea time"]
+
+
+async def test_what_cannot_be_kept_can_be_mended_where_it_was_typed(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader(size=(80, 24)) as r:
+
+        def full(*_: object) -> None:
+            raise StoreError("the disk is full")
+
+        await make_list(r, "tea", COFFEE)
+        await to_list_in_tree(r, "tea")
+        for method in ("describe_list", "add", "tag_all"):
+            monkeypatch.setattr(r.store, method, full)
+        await r.press("e", *"green", "enter")
+        await r.until(lambda: "Not saved: the disk is full" in r.text)
+        assert isinstance(r.app.screen, PromptScreen)
+        assert r.app.screen.query_one(Input).value == "green"
+        await r.press("escape", "l")
+        for key in ("B", "t"):
+            await r.press(key, *"green", "tab")
+            await r.until(lambda: "Not saved: the disk is full" in r.text)
+            assert "esc close" in r.text
+            await r.press("enter")
+            await r.until(
+                lambda: "Not saved: the disk is full" in r.text and isinstance(r.app.screen, Picker)
+            )
+            assert r.app.screen.query_one(Input).value == "green"
+            await r.press("escape")
+        monkeypatch.undo()
+        await r.press("t", *"green", "enter")
+        assert [tag.name for tag in r.store.tags()] == ["green"]

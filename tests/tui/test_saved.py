@@ -142,8 +142,10 @@ async def test_the_prompt_can_be_left(reader: Open):
         assert saved(r) == []
         assert r.main.view.query == "knot"
         await r.press("S", "backspace", "enter")
-        await r.until(lambda: "it needs a name" in r.said)
+        await r.until(lambda: "Not saved: a saved search needs a name" in r.text)
         assert saved(r) == []
+        await r.press(*"knots", "enter")
+        await r.until(lambda: saved(r) == [("knots", "knot", 1)])
 
 
 async def test_on_a_small_screen_it_is_said_in_full_why_a_key_does_nothing(reader: Open):
