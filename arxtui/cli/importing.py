@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.output import counted, safe, say
 from arxtui.cli.records import with_records
+from arxtui.cli.telling import tell
 from arxtui.core.exchange import read
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     if imported.references:
         done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
-        _tell(done)
+        _tell(arguments, done)
     for message in refused:
         say(message)
     for line, message, _ in imported.problems:
@@ -72,12 +73,12 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     return 1 if lost or refused else 0
 
 
-def _tell(done: TakenIn) -> None:
-    for each in done.lists:
-        say(_filled(each))
+def _tell(arguments: argparse.Namespace, done: TakenIn) -> None:
     others = ", ".join(_others(done))
-    if others or not done.lists:
-        say(others or "nothing new")
+    lines = [*map(_filled, done.lists), *filter(None, [others])]
+    changed = bool(others) or any(each.added or each.new for each in done.lists)
+    facts = done._asdict() | {"lists": [each._asdict() for each in done.lists]}
+    tell(arguments, "\n".join(lines) or "nothing new", changed=changed, **facts)
 
 
 def _filled(each: Filled) -> str:

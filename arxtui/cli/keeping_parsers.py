@@ -17,6 +17,13 @@ NOT_SAID = "none"
 """What takes a status back."""
 
 
+READ_FORMATS = ("table", "jsonl", "ids")
+"""How `arxtui read` prints papers."""
+
+SAID_FORMATS = ("text", "json")
+"""How it prints what it has changed."""
+
+
 def read_parser() -> Parser:
     """The parser of `arxtui read`."""
     parser = Parser(
@@ -39,7 +46,13 @@ def read_parser() -> Parser:
         help=f"{', '.join(STATUSES)}, or {NOT_SAID} to take back what was said",
     )
     what.add_argument("--stars", type=_stars, metavar="N", help="give 0 to 5 stars")
-    add_format(parser, "table", "jsonl", "ids")
+    parser.add_argument(
+        "--format",
+        choices=(*READ_FORMATS, *SAID_FORMATS),
+        metavar="FORMAT",
+        help=f"how to print it: {', '.join(READ_FORMATS)} (default: {READ_FORMATS[0]}); "
+        f"with ID, {' or '.join(SAID_FORMATS)} (default: {SAID_FORMATS[0]})",
+    )
     return parser
 
 
@@ -130,6 +143,7 @@ def _tags_add() -> Parser:
     )
     parser.add_argument("tag", metavar="TAG")
     add_ids(parser)
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -139,6 +153,7 @@ def _tags_remove() -> Parser:
     )
     parser.add_argument("tag", metavar="TAG")
     add_ids(parser)
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -156,7 +171,7 @@ def _notes_ls() -> Parser:
 def _notes_show() -> Parser:
     parser = parser_of("notes", "show", "Print the note on a paper.", "  arxtui notes show 2507.19427")
     parser.add_argument("id", metavar="ID")
-    add_format(parser, "text", "jsonl")
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -169,6 +184,7 @@ def _notes_set() -> Parser:
     )
     parser.add_argument("id", metavar="ID")
     parser.add_argument("text", metavar="TEXT", help="the note; '-' reads it from standard input")
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -180,12 +196,14 @@ def _notes_edit() -> Parser:
         "  arxtui notes edit 2507.19427\n  EDITOR='code --wait' arxtui notes edit 2507.19427",
     )
     parser.add_argument("id", metavar="ID")
+    add_format(parser, "text", "json")
     return parser
 
 
 def _notes_remove() -> Parser:
     parser = parser_of("notes", "remove", "Remove the notes on papers.", "  arxtui notes remove 2507.19427")
     add_ids(parser)
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -231,6 +249,7 @@ def _backup_now() -> Parser:
         metavar="FILE",
         help="where (default: the backup of today beside the reading lists)",
     )
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -255,6 +274,7 @@ def _backup_load() -> Parser:
         "  arxtui backup load everything.jsonl\n  arxtui backup load old-laptop/backups/reading-2026-11-22.sqlite3",
     )
     parser.add_argument("file", metavar="FILE", help="what to read; '-' is standard input")
+    add_format(parser, "text", "json")
     return parser
 
 
@@ -269,6 +289,7 @@ def _backup_restore() -> Parser:
     parser.add_argument(
         "file", metavar="FILE", help="the backup, or the date of one that 'arxtui backup ls' shows"
     )
+    add_format(parser, "text", "json")
     return parser
 
 

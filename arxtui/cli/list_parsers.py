@@ -25,6 +25,12 @@ def _on_list(name: str, summary: str, examples: str) -> Parser:
     return parser
 
 
+def _changing(name: str, summary: str, examples: str) -> Parser:
+    parser = _on_list(name, summary, examples)
+    add_format(parser, "text", "json")
+    return parser
+
+
 def _ls() -> Parser:
     parser = parser_of(
         "lists",
@@ -51,7 +57,7 @@ def _show() -> Parser:
 
 
 def _create() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "create",
         "Make an empty reading list.",
         '  arxtui lists create "flow matching"\n  arxtui lists create thesis --description "to cite in chapter 2"',
@@ -61,7 +67,7 @@ def _create() -> Parser:
 
 
 def _rename() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "rename", "Give a reading list another name.", '  arxtui lists rename flow "flow matching"'
     )
     parser.add_argument("name", metavar="NEW", help="its new name")
@@ -69,7 +75,7 @@ def _rename() -> Parser:
 
 
 def _describe() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "describe",
         "Say what a reading list is for.",
         '  arxtui lists describe flow "to read before the seminar"',
@@ -79,7 +85,7 @@ def _describe() -> Parser:
 
 
 def _delete() -> Parser:
-    return _on_list(
+    return _changing(
         "delete",
         "Put a reading list away. It keeps its papers: 'arxtui undo' or 'arxtui lists restore' bring it back.",
         "  arxtui lists delete flow\n  arxtui lists ls --archived",
@@ -87,11 +93,11 @@ def _delete() -> Parser:
 
 
 def _restore() -> Parser:
-    return _on_list("restore", "Bring back a reading list that was put away.", "  arxtui lists restore flow")
+    return _changing("restore", "Bring back a reading list that was put away.", "  arxtui lists restore flow")
 
 
 def _default() -> Parser:
-    return _on_list(
+    return _changing(
         "default",
         "Choose the reading list that 'b' in the reader puts papers on, and that is:bookmarked means.",
         "  arxtui lists default thesis",
@@ -99,7 +105,7 @@ def _default() -> Parser:
 
 
 def _add() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "add",
         "Put papers on a reading list, which is made where there is none. "
         "Their records are kept with it where the index of the current folder, or another list, has them.",
@@ -119,7 +125,7 @@ def _add() -> Parser:
 
 
 def _remove() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "remove", "Take papers off a reading list.", "  arxtui lists remove bookmarks 2507.19427"
     )
     add_ids(parser)
@@ -127,7 +133,7 @@ def _remove() -> Parser:
 
 
 def _move() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "move",
         "Move papers within a reading list, to its top or to another of its papers. They keep the order given.",
         "  arxtui lists move flow 2507.19427\n  arxtui lists move flow 2507.19427 --after hep-th/9901001",
@@ -140,7 +146,7 @@ def _move() -> Parser:
 
 
 def _sort() -> Parser:
-    parser = _on_list(
+    parser = _changing(
         "sort",
         "Choose the order of a reading list. The order by hand is kept.",
         "  arxtui lists sort flow -date\n  arxtui lists sort flow hand",
@@ -176,6 +182,7 @@ def _import() -> Parser:
         help="where to put the papers, made where there is none (default: the lists that the file has, else one named "
         "like the file)",
     )
+    add_format(parser, "text", "json")
     return parser
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from arxtui.cli.arguments import COMMANDS
+from arxtui.cli.groups import GROUPS
 from arxtui.reading import ReadingStore
 from tests.cli.conftest import Done
 
@@ -158,9 +160,7 @@ def test_notes_are_set_shown_and_removed(
     assert run("notes", "set", B, "-").code == 0
     assert run("notes", "show", A).out == "Compare with § 3.\n"
     assert run("notes", "show", B).out == "First line\n\n[31mlast\n"
-    assert (
-        json.loads(run("notes", "show", B, "--format", "jsonl").out)["note"] == "First line\n\n\x1b[31mlast"
-    )
+    assert json.loads(run("notes", "show", B, "--format", "json").out)["note"] == "First line\n\n\x1b[31mlast"
     assert run("notes").out.splitlines() == [
         f"{A}        Compare with § 3.",
         f"{B}      First line [31mlast",
@@ -381,3 +381,100 @@ def test_a_store_that_is_gone_but_has_backups_is_restored_by_who_reads(run: Run,
     done = run("lists", "show", "flow", "--format", "ids")
     assert done.out == "2403.01234\n"
     assert "Restored from the backup" in done.err
+
+
+def test_programs_are_told_what_was_changed(
+    run: Run, editor: Callable[[str], None], library: Path, tmp_path: Path
+) -> None:
+    def done(words: str, *more: object, code: int = 0, err: str = "") -> dict[str, object]:
+        told = run(*words.split(), *more, "--format", "json")
+        assert told.code == code, told
+        assert err in told.err if err else not told.err, told
+        (line,) = told.out.splitlines()
+        said = json.loads(line)
+        # The first field tells which command it was, as with undo and redo.
+        first, *behind = words.split()
+        assert next(iter(said)) == (behind[0] if first in GROUPS else first)
+        return said
+
+    assert done("lists create flow") == {"create": "created list flow", "list": "flow"}
+    assert done("lists add flows", A, B, "--from", library) == {
+        "add": "added 2 papers to flows, a new list",
+        "list": "flows",
+        "new": True,
+        "papers": [A, B],
+        "others": [],
+    }
+    assert done("lists add flows", A, err="added 0 papers to flows; 1 there already")["add"] is None
+    assert done("lists add flows", B, UNKNOWN)["others"] == [B]
+    moved = done("lists move flows", B)
+    assert (moved["move"], moved["papers"]) == ("moved 1 paper", [B])
+    assert done("lists move flows", B, err="they stand there already") == {
+        "move": None,
+        "list": "flows",
+        "papers": [],
+    }
+    removed = done(
+        "lists remove flows", UNKNOWN, "hep-th/9901001", code=1, err="hep-th/9901001 is not on flows"
+    )
+    assert (removed["papers"], removed["others"]) == ([UNKNOWN], ["hep-th/9901001"])
+    assert done("lists sort flows -date")["sort"] == "-date"
+    assert done("lists describe flows", "what flows")["describe"] == "described list flows"
+    assert done("lists rename flows tides") == {"rename": "renamed list flows to tides", "list": "tides"}
+    assert done("lists default tides")["list"] == "tides"
+    assert str(done("lists delete tides")["delete"]).startswith("archived list tides")
+    assert done("lists restore tides")["restore"] == "list tides is back"
+    (tmp_path / "refs.txt").write_text(f"{A}\n{UNKNOWN}\n")
+    imported = done("lists import", tmp_path / "refs.txt")
+    assert imported["import"] == "added 2 papers to refs, a new list"
+    assert imported["lists"] == [{"name": "refs", "added": 2, "there": 0, "new": True}]
+    assert done("lists import", tmp_path / "refs.txt", err="added 0 papers")["import"] is None
+
+    assert done("tags add mine", A, B)["papers"] == [A, B]
+    assert done("tags add mine", A, err="1 had it already")["add"] is None
+    untagged = done("tags remove mine", A, UNKNOWN, code=1, err=f"{UNKNOWN} did not have the tag")
+    assert (untagged["tag"], untagged["papers"], untagged["others"]) == ("mine", [A], [UNKNOWN])
+
+    assert done("notes set", A, "see page 3") == {
+        "set": f"wrote the note on {A}",
+        "key": A,
+        "note": "see page 3",
+    }
+    assert done("notes set", A, "see page 3", err="says that already")["set"] is None
+    editor("file.write_text('edited')")
+    assert done("notes edit", A)["note"] == "edited"
+    assert done("notes remove", A, B, code=1, err=f"there is no note on {B}")["papers"] == [A]
+
+    assert done("read", A, B)["read"] == "2 papers are now counted as read"
+    assert done("read", A, UNKNOWN) == {
+        "read": "1 paper is now counted as read; 1 had that already",
+        "papers": [UNKNOWN],
+        "others": [A],
+    }
+    assert done("read --stars 4", A)["read"] == "gave 1 paper 4 stars"
+    assert done("undo")["undo"] == f"gave {A} 4 stars"
+    assert done("redo")["redo"] == f"gave {A} 4 stars"
+
+    made = done("backup now", tmp_path / "copy.sqlite3")
+    assert made["path"] == str(tmp_path / "copy.sqlite3")
+    assert made["bytes"] == (tmp_path / "copy.sqlite3").stat().st_size
+    assert done("backup load", tmp_path / "copy.sqlite3", err="added 0 changes")["load"] is None
+    (tmp_path / "carried").mkdir()
+    assert str(done("sync", tmp_path / "carried")["sync"]).endswith("received 0")
+    assert done("sync", tmp_path / "carried", err="sent 0 changes")["sync"] is None
+    kept = done("backup restore", tmp_path / "copy.sqlite3", err="what was there until now is kept")["kept"]
+    assert Path(str(kept)).exists()
+
+
+def test_every_command_that_changes_something_can_tell_programs_of_it() -> None:
+    looking = {"ls", "show", "export", "dump"}  # these have formats of their own
+    parsers = {
+        f"{group} {name}": make()
+        for group in ("lists", "tags", "notes", "backup")
+        for name, make in GROUPS[group].items()
+        if name not in looking
+    }
+    parsers |= {name: COMMANDS[name]() for name in ("read", "undo", "redo", "sync")}
+    for name, parser in parsers.items():
+        (choices,) = (action.choices for action in parser._actions if action.dest == "format")
+        assert {"text", "json"} <= set(choices or ()), name

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, safe, say, size
+from arxtui.cli.telling import tell
 from arxtui.cli.writing import output_to
 from arxtui.core.exporting import json_line
 from arxtui.reading import ReadingStore
@@ -46,11 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
     found = store.backups()
     for path in found:
-        info = path.stat()
         if arguments.format == "jsonl":
-            made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(info.st_mtime))
-            print(json_line({"path": str(path), "bytes": info.st_size, "made": made}))
+            print(json_line(_facts(path)))
         else:
+            info = path.stat()
             made = time.strftime("%Y-%m-%d %H:%M", time.localtime(info.st_mtime))
             print(f"{size(info.st_size):>9}  {made}  {safe(str(path))}")
     if not found:
@@ -61,8 +61,18 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
 def _now(store: ReadingStore, arguments: argparse.Namespace) -> int:
     if arguments.file is not None and Path(arguments.file).resolve() == store.path.resolve():
         raise UsageError(f"{arguments.file} is the file that the backup is of")
-    print(store.backup(None if arguments.file is None else Path(arguments.file)))
+    made = store.backup(None if arguments.file is None else Path(arguments.file))
+    if arguments.format == "json":
+        tell(arguments, f"made a backup in {made}", changed=True, **_facts(made))
+    else:
+        print(made)
     return 0
+
+
+def _facts(backup: Path) -> dict[str, object]:
+    info = backup.stat()
+    made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(info.st_mtime))
+    return {"path": str(backup), "bytes": info.st_size, "made": made}
 
 
 def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
@@ -79,7 +89,7 @@ def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
     if file.is_file() and not _is_database(file):
         raise UsageError(f"{arguments.file} is no backup; what a dump holds is added by arxtui backup load")
     kept = store.restore(file)
-    say(f"restored {file}")
+    tell(arguments, f"restored {file}", path=str(file), kept=str(kept))
     say(f"what was there until now is kept: arxtui backup restore {shlex.quote(str(kept))}")
     return 0
 
@@ -99,7 +109,8 @@ def _load(store: ReadingStore, arguments: argparse.Namespace) -> int:
             f"{arguments.file} is neither a dump nor a backup of arxtui; papers are read by arxtui lists import"
         )
     known = f"; {done.known:,} were here already" if done.known else ""
-    say(f"added {counted(done.received, 'change')}{known}")
+    said = f"added {counted(done.received, 'change')}{known}"
+    tell(arguments, said, changed=bool(done.received), **done._asdict())
     if done.damaged:
         say(f"{counted(done.damaged, 'line')} of {arguments.file} could not be read")
     return 1 if done.damaged else 0

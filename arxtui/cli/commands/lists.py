@@ -9,6 +9,7 @@ from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.records import with_records
+from arxtui.cli.telling import rest, tell
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.papers import Paper
 
@@ -94,39 +95,39 @@ def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict
 
 def _create(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.create(arguments.list, whole(arguments.description, "the description"))
-    say(f"created list {arguments.list}")
+    tell(arguments, f"created list {arguments.list}", list=arguments.list)
     return 0
 
 
 def _rename(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.rename_list(arguments.list, arguments.name)
-    say(f"renamed list {arguments.list} to {arguments.name}")
+    tell(arguments, f"renamed list {arguments.list} to {arguments.name}", list=arguments.name)
     return 0
 
 
 def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.describe_list(arguments.list, " ".join(whole(arguments.text, "the description").split()))
-    say(f"described list {arguments.list}")
+    tell(arguments, f"described list {arguments.list}", list=arguments.list)
     return 0
 
 
 def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.archive_list(arguments.list)
-    say(
-        f"archived list {arguments.list} with all that is on it; 'arxtui undo' or 'arxtui lists restore' bring it back"
-    )
+    back = "'arxtui undo' or 'arxtui lists restore' bring it back"
+    tell(arguments, f"archived list {arguments.list} with all that is on it; {back}", list=arguments.list)
     return 0
 
 
 def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.unarchive_list(arguments.list)
-    say(f"list {arguments.list} is back")
+    tell(arguments, f"list {arguments.list} is back", list=arguments.list)
     return 0
 
 
 def _default(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.set_default_list(arguments.list)
-    say(f"{store.default_list()} is the default list")
+    name = store.default_list()
+    tell(arguments, f"{name} is the default list", list=name)
     return 0
 
 
@@ -134,11 +135,13 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     papers = with_records((Paper(key=key) for key in arguments.keys), store, arguments, warn=True)
     known = _info(store, arguments.list)
     added = store.add(arguments.list, papers)
-    there = len(papers) - len(added)
+    others = rest(arguments.keys, added)
     # A mistyped name makes a list: it should be seen.
-    new = ", a new list" if added and known is None else ""
-    said = f"added {counted(len(added), 'paper')} to {arguments.list}"
-    say(said + new + (f"; {there:,} there already" if there else ""))
+    new = bool(added) and known is None
+    done = f"added {counted(len(added), 'paper')} to {arguments.list}{', a new list' if new else ''}"
+    there = f"; {len(others):,} there already" if others else ""
+    facts: dict[str, object] = {"list": arguments.list, "new": new, "papers": added, "others": others}
+    tell(arguments, done + there, changed=bool(added), **facts)
     if known is not None and known.archived:
         say(f"{known.name} is archived: arxtui lists restore brings it back")
     return 0
@@ -154,8 +157,9 @@ def _info(store: ReadingStore, name: str) -> ListInfo | None:
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     removed = store.remove(arguments.list, arguments.keys)
-    say(f"removed {counted(len(removed), 'paper')} from {arguments.list}")
-    missing = [key for key in arguments.keys if key not in set(removed)]
+    missing = rest(arguments.keys, removed)
+    done = f"removed {counted(len(removed), 'paper')} from {arguments.list}"
+    tell(arguments, done, changed=bool(removed), list=arguments.list, papers=removed, others=missing)
     for key in missing:
         say(f"{key} is not on {arguments.list}")
     return 1 if missing else 0
@@ -164,7 +168,8 @@ def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
 def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
     before, after = (text and key_of(text) for text in (arguments.before, arguments.after))
     moved = store.move(arguments.list, arguments.keys, before, after)
-    say(f"moved {counted(len(arguments.keys), 'paper')}" if moved else "they stand there already")
+    done = f"moved {counted(len(arguments.keys), 'paper')}" if moved else "they stand there already"
+    tell(arguments, done, changed=moved, list=arguments.list, papers=arguments.keys if moved else [])
     info = _info(store, arguments.list)
     if info is not None and info.sort != "hand":
         say(f"{info.name} is sorted by {info.sort}; 'arxtui lists sort' with 'hand' shows the order by hand")
@@ -173,7 +178,8 @@ def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _sort(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.sort_list(arguments.list, arguments.sort)
-    say(f"sorted list {arguments.list} by {arguments.sort}")
+    done = f"sorted list {arguments.list} by {arguments.sort}"
+    tell(arguments, done, list=arguments.list, sort=arguments.sort)
     return 0
 
 

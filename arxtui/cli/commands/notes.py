@@ -9,6 +9,7 @@ from arxtui.cli.editing import edited
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, safe, say, whole
 from arxtui.cli.papers import key_of, keys_of
+from arxtui.cli.telling import rest, tell
 from arxtui.core.display import clean
 from arxtui.core.exporting import json_line
 
@@ -59,7 +60,7 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
     text = store.note(arguments.key).text
-    if arguments.format == "jsonl":
+    if arguments.format == "json":
         print(json_line({"key": arguments.key, "note": text or None}))
     elif text:
         print(clean(text, keep_breaks=True))
@@ -69,34 +70,33 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _set(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    return _write(store, arguments.key, arguments.text.strip("\n"))
-
-
-def _write(store: ReadingStore, key: str, text: str) -> int:
+    key, text = arguments.key, arguments.text.strip("\n")
     changed = store.set_note(key, text)
-    say(_done(key, text) if changed else f"the note on {key} says that already")
+    _tell(arguments, text, f"the note on {key} says that already", changed=changed)
     return 0
 
 
-def _done(key: str, text: str) -> str:
-    return f"wrote the note on {key}" if text else f"removed the note on {key}"
+def _tell(arguments: argparse.Namespace, text: str, same: str, *, changed: bool) -> None:
+    done = f"{'wrote' if text else 'removed'} the note on {arguments.key}"
+    tell(arguments, done if changed else same, changed=changed, key=arguments.key, note=text or None)
 
 
 def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
     before = store.note(arguments.key)
     with edited(before.text, arguments.key) as text:
         changed = store.set_note(arguments.key, text, over=before)
-    say(_done(arguments.key, text) if changed else f"the note on {arguments.key} was not changed")
+    _tell(arguments, text, f"the note on {arguments.key} was not changed", changed=changed)
     return 0
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     removed = [key for key in arguments.keys if store.set_note(key, "")]
-    say(f"removed {counted(len(removed), 'note')}")
-    for key in arguments.keys:
-        if key not in removed:
-            say(f"there is no note on {key}")
-    return 0 if len(removed) == len(arguments.keys) else 1
+    missing = rest(arguments.keys, removed)
+    done = f"removed {counted(len(removed), 'note')}"
+    tell(arguments, done, changed=bool(removed), papers=removed, others=missing)
+    for key in missing:
+        say(f"there is no note on {key}")
+    return 1 if missing else 0
 
 
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {

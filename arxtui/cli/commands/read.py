@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import store_of
-from arxtui.cli.keeping_parsers import NOT_SAID
-from arxtui.cli.output import counted, say
+from arxtui.cli.keeping_parsers import NOT_SAID, READ_FORMATS, SAID_FORMATS
+from arxtui.cli.output import counted
 from arxtui.cli.papers import keys_of
 from arxtui.cli.stating import print_papers
+from arxtui.cli.telling import rest, tell
 from arxtui.reading import STATUSES
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: what should be an identifier is none, then nothing is changed; or the options do not go together.
         CommandError: it cannot be read or changed.
     """
-    if arguments.ids and arguments.format:
-        raise UsageError("--format is for printing what was said, without ID (see arxtui read --help)")
+    formats = SAID_FORMATS if arguments.ids else READ_FORMATS
+    if arguments.format not in (None, *formats):
+        where = "with" if arguments.ids else "without"
+        raise UsageError(f"--format can be {' or '.join(formats)} {where} ID (see arxtui read --help)")
     if not arguments.ids and (arguments.stars is not None or arguments.status == NOT_SAID):
         raise UsageError("name the papers: arxtui read --stars 4 2507.19427 (see arxtui read --help)")
     keys = keys_of(arguments.ids)
@@ -42,22 +45,21 @@ def run(arguments: argparse.Namespace) -> int:
             print_papers(store, _said(store, arguments.status), arguments.format)
         elif arguments.stars is not None:
             changed = store.set_stars(keys, arguments.stars)
-            say(
-                f"gave {counted(len(changed), 'paper')} {counted(arguments.stars, 'star')}{_same(keys, changed)}"
-            )
+            done = f"gave {counted(len(changed), 'paper')} {counted(arguments.stars, 'star')}"
+            _tell(arguments, done, keys, changed)
         else:
             status = None if arguments.status == NOT_SAID else arguments.status or "read"
             changed = store.set_status(keys, status)
             what = f"counted as {status}" if status else "without a status"
-            say(
-                f"{counted(len(changed), 'paper')} {'is' if len(changed) == 1 else 'are'} now {what}{_same(keys, changed)}"
-            )
+            are = "is" if len(changed) == 1 else "are"
+            _tell(arguments, f"{counted(len(changed), 'paper')} {are} now {what}", keys, changed)
     return 0
 
 
-def _same(keys: list[str], changed: list[str]) -> str:
-    same = len(keys) - len(changed)
-    return f"; {same:,} had that already" if same else ""
+def _tell(arguments: argparse.Namespace, done: str, keys: list[str], changed: list[str]) -> None:
+    others = rest(keys, changed)
+    same = f"; {len(others):,} had that already" if others else ""
+    tell(arguments, done + same, changed=bool(changed), papers=changed, others=others)
 
 
 def _said(store: ReadingStore, status: str | None) -> AbstractSet[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, say
-from arxtui.core.exporting import json_line
+from arxtui.cli.telling import tell
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with store_of(arguments) as store:
         done = store.sync(arguments.folder)
-    if arguments.format == "json":
-        print(json_line(done._asdict()))
-    else:
-        say(f"sent {counted(done.sent, 'change')} to {arguments.folder}, received {done.received:,}")
+    said = f"sent {counted(done.sent, 'change')} to {arguments.folder}, received {done.received:,}"
+    tell(arguments, said, changed=bool(done.sent or done.received), **done._asdict())
     if done.damaged:
         say(
             f"{counted(done.damaged, 'line')} could not be read, so what they say is missing: "

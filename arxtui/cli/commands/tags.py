@@ -8,6 +8,7 @@ from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, safe, say
 from arxtui.cli.papers import keys_of
 from arxtui.cli.stating import print_papers
+from arxtui.cli.telling import rest, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -56,18 +57,18 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     tagged = store.tag(arguments.tag, arguments.keys)
-    there = len(arguments.keys) - len(tagged)
-    say(
-        f"tagged {counted(len(tagged), 'paper')} with {arguments.tag}"
-        + (f"; {there:,} had it already" if there else "")
-    )
+    others = rest(arguments.keys, tagged)
+    done = f"tagged {counted(len(tagged), 'paper')} with {arguments.tag}"
+    had = f"; {len(others):,} had it already" if others else ""
+    tell(arguments, done + had, changed=bool(tagged), tag=arguments.tag, papers=tagged, others=others)
     return 0
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     gone = store.untag(arguments.tag, arguments.keys)
-    say(f"took tag {arguments.tag} off {counted(len(gone), 'paper')}")
-    missing = [key for key in arguments.keys if key not in set(gone)]
+    missing = rest(arguments.keys, gone)
+    done = f"took tag {arguments.tag} off {counted(len(gone), 'paper')}"
+    tell(arguments, done, changed=bool(gone), tag=arguments.tag, papers=gone, others=missing)
     for key in missing:
         say(f"{key} did not have the tag {arguments.tag}")
     return 1 if missing else 0
