@@ -46,10 +46,20 @@ def _ls() -> Parser:
 def _show() -> Parser:
     parser = _on_list(
         "show",
-        "Print the papers of a reading list, in its order.",
+        "Print the papers of a reading list, in its order, as they were when they were added. Those of which the files "
+        "say something else now are marked 'changed'; jsonl says what. The files are those of --from, else the index "
+        "of the current folder, if it has one.",
         "  arxtui lists show bookmarks\n"
         "  arxtui lists show bookmarks --sort -date --format ids\n"
-        "  arxtui lists show flow --format jsonl | jq .note",
+        "  arxtui lists show flow --format jsonl | jq .note\n"
+        "  arxtui lists show flow --from ~/abstracts",
+    )
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        nargs="+",
+        metavar="PATH",
+        help="compare with what these files or folders have of them",
     )
     parser.add_argument("--sort", choices=ALL_SORTS, metavar="KEY", help=f"another order: {_SORTS_HELP}")
     add_format(parser, "table", "jsonl", "ids")

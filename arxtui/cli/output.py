@@ -155,7 +155,14 @@ def columns() -> int | None:
 
 
 def paper_line(
-    date: str, key: str, title: str | None, lead: str, highlights: Highlights | None = None, before: str = ""
+    date: str,
+    key: str,
+    title: str | None,
+    lead: str,
+    highlights: Highlights | None = None,
+    *,
+    before: str = "",
+    behind: str = "",
 ) -> str:
     """Return the line of a table that stands for one paper.
 
@@ -166,16 +173,18 @@ def paper_line(
         lead: the first words of its abstract, shown where there is no title.
         highlights: what to set apart in it.
         before: columns that stand before it.
+        behind: a remark that stands behind it.
     """
     # 16 letters hold the longest identifier of the old scheme, `cond-mat/0309136`.
     head = f"{before}{date:10}  {key:16}  "
     text = safe(title) if title is not None else f"{safe(lead)}\N{HORIZONTAL ELLIPSIS}" if lead else ""
     width = columns()
     if width is not None:
-        text = fitted(text, max(width - len(head), 10))
+        text = fitted(text, max(width - len(head) - len(behind), 10))
     style = "bold" if title is not None else "italic"
     spans = highlights.spans(text, "title" if title is not None else "abstract") if highlights else []
-    return (styled(head, "dim") + highlighted(text, style, spans)).rstrip() if text else head.rstrip()
+    line = (styled(head, "dim") + highlighted(text, style, spans)).rstrip() if text else head.rstrip()
+    return line + (styled(behind, "dim") if behind else "")
 
 
 def pointed_at(text: str, column: int) -> str:

@@ -42,7 +42,7 @@ def with_records(
     papers = list(papers)
     places = getattr(arguments, "paths", None)
     where = ", ".join(places) if places else os.curdir
-    known = _in_files(arguments, places, [paper.key for paper in papers])
+    known = in_files(arguments, places, [paper.key for paper in papers])
     found, bare = [], []
     for paper in papers:
         best = (known or {}).get(paper.key) or (paper if _says(paper) else store.paper(paper.key)) or paper
@@ -61,10 +61,23 @@ def _says(paper: Paper) -> bool:
     return bool(paper.title or paper.abstract)
 
 
-def _in_files(
+def in_files(
     arguments: argparse.Namespace, places: list[str] | None, keys: list[str]
 ) -> dict[str, Paper] | None:
-    """Return the papers that files have, by key; None where no files were looked at."""
+    """Return papers as files have them now.
+
+    Args:
+        arguments: `cache_dir` is looked at.
+        places: files and folders; None stands for the current folder, if there is an index of it.
+        keys: keys of the papers.
+
+    Returns:
+        Those that the files have, by key; None where no files were looked at.
+
+    Raises:
+        UsageError: one of the places does not exist.
+        CommandError: one of them cannot be read.
+    """
     cache_dir = Path(arguments.cache_dir or paths.cache_dir())
     if not keys or (places is None and not cache_dir.exists()):
         return None
@@ -82,6 +95,6 @@ def _in_files(
         with library_of(arguments, []) as library:
             return {key: paper for key in keys if (paper := paper_in(library, key))}
     except CommandError as error:
-        # Nobody asked for this index: where it is of no use, the papers are kept all the same.
+        # Nobody asked for this index: what was asked for can be done without it.
         say(f"warning: {error}")
         return None

@@ -58,15 +58,16 @@ class ListEntry:
             current: the paper as the library has it.
 
         Returns:
-            The names of the fields that were known when it was added and are not the same now; none where it was added
-            by its key alone.
+            The names of the fields that were known when it was added and say something else now; none where it was
+            added by its key alone. What is not told now has not changed: the record may be that of a reference manager,
+            with a DOI.
         """
         if not self.record:
             return ()
         return tuple(
             name
             for (name, then), (_, now) in zip(_told(self.paper), _told(current), strict=True)
-            if then and then != now
+            if then and now and then != now
         )
 
 

@@ -93,8 +93,6 @@ def read_kept(store: ReadingStore, key: str, paper: Paper | None, shown: str | N
     name = shown if shown in state.lists else state.lists[0]
     entry = store.entry(name, key)
     changed = entry.changed_since(paper) if entry is not None else ()
-    # What the files here do not tell has not changed: the record may be that of a reference manager, with a DOI.
-    changed = tuple(field for field in changed if getattr(paper, field))
     if entry is None or not changed:
         return Kept(state, default, note)
     then = entry.paper

@@ -266,3 +266,52 @@ def test_a_mistake_in_the_query_of_an_export_is_pointed_at(run: Callable[..., Do
     done = run("export", library, "--query", "walls date:sheep")
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[1].strip() == "^"
+
+
+def test_a_paper_that_has_changed_since_it_was_added_says_so(
+    run: Callable[..., Done], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("lists", "add", "flow", "2403.01234", "math/0309136", "--from", library)
+    run("lists", "add", "flow", "2501.00042", "2507.99999")  # known by their identifiers alone
+    before = run("lists", "show", "flow", "--from", library)
+    assert "changed" not in before.out
+    records = library / "records.txt"
+    records.write_text(
+        records.read_text().replace("A Map of the Pond", "A Better Map").replace("4 pages", "9 pages")
+    )
+    assert run("lists", "show", "flow").out == before.out, "no file was looked at"
+    shown = run("lists", "show", "flow", "--from", library).out.splitlines()
+    # As they were when they were added: the reader and `arxtui show` have the new ones.
+    assert shown[2:] == [
+        "2024-03-02  2403.01234        Walls That Walk  (changed)",
+        "2003-09-08  math/0309136      A Map of the Pond  (changed)",
+    ]
+    assert not any("changed" in line for line in shown[:2])
+    told = run("lists", "show", "flow", "--format", "jsonl", "--from", library).out.splitlines()
+    found = {paper["key"]: paper["changed"] for paper in map(json.loads, told)}
+    # Of what was not known, and of what the files do not have, nobody can tell.
+    assert found == {
+        "2501.00042": None,
+        "2507.99999": None,
+        "2403.01234": ["comments"],
+        "math/0309136": ["title"],
+    }
+    ids = run("lists", "show", "flow", "--format", "ids", "--from", library)
+    assert ids.out.split() == list(found)
+    # In a folder that was read once, its index is asked without being told to.
+    monkeypatch.chdir(library)
+    assert run("lists", "show", "flow").out.count("(changed)") == 2
+    records.unlink()
+    run("index")
+    assert "changed" not in run("lists", "show", "flow").out
+
+
+def test_the_remark_of_a_change_has_room_where_a_title_is_cut(
+    run: Callable[..., Done], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("lists", "add", "flow", "2403.01234", "--from", library)
+    records = library / "records.txt"
+    records.write_text(records.read_text().replace("4 pages", "9 pages"))
+    monkeypatch.setattr("arxtui.cli.output.columns", lambda: 52)
+    shown = run("lists", "show", "flow", "--from", library).out
+    assert shown == "2024-03-02  2403.01234        Walls That…  (changed)\n"

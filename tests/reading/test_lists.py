@@ -279,10 +279,11 @@ def test_what_has_changed_since_it_was_added(store: ReadingStore) -> None:
         "version",
         "abstract",
     )
-    assert wall.changed_since(replace(WALL, author_text="A. Writer", categories=())) == (
-        "authors",
-        "categories",
-    )
+    other = replace(WALL, author_text="A. Writer", categories=("math.CO",))
+    assert wall.changed_since(other) == ("authors", "categories")
+    # What the files of this machine do not tell has not changed.
+    untold = replace(WALL, version=None, author_text="", categories=(), title=None, comments=None)
+    assert wall.changed_since(untold) == ()
     assert bare.changed_since(WALL) == ()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
-from arxtui.cli.records import with_records
+from arxtui.cli.records import in_files, with_records
 from arxtui.cli.telling import rest, tell
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.papers import Paper
@@ -67,19 +67,29 @@ def _list_line(info: ListInfo) -> str:
 
 def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
     entries = store.entries(arguments.list, arguments.sort)
+    keys = [entry.key for entry in entries]
+    if arguments.format == "ids":
+        for key in keys:
+            print(key)
+        return 0
+    now = in_files(arguments, arguments.paths, keys) or {}
+    changes = {entry.key: entry.changed_since(now[entry.key]) for entry in entries if entry.key in now}
     if arguments.format != "jsonl":
         for entry in entries:
-            print(entry.key if arguments.format == "ids" else _paper_line(entry.key, entry.paper))
+            print(_paper_line(entry, changed=bool(changes.get(entry.key))))
         return 0
-    states = store.states([entry.key for entry in entries])
+    states = store.states(keys)
     notes = store.notes_of()
     for entry in entries:
-        print(json_line(_entry_json(entry, states.get(entry.key), notes.get(entry.key))))
+        said = _entry_json(entry, states.get(entry.key), notes.get(entry.key))
+        print(json_line({**said, "changed": changes.get(entry.key) if entry.record else None}))
     return 0
 
 
-def _paper_line(key: str, paper: Paper) -> str:
-    return paper_line(paper.date, key, paper.title, (paper.abstract or "")[: max(200, columns() or 0)])
+def _paper_line(entry: ListEntry, *, changed: bool) -> str:
+    paper = entry.paper
+    lead = (paper.abstract or "")[: max(200, columns() or 0)]
+    return paper_line(paper.date, entry.key, paper.title, lead, behind="  (changed)" * changed)
 
 
 def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict[str, object]:
