@@ -48,6 +48,10 @@ class Batch:
         self._catalogue, self._db, self._writer = catalogue, db, writer
         self.files = Files(roots, catalogue)
         self._found: list[_Found] = []
+        self._papers: list[tuple[object, ...]] = []
+        self._places: list[tuple[object, ...]] = []
+        self._numbered: dict[str, int] = {}  # papers among these
+        self._finished: list[tuple[bytes, int]] = []
         self._affected: set[int] = set()
         self._fresh: dict[tuple[int, int], Entry] = {}
         self._dates: Counter[str] = Counter()
@@ -104,8 +108,8 @@ class Batch:
         self._db.execute("DELETE FROM files WHERE file = ?", (file,))
 
     def finish_file(self, file: int, digest: bytes) -> None:
-        """Note that a file was read to its end, and the digest of its bytes."""
-        self._db.execute("UPDATE files SET digest = ? WHERE file = ?", (digest, file))
+        """Note that a file was read to its end, and the digest of its bytes, as soon as its entries are written."""
+        self._finished.append((digest, file))
 
     def add_entry(self, file: int, entry: Entry) -> None:
         """Note an entry of a file."""
@@ -131,9 +135,19 @@ class Batch:
         row = (file, root, os.fsencode(path), line, kind, _storable(message))
         self._db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)", row)
 
+    @property
+    def prepared(self) -> int:
+        """How many entries were prepared and not yet written."""
+        return len(self._places)
+
+    def hand_over(self) -> None:
+        """Let the thread of the text index begin with what was prepared."""
+        self._writer.flush()
+
     def settle(self) -> None:
         """Write what was found, and make every paper that anything has changed about what its occurrences now say."""
-        self._write_found()
+        self.prepare()
+        self._write_prepared()
         while self._affected:
             affected, self._affected = sorted(self._affected), set()
             for number in affected:
@@ -156,32 +170,42 @@ class Batch:
         self._affected.update(papers)
         self.settle()
 
-    def _write_found(self) -> None:
+    def prepare(self) -> None:
+        """Do what can be done about the entries that were added before they are written.
+
+        That is most of the work, and only reads from the catalogue: it can be done while the last batch is committed.
+        """
         by_key: dict[str, list[_Found]] = {}
         for found in self._found:
             by_key.setdefault(found.entry.identifier or key_for(found.entry), []).append(found)
         self._found.clear()
         known = self._catalogue.numbers(by_key)
-        papers: list[tuple[object, ...]] = []
-        places: list[tuple[object, ...]] = []
         # In the order of keys, which is nearly that of dates: SQLite's indexes take that three times as fast.
         for key in sorted(by_key):
             group = by_key[key]
-            number = known.get(key)
+            number = known.get(key) or self._numbered.get(key)
             if number is None:
                 number, self._next = self._next, self._next + 1
-                papers.append(self._new_paper(number, key, group))
+                self._numbered[key] = number
+                self._papers.append(self._new_paper(number, key, group))
             else:
                 self._affected.add(number)
                 self._fresh |= {(found.file, found.entry.start): found.entry for found in group}
             for file, entry in group:
                 text_key = key if entry.identifier is None else None
-                places.append((file, entry.start, entry.end, entry.line, entry.layout, number, text_key))
-        self._totals["papers"] += len(papers)
-        self._totals["occurrences"] += len(places)
-        self._dates.update(str(row[2]) for row in papers)
-        self._db.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", papers)
-        self._db.executemany("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+                self._places.append(
+                    (file, entry.start, entry.end, entry.line, entry.layout, number, text_key)
+                )
+
+    def _write_prepared(self) -> None:
+        self._totals["papers"] += len(self._papers)
+        self._totals["occurrences"] += len(self._places)
+        self._dates.update(str(row[2]) for row in self._papers)
+        self._db.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._papers)
+        self._db.executemany("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", self._places)
+        self._db.executemany("UPDATE files SET digest = ? WHERE file = ?", self._finished)
+        for written in (self._papers, self._places, self._numbered, self._finished):
+            written.clear()
 
     def _new_paper(self, number: int, key: str, group: list[_Found]) -> tuple[object, ...]:
         """Index a paper that was not known; returns its row."""

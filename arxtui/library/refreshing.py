@@ -144,6 +144,8 @@ class Refresh:
             before = look(stream.fileno())
             digesting = _Digesting(stream)
             batch = open_.batch
+            if file is not None:
+                open_.finish_commit()  # what stood in it is no part of that
             self._at_once = file is not None and found.size <= _AT_ONCE
             file = batch.begin_file(file, found, before)
             for number, segment in enumerate(segments(digesting)):
@@ -172,35 +174,38 @@ class Refresh:
         """
         now = time.monotonic()
         done = self._bytes_done + read
+        open_.go_on()
         if done - self._unsettled > _SETTLE and not self._at_once:
             self._unsettled = done
-            open_.batch.settle()
+            open_.write()
         if now - self._committed > self._due and not self._at_once:
             self._due = min(max(_COMMIT, (now - self._begun) * _COMMIT_SHARE), _LAST_COMMIT)
-            self._commit(open_, read)
+            self._begin_commit(open_, read)
         if now - self._reported > _REPORT:
             self._reported = now
+            self._papers = open_.papers
             self._report(read)
             self._stopped = self._should_stop()
             if self._should_pause() and not self._stopped and not self._at_once:
                 self._pause(open_, read)
 
-    def _commit(self, open_: Writing, read: int, *, paused: bool = False) -> None:
+    def _begin_commit(self, open_: Writing, read: int, *, paused: bool = False) -> None:
         self._note_progress(open_, read, paused=paused)
-        open_.commit()
-        self._papers = self._catalogue.counts().papers
+        open_.begin_commit()
         self._committed = time.monotonic()
 
     def _pause(self, open_: Writing, read: int) -> None:
         """Wait, with all that was read committed, and with a word for the programs that wait for this one."""
-        self._commit(open_, read, paused=True)
+        self._begin_commit(open_, read, paused=True)
+        open_.finish_commit()
+        self._papers = open_.papers
         self._report(read)
         began = time.monotonic()
         while self._should_pause() and not self._stopped:
             time.sleep(_PAUSED)
             self._stopped = self._should_stop()
         self._begun += time.monotonic() - began
-        self._commit(open_, read)
+        self._begin_commit(open_, read)
 
     def _progress(self, read: int) -> Progress:
         done = min(self._bytes_done + read, self._bytes_total)

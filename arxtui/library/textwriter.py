@@ -31,6 +31,7 @@ class Writer:
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(_HEAP, num_threads=_THREADS)
         self._schema = index.schema
+        self._new: list[tantivy.Document] = []
         self._gone: set[int] = set()
         self._again: dict[int, tantivy.Document] = {}
 
@@ -44,7 +45,7 @@ class Writer:
         *,
         variant: bool = False,
     ) -> None:
-        """Index a paper under a number that has none.
+        """Index a paper under a number that has none. Can be done during a `commit`, which does not take it in.
 
         Args:
             number: the paper's.
@@ -54,7 +55,7 @@ class Writer:
             files: for each place that it stands in the number of the file.
             variant: whether these places say different things.
         """
-        self._writer.add_document(document(number, text, authors, date, files, variant=variant))
+        self._new.append(document(number, text, authors, date, files, variant=variant))
 
     def replace(self, number: int, paper: Paper, files: Sequence[int], *, variant: bool = False) -> None:
         """Index a paper in place of what was indexed under its number; for the arguments see `add`."""
@@ -67,7 +68,10 @@ class Writer:
         self._again.pop(number, None)
 
     def flush(self) -> None:
-        """Carry out what `replace` and `remove` were told, all at once."""
+        """Carry out what `add`, `replace` and `remove` were told, all at once."""
+        for new in self._new:
+            self._writer.add_document(new)
+        self._new.clear()
         if self._gone:
             # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
             gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
@@ -79,13 +83,13 @@ class Writer:
 
     def remove_all(self) -> None:
         """Take everything out."""
+        self._new.clear()
         self._gone.clear()
         self._again.clear()
         self._writer.delete_all_documents()
 
     def commit(self, stamp: str) -> None:
-        """Write all changes, and the stamp that ties them to the catalogue."""
-        self.flush()
+        """Write all changes up to the last `flush`, and the stamp that ties them to the catalogue."""
         self._writer.delete_documents_by_query(tantivy.Query.regex_query(self._schema, "stamp", ".+"))
         tie = tantivy.Document()
         tie.add_text("stamp", stamp)

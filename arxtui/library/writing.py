@@ -6,6 +6,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import unusable
 from arxtui.library.textwriter import Writer
+
+_AHEAD = 10_000
+"""Entries that are prepared at the most while the text index is committed, which takes about half a second: so much is
+done in that time, and the memory stays bounded."""
 
 _LONG_LOG = 150_000_000  # bytes that the catalogue's log may have while more is written
 _SHORT_LOG = 1_000_000  # bytes that may be left of it
@@ -24,6 +29,7 @@ class Writing:
     Attributes:
         batch: where the changes go.
         db: the catalogue's connection, with a transaction open.
+        papers: how many there were at the last commit.
     """
 
     def __init__(
@@ -33,9 +39,13 @@ class Writing:
         self._catalogue = catalogue
         self._roots, self._writer = roots, writer
         self.batch = Batch(roots, catalogue, db, writer)
+        self.papers = catalogue.counts().papers
+        self._beside = ThreadPoolExecutor(1)
+        self._begun: Future[None] | None = None
 
     def close(self) -> None:
         """Give up what was not committed."""
+        self._beside.shutdown()
         self.batch.files.close()
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
@@ -52,21 +62,52 @@ class Writing:
         """Note a fact of the whole library, for `Catalogue.fact`."""
         self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def commit(self) -> None:
-        """Settle and commit all changes so far, and go on.
+    def write(self) -> None:
+        """Write what was added so far; while a commit goes on, prepare it for that."""
+        if self._is_committing() and self.batch.prepared < _AHEAD:
+            self.batch.prepare()
+        else:
+            self.finish_commit()
+            self.batch.settle()
+
+    def begin_commit(self) -> None:
+        """Settle all changes so far, and begin to commit them. Until that is finished, only new files may be read.
 
         The text index comes first. Whoever opens the pair after a crash between the two sees that their stamps
         differ, and builds the text index anew from the catalogue, which has the older state.
         """
+        self.finish_commit()
         self.batch.settle()
         stamp = uuid.uuid4().hex
         # JSON escapes what is no UTF-8 in a path, which SQLite would refuse.
         self.note("roots", json.dumps([str(root) for root in self._roots]))
         self.note("stamp", stamp)
-        self._writer.commit(stamp)
+        self._begun = self._beside.submit(self._writer.commit, stamp)
+
+    def go_on(self) -> None:
+        """Finish a commit that needs no waiting for."""
+        if not self._is_committing():
+            self.finish_commit()
+
+    def finish_commit(self) -> None:
+        """Wait for the commit that was begun, if any was. From then on others see what it holds."""
+        if self._begun is None:
+            return
+        begun, self._begun = self._begun, None
+        begun.result()
+        self.papers = self._catalogue.counts().papers
         self.db.execute("COMMIT")
+        self.batch.hand_over()
         self._catalogue.checkpoint(longer_than=_LONG_LOG)
         self.db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Commit all changes so far, and go on."""
+        self.begin_commit()
+        self.finish_commit()
+
+    def _is_committing(self) -> bool:
+        return self._begun is not None and not self._begun.done()
 
 
 @contextmanager

@@ -213,3 +213,39 @@ def test_what_is_killed_when_all_files_are_read_is_taken_up_again(
         library.refresh()
         check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
         assert not library.refresh().changed_anything
+
+
+def test_what_is_read_while_the_text_index_is_committed_is_no_part_of_that_commit(
+    folder: Path, tmp_path: Path, open_here: Opening, start: Start
+):
+    """The next files are read meanwhile; killed right after the commit, they are read again."""
+    Shelf(folder, 300, 6)
+    process = start(
+        """
+import os, threading
+from arxtui.library import batch, writing
+refreshing._FIRST_COMMIT, refreshing._COMMIT, refreshing._BREATH, refreshing._SETTLE = 0.0, 100, 10, 1000
+commit, finish_file = writing.Writer.commit, batch.Batch.finish_file
+committing, read = threading.Event(), threading.Event()
+
+def finished(self, file, digest):
+    finish_file(self, file, digest)
+    if committing.is_set():
+        read.set()
+
+def committed(self, stamp):
+    committing.set()
+    assert read.wait(60)
+    commit(self, stamp)
+
+batch.Batch.finish_file, writing.Writer.commit = finished, committed
+writing.Catalogue.checkpoint = lambda *_, longer_than: read.is_set() and (print("committed", flush=True), os._exit(9))
+library().refresh()
+"""
+    )
+    assert process.communicate()[0] == "committed\n"
+    with open_here() as library:
+        assert 0 < library.counts().papers < 300
+        library.refresh()
+        check_right(library, shown_by_a_fresh_index(folder, tmp_path / "fresh"))
+        assert not library.refresh().changed_anything
