@@ -195,7 +195,7 @@ def pointed_at(text: str, column: int) -> str:
         column: of the character, counted from 0.
     """
     before = safe(f"{text[:column]}^")[:-1]  # alone, it might lose the blank at its end
-    return f"  {safe(text)}\n  {' ' * sum(map(_cells, before))}^"
+    return f"  {safe(text)}\n  {' ' * cells(before)}^"
 
 
 def fitted(text: str, width: int) -> str:
@@ -205,13 +205,22 @@ def fitted(text: str, width: int) -> str:
         text: text in one line.
         width: how many cells there are.
     """
-    ends = list(accumulate(map(_cells, text)))
+    ends = list(accumulate(map(_letter_cells, text)))
     if not ends or ends[-1] <= width:
         return text
     return text[: bisect_right(ends, width - 1)] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _cells(letter: str) -> int:
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes.
+
+    Args:
+        text: text in one line.
+    """
+    return sum(map(_letter_cells, text))
+
+
+def _letter_cells(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -10,6 +10,7 @@ from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError, UnknownList
 from arxtui.reading.listing import DEFAULT_LIST
 from arxtui.reading.lookup import LOOKUP_IS
+from arxtui.reading.naming import Line, with_titles
 from arxtui.reading.store import ReadingStore
 from arxtui.reading.values import (
     Filled,
@@ -31,6 +32,7 @@ __all__ = [
     "SORTS",
     "STATUSES",
     "Filled",
+    "Line",
     "ListEntry",
     "ListInfo",
     "Loaded",
@@ -44,4 +46,5 @@ __all__ = [
     "TagInfo",
     "TakenIn",
     "UnknownList",
+    "with_titles",
 ]

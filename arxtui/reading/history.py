@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from arxtui.reading import projection
-from arxtui.reading.changes import describe
+from arxtui.reading.changes import describe, words_of
 from arxtui.reading.errors import StoreError
 from arxtui.reading.events import REDO, UNDO
 from arxtui.reading.listing import known_lists
 from arxtui.reading.opened import OpenedStore
-from arxtui.reading.values import Past
+from arxtui.reading.values import Past, paper_from
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from arxtui.reading.changes import Cell
     from arxtui.reading.listing import KnownList
+
+_LEAD = 200
+"""Letters of an abstract that may stand for a title."""
 
 # What was changed here is undone first, however old: an undo that took back what another window has just done would
 # surprise. Then the newest change of this device, so that a new session can undo what an old one did. What came from other devices
@@ -81,9 +85,29 @@ class History(OpenedStore):
             ).fetchall()
         events = [(projection.event_from(row[:7]), row[7], row[8]) for row in rows]
         return [
-            Past(event.id, event.time, bool(here), event.device, describe(event), bool(undone))
+            Past(event.id, event.time, bool(here), event.device, words_of(event), bool(undone))
             for event, here, undone in events
         ]
+
+    def titles(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return what papers are called in sentences: the titles that were kept with lists, also of papers that are on none any more.
+
+        Args:
+            keys: keys of papers.
+
+        Returns:
+            Titles by key; the beginning of the abstract where there is no title, and nothing of papers of which no record was kept.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT b, record FROM writes JOIN records ON digest = value"
+                " WHERE kind = 'entry' AND b IN (SELECT value FROM json_each(?)) ORDER BY event",
+                (json.dumps(list(keys)),),
+            ).fetchall()
+        papers = [paper_from(key, record) for key, record in dict(rows).items()]
+        return {
+            paper.key: title for paper in papers if (title := paper.title or (paper.abstract or "")[:_LEAD])
+        }
 
     def _step(self, kind: str, event: str | None) -> str | None:
         with self._writing() as connection:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.core.exporting import fold_space, from_json
 from arxtui.core.papers import Paper
+from arxtui.reading.changes.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from arxtui.reading.changes.values import Words
 
 
 class ListInfo(NamedTuple):
@@ -159,7 +162,7 @@ class Past(NamedTuple):
         time: when it was made, as ISO date and time in UTC.
         here: it was made on this device.
         device: id of the device.
-        text: what it did, `removed 12 papers from flow matching`.
+        words: what it did, in pieces; a tuple has the keys of papers, few enough to be named.
         undone: it counts no more.
     """
 
@@ -167,8 +170,18 @@ class Past(NamedTuple):
     time: str
     here: bool
     device: str
-    text: str
+    words: Words
     undone: bool
+
+    @property
+    def text(self) -> str:
+        """What it did: `removed 12 papers from flow matching`."""
+        return text_of(self.words)
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Keys of the papers it is about, where these can be named."""
+        return tuple(key for piece in self.words if isinstance(piece, tuple) for key in piece)
 
 
 class Synced(NamedTuple):

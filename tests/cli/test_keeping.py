@@ -315,6 +315,43 @@ def test_the_history_names_changes_and_any_can_be_undone(run: Run) -> None:
     assert "several changes begin with 0" in run("undo", "0").err
 
 
+def test_the_history_names_papers_by_their_titles(
+    run: Run, listed: None, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("lists", "remove", "flow", B)
+    run("read", A, "2501.00042")
+    run("lists", "add", "flow", UNKNOWN, "2507.99998", B, A)
+    run("lists", "remove", "flow", A, B, UNKNOWN, "2507.99998")
+
+    def told() -> list[str]:
+        return [line.split("  ", 2)[2] for line in run("history").out.splitlines()]
+
+    run("lists", "add", "flow", B, A)
+    assert told()[0] == "added “A Map of the Pond” and “Walls That Walk” to flow"
+    assert told()[1:] == [
+        "removed 4 papers from flow",
+        f"added {UNKNOWN}, 2507.99998 and “A Map of the Pond” to flow",
+        "said that “Walls That Walk” and 2501.00042 are read",
+        "removed “A Map of the Pond” from flow",
+        "added “Walls That Walk” and “A Map of the Pond” to flow",
+    ]
+    # One that is on no list has a title, or a beginning, where there is an index of the folder.
+    monkeypatch.chdir(library)
+    run("index")
+    assert told()[3].startswith("said that “Walls That Walk” and “Lamps hum. We count how often, and find no")
+    # They fit the line: the titles give way, what was done does not.
+    head = len("01a2035330c4  2026-11-20 10:00  ")
+    cut = "said that “Walls That Walk” and “Lamps hum. We count…” are read"
+    monkeypatch.setattr("arxtui.cli.commands.history.columns", lambda: head + len(cut))
+    assert told()[3] == cut
+    monkeypatch.setattr("arxtui.cli.commands.history.columns", lambda: 60)
+    assert told()[3] == "said that 2 papers are read"
+    assert told()[4] == "removed “A Map o…” from flow"
+    raw = json.loads(run("history", "--format", "jsonl").out.splitlines()[4])
+    assert raw["text"] == f"removed {B} from flow"
+    assert list(raw) == ["id", "time", "here", "device", "text", "undone"]
+
+
 def test_a_store_that_cannot_be_written_is_told_and_can_be_read(run: Run, own_folders: Path) -> None:
     run("lists", "add", "flow", A)
     with ReadingStore(own_folders / "data" / "reading.sqlite3") as store:

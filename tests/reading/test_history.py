@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from arxtui.core.papers import Paper
-from arxtui.reading import ReadingStore, StoreError, UnknownList, projection
+from arxtui.reading import Line, Past, ReadingStore, StoreError, UnknownList, projection, with_titles
 from arxtui.reading.events import event_id
 
 from .operations import SCRATCH
@@ -398,3 +398,60 @@ def test_two_devices_that_undo_and_redo_one_change_agree(store: ReadingStore, tm
         store.load(other.dump())
         other.load(store.dump())
         assert state(store) == state(other) == {"bookmarks": [], "flow": ["a"]}
+
+
+def test_papers_are_called_by_what_was_kept_of_them(store: ReadingStore) -> None:
+    store.add("flow", [Paper("a", title="Old"), Paper("b", abstract="No title. " * 50), Paper("c")])
+    store.remove("flow", ["a"])
+    store.add("other", [Paper("a", title="New")])
+    store.remove("other", ["a"])
+    assert store.titles(["a", "b", "c", "d"]) == {"a": "New", "b": ("No title. " * 50)[:200]}
+    assert store.titles([]) == {}
+
+
+def _line(width: int) -> Line:
+    return Line(width, len, lambda text, most: text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+TITLES = {"a": "A Short One", "b": "A title that is longer by far than the others are", "c": "Another one"}
+
+
+def test_changes_are_told_with_titles_as_far_as_they_fit(store: ReadingStore) -> None:
+    store.add("flow", papers("a", "b", "c"))
+    store.tag("fine", ["b"])
+    store.decide("a", "b", "same")
+    store.tag("many", ["a", "b", "c", "d"])
+    store.set_mark("x", "c")
+    store.sort_list("flow", "title")
+    changes = [past.text for past in store.history()]
+    assert [with_titles(past, {}) for past in store.history()] == changes
+    assert [with_titles(past, TITLES) for past in store.history()] == [
+        "sorted list flow by title",
+        "set mark x on “Another one”",
+        "tagged 4 papers with many",
+        f"said that “A Short One” and “{TITLES['b']}” are one work",
+        f"tagged “{TITLES['b']}” with fine",
+        f"added “A Short One”, “{TITLES['b']}” and “Another one” to flow",
+    ]
+    of_all = store.history()[-1]
+    cut = "added “A Short One”, “A title that is lon…” and “Another one” to flow"
+    assert with_titles(of_all, TITLES, _line(len(cut))) == cut, "the short ones need no cutting"
+    assert with_titles(of_all, TITLES, _line(55)) == "added 3 papers to flow"
+    assert with_titles(of_all, TITLES, _line(9)) == "added 3 …"
+    hostile = {"b": "\x1b[31mred\nand more"}
+    assert with_titles(store.history()[-2], hostile, _line(60)) == "tagged “[31mred and more” with fine"
+
+
+@given(
+    titles=st.dictionaries(st.sampled_from("abc"), st.text(max_size=60)),
+    width=st.integers(min_value=1, max_value=120),
+    keys=st.permutations("abc").flatmap(lambda keys: st.integers(1, 3).map(lambda size: tuple(keys[:size]))),
+)
+def test_what_is_told_is_one_line_and_fits(titles: dict[str, str], width: int, keys: tuple[str, ...]) -> None:
+    past = Past("0" * 32, "", True, "", ("removed ", keys, " from flow matching"), False)
+    told = with_titles(past, titles, _line(width))
+    assert len(told) <= width
+    assert len(told.splitlines()) == 1
+    if width >= len(past.text):
+        assert told.startswith("removed ")
+        assert told.endswith(" from flow matching"), "what was done is told whole"

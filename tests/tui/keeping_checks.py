@@ -173,7 +173,7 @@ async def _(r: Reader, key: str) -> None:
     await r.press("b", "j", "b", "r")
     await press(r, key)
     assert isinstance(r.app.screen, HistoryScreen)
-    assert "added 2401.00011 to bookmarks" in r.text
+    assert "added “Cusp caustics in a cup of coffee” to bookmarks" in r.text
     await r.press("G", "u")
     assert r.store.keys(BOOKMARKS) == {CLOCK}, "the oldest, while those after it stand"
     assert "(undone)" in r.text

@@ -6,14 +6,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import columns, fitted, safe, styled
+from arxtui.cli.output import cells, columns, fitted, styled
+from arxtui.cli.records import in_files
 from arxtui.cli.stepping import SHOWN
 from arxtui.core.exporting import json_line
+from arxtui.reading import Line, with_titles
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    from arxtui.reading import Past
+    from arxtui.reading import Past, ReadingStore
+
+_LEAD = 200
+"""Letters of an abstract that may stand for a title."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,18 +35,42 @@ def run(arguments: argparse.Namespace) -> int:
         CommandError: they cannot be read.
     """
     with store_of(arguments, make=False) as store:
-        for past in store.history(arguments.limit):
-            print(json_line(past._asdict()) if arguments.format == "jsonl" else _line(past))
+        told = store.history(arguments.limit)
+        if arguments.format == "jsonl":
+            for past in told:
+                print(json_line(_facts(past)))
+            return 0
+        titles = _titles(store, arguments, {key for past in told for key in past.papers})
+    for past in told:
+        print(_line(past, titles))
     return 0
 
 
-def _line(past: Past) -> str:
+def _titles(store: ReadingStore, arguments: argparse.Namespace, keys: set[str]) -> dict[str, str]:
+    """Return what papers are called: as they were kept with lists, else as the index of the current folder has them."""
+    kept = store.titles(keys)
+    others = in_files(arguments, None, [key for key in keys if key not in kept]) or {}
+    found = {key: paper.title or (paper.abstract or "")[:_LEAD] for key, paper in others.items()}
+    return kept | found
+
+
+def _facts(past: Past) -> dict[str, object]:
+    return {
+        "id": past.id,
+        "time": past.time,
+        "here": past.here,
+        "device": past.device,
+        "text": past.text,
+        "undone": past.undone,
+    }
+
+
+def _line(past: Past, titles: Mapping[str, str]) -> str:
     # The time of the user's clock, as everything else that tells times to people.
     time = datetime.fromisoformat(past.time).astimezone()
     head = f"{past.id[:SHOWN]}  {time:%Y-%m-%d %H:%M}  "
     elsewhere = "" if past.here else " (on another machine)"
-    text = safe(past.text) + elsewhere + " (undone)" * past.undone
+    behind = elsewhere + " (undone)" * past.undone
     width = columns()
-    if width is not None:
-        text = fitted(text, max(width - len(head), 10))
-    return styled(head, "dim") + text
+    line = None if width is None else Line(max(width - len(head) - len(behind), 10), cells, fitted)
+    return styled(head, "dim") + with_titles(past, titles, line) + behind

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.reading.changes import imports, lists, papers, searches
-from arxtui.reading.changes.values import Cell, Kind, Malformed, Write
+from arxtui.reading.changes.values import Cell, Kind, Malformed, Write, text_of
 from arxtui.reading.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from arxtui.reading.changes.values import Words
     from arxtui.reading.events import Event
 
-__all__ = ["KINDS", "Cell", "Malformed", "Write", "describe", "writes_of"]
+__all__ = ["KINDS", "Cell", "Malformed", "Write", "describe", "words_of", "writes_of"]
 
 KINDS: dict[str, Kind] = {**lists.KINDS, **papers.KINDS, **searches.KINDS, **imports.KINDS}
 """All kinds of change by name."""
@@ -51,5 +52,16 @@ def describe(event: Event, keys: Collection[str] | None = None) -> str:
         event: the event.
         keys: the papers that count, where not all do that it names.
     """
+    return text_of(words_of(event, keys))
+
+
+def words_of(event: Event, keys: Collection[str] | None = None) -> Words:
+    """Say what a change did, in pieces.
+
+    Args:
+        event: the event.
+        keys: the papers that count, where not all do that it names.
+    """
     kind = KINDS.get(event.kind)
-    return f"{event.kind}, a change by a newer arxtui" if kind is None else kind.words(event.payload, keys)
+    words = f"{event.kind}, a change by a newer arxtui" if kind is None else kind.words(event.payload, keys)
+    return (words,) if isinstance(words, str) else words

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.changes import lists, papers
-from arxtui.reading.changes.values import Kind, Malformed, Write, papers_words, str_in
+from arxtui.reading.changes.values import Kind, Malformed, Write, papers_in, str_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from arxtui.reading.changes.values import Payload
+    from arxtui.reading.changes.values import Payload, Words
 
 PARTS: dict[str, Kind] = {
     **{name: lists.KINDS[name] for name in ("add", "describe")},
@@ -40,10 +40,9 @@ def _parts(payload: Payload) -> list[Any]:
     return parts
 
 
-def _words(payload: Payload, counting: Collection[str] | None) -> str:
+def _words(payload: Payload, counting: Collection[str] | None) -> Words:
     named = {write.cell.b: None for write in _import("", payload) if write.cell.kind in _NAMING}
-    keys = [key for key in named if counting is None or key in counting]
-    return f"imported {papers_words(keys)} from {payload['source']}"
+    return "imported ", papers_in(named, counting), f" from {payload['source']}"
 
 
 KINDS: dict[str, Kind] = {"import": Kind(_import, _words)}

@@ -19,7 +19,7 @@ from arxtui.reading.changes.values import (
     keys_in,
     name_in,
     pairs_in,
-    papers_words,
+    papers_in,
     str_in,
 )
 from arxtui.reading.places import is_place, place_of
@@ -27,7 +27,7 @@ from arxtui.reading.places import is_place, place_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from arxtui.reading.changes.values import Payload
+    from arxtui.reading.changes.values import Payload, Words
 
 SORTS = ("hand", "added", "date", "updated", "title", "identifier")
 """How a list can be sorted; with `-` in front, the other way round."""
@@ -103,14 +103,10 @@ def _default(_: str, payload: Payload) -> Iterator[Write]:
     yield Write(Cell("default", "", ""), name_in(payload, "list"))
 
 
-def _counted(keys: list[str], counting: Collection[str] | None) -> str:
-    return papers_words([key for key in keys if key in counting] if counting is not None else keys)
-
-
 def _entries_words(verb: str, preposition: str, field: str) -> Kind:
-    def words(payload: Payload, counting: Collection[str] | None) -> str:
+    def words(payload: Payload, counting: Collection[str] | None) -> Words:
         keys = payload[field] if field == "keys" else [key for key, _ in payload[field]]
-        return f"{verb} {_counted(keys, counting)} {preposition} {payload['name']}"
+        return f"{verb} ", papers_in(keys, counting), f" {preposition} {payload['name']}"
 
     return Kind({"entries": _add, "keys": _remove, "places": _move}[field], words)
 

@@ -16,7 +16,7 @@ from arxtui.reading.changes.values import (
     choice_in,
     keys_in,
     name_in,
-    papers_words,
+    papers_in,
     str_in,
 )
 from arxtui.reading.events import is_id
@@ -24,7 +24,7 @@ from arxtui.reading.events import is_id
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from arxtui.reading.changes.values import Payload
+    from arxtui.reading.changes.values import Payload, Words
 
 STATUSES = ("unread", "read", "to-read", "skimmed")
 """How far a paper is read."""
@@ -91,50 +91,52 @@ def _same(_: str, payload: Payload) -> Iterator[Write]:
     yield Write(Cell("same", first, second), choice_in(payload, "verdict", (*VERDICTS, None)))
 
 
-def _which(payload: Payload, counting: Collection[str] | None) -> str:
-    keys = payload["keys"]
-    return papers_words(keys if counting is None else [key for key in keys if key in counting])
+def _tag_words(payload: Payload, counting: Collection[str] | None) -> Words:
+    return "tagged ", papers_in(payload["keys"], counting), f" with {payload['tag']}"
 
 
-def _tags_words(payload: Payload, counting: Collection[str] | None) -> str:
+def _untag_words(payload: Payload, counting: Collection[str] | None) -> Words:
+    return f"took tag {payload['tag']} off ", papers_in(payload["keys"], counting)
+
+
+def _tags_words(payload: Payload, counting: Collection[str] | None) -> Words:
     parts = _tags_in(payload)
-    keys = list(dict.fromkeys(key for _, keys in parts for key in keys))
-    which = _which({"keys": keys}, counting)
-    return f"tagged {which} with {', '.join(tag for tag, _ in parts)}"
+    keys = dict.fromkeys(key for _, keys in parts for key in keys)
+    return "tagged ", papers_in(keys, counting), f" with {', '.join(tag for tag, _ in parts)}"
 
 
-def _status_words(payload: Payload, counting: Collection[str] | None) -> str:
-    which = _which(payload, counting)
-    return f"said that {which} {'is' if which in payload['keys'] else 'are'} {payload['status'] or 'neither read nor unread'}"
+def _status_words(payload: Payload, counting: Collection[str] | None) -> Words:
+    which = papers_in(payload["keys"], counting)
+    verb = "is" if isinstance(which, tuple) and len(which) == 1 else "are"
+    return "said that ", which, f" {verb} {payload['status'] or 'neither read nor unread'}"
 
 
-def _stars_words(payload: Payload, counting: Collection[str] | None) -> str:
-    which, stars = _which(payload, counting), payload["stars"]
-    return f"gave {which} {stars} star{'s' * (stars != 1)}" if stars else f"took the stars off {which}"
+def _stars_words(payload: Payload, counting: Collection[str] | None) -> Words:
+    which, stars = papers_in(payload["keys"], counting), payload["stars"]
+    return ("gave ", which, f" {stars} star{'s' * (stars != 1)}") if stars else ("took the stars off ", which)
 
 
-def _note_words(payload: Payload, _: Collection[str] | None) -> str:
-    return f"{'wrote' if payload['text'] else 'removed'} the note on {payload['key']}"
+def _note_words(payload: Payload, _: Collection[str] | None) -> Words:
+    return f"{'wrote' if payload['text'] else 'removed'} the note on ", (payload["key"],)
 
 
-def _mark_words(payload: Payload, _: Collection[str] | None) -> str:
+def _mark_words(payload: Payload, _: Collection[str] | None) -> str | Words:
     letter, key = payload["letter"], payload["key"]
-    return f"took mark {letter} away" if key is None else f"set mark {letter} on {key}"
+    return f"took mark {letter} away" if key is None else (f"set mark {letter} on ", (key,))
 
 
-def _same_words(payload: Payload, _: Collection[str] | None) -> str:
+def _same_words(payload: Payload, _: Collection[str] | None) -> Words:
     (first, second), verdict = payload["papers"], payload["verdict"]
     if verdict is None:
-        return f"left open whether {first} and {second} are one work"
-    return f"said that {first} and {second} are {'one work' if verdict == 'same' else 'two works'}"
+        return "left open whether ", (first,), " and ", (second,), " are one work"
+    said = "one work" if verdict == "same" else "two works"
+    return "said that ", (first,), " and ", (second,), f" are {said}"
 
 
 KINDS: dict[str, Kind] = {
-    "tag": Kind(_tag, lambda payload, counting: f"tagged {_which(payload, counting)} with {payload['tag']}"),
+    "tag": Kind(_tag, _tag_words),
     "tags": Kind(_tags, _tags_words),
-    "untag": Kind(
-        _untag, lambda payload, counting: f"took tag {payload['tag']} off {_which(payload, counting)}"
-    ),
+    "untag": Kind(_untag, _untag_words),
     "status": Kind(_status, _status_words),
     "stars": Kind(_stars, _stars_words),
     "note": Kind(_note, _note_words),

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from arxtui.reading.names import key_of, name_of, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     Payload = dict[str, Any]
+    Words = tuple[str | tuple[str, ...], ...]
+    """What a change did, in pieces of a sentence; a tuple has the keys of papers."""
+
+NAMED = 3
+"""So many papers are named in a sentence; more are counted."""
 
 
 class Malformed(ValueError):
@@ -49,11 +54,12 @@ class Kind(NamedTuple):
 
     Attributes:
         writes: takes the id and the payload of an event; gives what it writes. It may raise what reading a malformed payload raises.
-        words: takes a payload and the keys of the papers that count, None for all; says what the change did.
+        words: takes a payload and the keys of the papers that count, None for all; says what the change did. A text stands for
+            the one piece that it is.
     """
 
     writes: Callable[[str, Payload], Iterator[Write]]
-    words: Callable[[Payload, Collection[str] | None], str]
+    words: Callable[[Payload, Collection[str] | None], str | Words]
 
 
 def name_in(payload: Payload, field: str) -> str:
@@ -102,6 +108,28 @@ def _list_in(payload: Payload, field: str) -> list[Any]:
     return items
 
 
-def papers_words(keys: Collection[str]) -> str:
-    """Say which papers: the key of one, the number of more."""
-    return next(iter(keys)) if len(keys) == 1 else f"{len(keys):,} papers"
+def papers_in(keys: Iterable[str], counting: Collection[str] | None) -> str | tuple[str, ...]:
+    """Return the piece of a sentence that says which papers.
+
+    Args:
+        keys: of papers.
+        counting: those of them that count, None for all.
+
+    Returns:
+        Their keys; the number of more than can be named.
+    """
+    found = tuple(key for key in keys if counting is None or key in counting)
+    return found if 0 < len(found) <= NAMED else _counted(found)
+
+
+def text_of(words: Words) -> str:
+    """Return the words for a change as one text: one paper has its key, more are counted.
+
+    Args:
+        words: the pieces.
+    """
+    return "".join(piece if isinstance(piece, str) else _counted(piece) for piece in words)
+
+
+def _counted(keys: tuple[str, ...]) -> str:
+    return keys[0] if len(keys) == 1 else f"{len(keys):,} papers"
