@@ -436,7 +436,7 @@ def test_changes_are_told_with_titles_as_far_as_they_fit(store: ReadingStore) ->
     of_all = store.history()[-1]
     cut = "added “A Short One”, “A title that is lon…” and “Another one” to flow"
     assert with_titles(of_all, TITLES, _line(len(cut))) == cut, "the short ones need no cutting"
-    assert with_titles(of_all, TITLES, _line(55)) == "added 3 papers to flow"
+    assert with_titles(of_all, TITLES, _line(40)) == "added 3 papers to flow"
     assert with_titles(of_all, TITLES, _line(9)) == "added 3 …"
     hostile = {"b": "\x1b[31mred\nand more"}
     assert with_titles(store.history()[-2], hostile, _line(60)) == "tagged “[31mred and more” with fine"
