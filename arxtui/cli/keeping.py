@@ -45,12 +45,20 @@ def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[Re
                     f"{path.parent} was not there and was made: where a drive should be there, connect it and start again"
                 )
             for note in store.notes:
-                say(f"note: {note}")
-            before = store.revision()
+                if note != store.refusal:
+                    say(f"note: {note}")
+            before, told = store.revision(), False
             try:
                 yield store
             except UnknownList as error:
                 raise CommandError(f"{error}{_meant(store, error.name)}") from error
+            except Exception as error:
+                # What it refuses says why; once is enough.
+                told = isinstance(error, StoreError) or str(store.refusal) in str(error)
+                raise
+            finally:
+                if store.refusal is not None and not told:
+                    say(f"note: {store.refusal}")
             if store.revision() != before:
                 _look_after(store)
         except StoreError as error:

@@ -29,10 +29,10 @@ class OpenedStore:
     Attributes:
         path: the file.
         notes: what to tell the user about opening it, each one or two sentences; empty as a rule.
+        refusal: why nothing can be changed, None where it can as far as is known; one of the notes too.
     """
 
-    _refusal: str | None
-    """Why nothing can be changed, None where it can as far as is known."""
+    refusal: str | None
 
     def __init__(self, path: Path, *, patience: float = 5.0) -> None:
         """Open the store; make it where there is none, put it right where it is damaged.
@@ -59,13 +59,13 @@ class OpenedStore:
             except BaseException:
                 self._writer.close()
                 raise
-        if self._refusal is not None:
-            self.notes.append(self._refusal)
+        if self.refusal is not None:
+            self.notes.append(self.refusal)
 
     @property
     def read_only(self) -> bool:
         """Whether every change will be refused, as a newer arxtui wrote the store or the file may not be written."""
-        return self._refusal is not None or not os.access(self.path, os.W_OK)
+        return self.refusal is not None or not os.access(self.path, os.W_OK)
 
     def close(self) -> None:
         """Close the file. The store is of no use afterwards."""
@@ -132,13 +132,13 @@ class OpenedStore:
                         f"{error}. That needs a folder that may be written and has space ({refusal.strerror})"
                     ) from refusal
                 opened = recovery.open_sound(self.path, self._patience)
-            self._refusal = opened.refusal
+            self.refusal = opened.refusal
             return opened.connection, self._identity()
 
     def _connected(self) -> tuple[sqlite3.Connection, Identity]:
         with explained(self.path, self._patience):
             opened = connect(self.path, self._patience)
-            self._refusal = opened.refusal
+            self.refusal = opened.refusal
             return opened.connection, self._identity()
 
     def _identity(self) -> Identity:
@@ -160,8 +160,8 @@ class OpenedStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._write_lock, self._explained():
-            if self._refusal is not None:
-                raise StoreError(self._refusal)
+            if self.refusal is not None:
+                raise StoreError(self.refusal)
             with ExitStack() as stack:
                 stack.enter_context(transaction(self._writer))
                 if self._moved():

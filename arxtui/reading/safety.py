@@ -64,8 +64,8 @@ class Safety(OpenedStore):
         Raises:
             StoreError: it is no sound backup, or the store cannot be changed. Nothing was changed then.
         """
-        if self._refusal is not None:
-            raise StoreError(self._refusal)
+        if self.refusal is not None:
+            raise StoreError(self.refusal)
         if not (backup.is_file() and backups.is_store(backup)):
             raise StoreError(
                 f"{backup} is no backup of reading lists; arxtui backup ls shows those there are"

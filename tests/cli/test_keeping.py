@@ -352,15 +352,28 @@ def test_the_history_names_papers_by_their_titles(
     assert list(raw) == ["id", "time", "here", "device", "text", "undone"]
 
 
-def test_a_store_that_cannot_be_written_is_told_and_can_be_read(run: Run, own_folders: Path) -> None:
+def test_a_store_that_cannot_be_written_is_told_once_and_can_be_read(
+    run: Run, own_folders: Path, editor: Callable[[str], None]
+) -> None:
     run("lists", "add", "flow", A)
+    editor("file.write_text('much work')")
     with ReadingStore(own_folders / "data" / "reading.sqlite3") as store:
         store._writer.execute("PRAGMA user_version = 1000")
-    for words in (["lists", "add", "flow", B], ["tags", "add", "x", A], ["undo"], ["notes", "set", A, "x"]):
+    for words in (
+        ["lists", "add", "flow", B], ["tags", "add", "x", A], ["undo"], ["notes", "set", A, "x"], ["notes", "edit", A]
+    ):  # fmt: skip
         done = run(*words)
-        assert done.code == 1, words
+        assert (done.code, done.out) == (1, ""), words
         assert "newer arxtui" in done.err
-    assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
+        assert len(done.err.splitlines()) == 1, words
+    for words in (
+        ["lists", "show", "flow", "--format", "ids"],
+        ["lists", "show", "nowhere"],
+        ["undo", "sheep"],
+    ):
+        done = run(*words)
+        assert done.err.count("newer arxtui") == 1, "also where something else is wrong, or nothing"
+        assert done.out.split() == ([A] if "flow" in words else [])
 
 
 def test_the_backup_of_the_day_follows_the_first_change(run: Run, own_folders: Path) -> None:
