@@ -223,7 +223,7 @@ class Batch:
 
     def _settle(self, number: int) -> None:
         """Make a paper that was known what its occurrences now say."""
-        rows = self._catalogue.occurrences(number)
+        rows = self._catalogue.occurrences([number])
         key, date = self._db.execute("SELECT key, date FROM papers WHERE paper = ?", (number,)).fetchone()
         if not rows:
             self._db.execute("DELETE FROM papers WHERE paper = ?", (number,))

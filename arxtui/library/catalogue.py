@@ -286,8 +286,7 @@ class Catalogue:
 
     def papers_by_date(self) -> list[tuple[str, int]]:
         """How many papers each date has, newest first; those without a date last."""
-        sql = "SELECT date, papers FROM dates WHERE papers > 0 ORDER BY date DESC"
-        return self._ask(sql)
+        return self._ask("SELECT date, papers FROM dates WHERE papers > 0 ORDER BY date DESC")
 
     def rows_from_date(self, date: str, skip: int, count: int) -> list[Row]:
         """List rows, newest first, beginning so many papers behind the first one of a date."""
@@ -320,10 +319,16 @@ class Catalogue:
         last = text + chr(sys.maxunicode) if beginning else text
         return [number for (number,) in self._ask(sql, (text, last))]
 
-    def occurrences(self, paper: int) -> list[PlaceRow]:
-        """Every place a paper stands in."""
-        sql = 'SELECT file, start, "end", line, layout, paper, text_key FROM occurrences WHERE paper = ?'
-        return [PlaceRow(*row) for row in self._ask(sql, (paper,))]
+    def occurrences(self, papers: Iterable[int]) -> list[PlaceRow]:
+        """Every place some papers stand in, file by file."""
+        fields = 'file, start, "end", line, layout, paper, text_key'
+        among = "paper IN (SELECT value FROM json_each(?)) ORDER BY file, start"
+        rows = self._ask(f"SELECT {fields} FROM occurrences WHERE {among}", (_json_list(papers),))
+        return [PlaceRow(*row) for row in rows]
+
+    def last_number(self) -> int:
+        """The highest number of a paper; 0 where there is none."""
+        return int(self._ask("SELECT coalesce(max(paper), 0) FROM papers")[0][0])
 
     def problems(self, place: Place | None = None) -> list[tuple[int, str, int, str, str]]:
         """Root, path, line, kind and message of every problem, or of those in a folder or file."""
@@ -346,8 +351,7 @@ class Catalogue:
         """The paths of the files below any root that begin so, in order."""
         path = os.fsencode(text)
         sql = "SELECT DISTINCT path FROM files WHERE path >= ? AND substr(path, 1, ?) = ? ORDER BY path"
-        rows = self._ask(sql, (path, len(path), path))
-        return (os.fsdecode(path) for (path,) in rows)
+        return (os.fsdecode(path) for (path,) in self._ask(sql, (path, len(path), path)))
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""

@@ -49,8 +49,8 @@ class Conditions:
         """Papers that have a category, in lower case, which matches a regular expression."""
         return silent(tantivy.Query.regex_query(self._schema, "category", pattern))
 
-    def between(self, field: Literal["date", "updated"], first: int, last: int) -> tantivy.Query:
-        """Papers with a date in a range, as `textschema.date_number` writes dates; both ends included."""
+    def between(self, field: Literal["date", "updated", "paper"], first: int, last: int) -> tantivy.Query:
+        """Papers with a date in a range, as `textschema.date_number` writes dates, or a number; both ends included."""
         return silent(tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, first, last))
 
 

@@ -35,6 +35,7 @@ from arxtui.library.ranking import ranked
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
+from arxtui.library.verifying import Looking
 from arxtui.library.wording import SHORTEST_PREFIX
 from arxtui.library.wording import all_of as both
 
@@ -57,7 +58,14 @@ class Finder:
         self._index, self._catalogue, self._roots = index, catalogue, roots
 
     def find(
-        self, query: Query, sort: str | None, scope: Scope, lookup: Lookup | None, *, typing: bool
+        self,
+        query: Query,
+        sort: str | None,
+        scope: Scope,
+        lookup: Lookup | None,
+        *,
+        typing: bool,
+        looking: Looking | None = None,
     ) -> Found:
         """Find papers.
 
@@ -66,7 +74,8 @@ class Finder:
             sort: one of `SORTS`, `-` before it reverses; None for the best order there is.
             scope: where.
             lookup: what only the reading store knows.
-            typing: the last word may go on, and what takes long is not done to its end.
+            typing: the last word may go on, and texts are looked through step by step.
+            looking: what the step before has left to do; None: this is the first.
         """
         sort = query.sort or sort
         if query.tree == Everything():
@@ -78,12 +87,13 @@ class Finder:
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
         tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
-        exactly = self._strictly(tree, sort, scope, lookup, exact=not typing)
+        looking = looking or Looking(0.0 if typing else None)
+        exactly = self._strictly(tree, sort, scope, lookup, looking)
         named = _identifiers(query.tree)
         if exactly.order.total or query.strict or not named:
             return exactly
         # What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
-        alone = self._strictly(one_of(named), sort, scope, lookup, exact=not typing)
+        alone = self._strictly(one_of(named), sort, scope, lookup, looking)
         return alone._replace(note=_NAMED) if alone.order.total else exactly
 
     def _unfinished(self, node: Node, *, quote: bool) -> Node:
@@ -125,10 +135,10 @@ class Finder:
         return both([self._index.conditions.everything(), *self._within(scope)])
 
     def _strictly(
-        self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None, *, exact: bool
+        self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None, looking: Looking
     ) -> Found:
         """Exactly what a tree says."""
-        translator = Translator(self._index, self._catalogue, self._roots, lookup, exact=exact)
+        translator = Translator(self._index, self._catalogue, self._roots, lookup, looking)
         within = self._within(scope)
         query = both([translator.query(tree, within), *within])
         leaves = list(wanted(tree))
@@ -147,7 +157,14 @@ class Finder:
             lists = [lookup(leaf.kind, leaf.value) for leaf in leaves if isinstance(leaf, In)]
             scope = scope._replace(keys=[key for keys in lists for key in keys])
         order = self._ordered(query, total, first, sort, scope)
-        return Found(order, lambda: query, Highlights(leaves), "; ".join(translator.notes) or None)
+        notes = [*translator.notes, *filter(None, [looking.note])]
+        return Found(
+            order,
+            lambda: query,
+            Highlights(leaves),
+            "; ".join(notes) or None,
+            looking if looking.used else None,
+        )
 
     def _ordered(
         self, query: tantivy.Query, total: int, first: array[int], sort: str | None, scope: Scope

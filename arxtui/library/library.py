@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from arxtui.library.finding import Finder
     from arxtui.library.textindex import TextIndex
     from arxtui.library.translating import Lookup
+    from arxtui.library.verifying import Looking
 
 _IN_CHILD_FROM = 4_000_000  # bytes to read; less is read before a child process would have started
 
@@ -234,6 +235,7 @@ class Library:
         keys: Collection[str] | None = None,
         lookup: Lookup | None = None,
         typing: bool = False,
+        looking: Looking | None = None,
     ) -> Results:
         """Find papers.
 
@@ -246,9 +248,9 @@ class Library:
             place: only papers that occur in this folder or file.
             keys: only these papers.
             lookup: answers what only the reading store knows, with keys: ("list", name), ("tag", name),
-                ("note", words), ("is", "read") and the like. Without it, no paper is in any list.
-            typing: the query is being typed: its last word may go on, and texts are looked through for regular
-                expressions and capitals only as far as a moment allows, else to the end; the note says so.
+                ("note", words), ("is", "read"). Without it, no paper is in any list.
+            typing: its last word may go on, and for regular expressions and capitals only the newest texts are read.
+            looking: of the results of the same search, to read more texts for `looking.seconds`.
 
         Raises:
             ValueError: there is no such sort.
@@ -263,7 +265,7 @@ class Library:
         from arxtui.core.queries import parse  # not for a list of all papers, with which the reader starts
 
         understood = parse(query) if isinstance(query, str) else query
-        found = self._finder().find(understood, sort, scope, lookup, typing=typing)
+        found = self._finder().find(understood, sort, scope, lookup, typing=typing, looking=looking)
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
     def give_up_ordering(self) -> None:
@@ -340,10 +342,9 @@ class Library:
         number = self._catalogue.numbers([key]).get(key)
         if number is None:
             raise UnknownPaper(key)
-        rows = self._catalogue.occurrences(number)
         witnesses = []
         with Files(self.roots, self._catalogue) as files:
-            for row in rows:
+            for row in self._catalogue.occurrences([number]):
                 entry = files.read(row)
                 if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
                     witnesses.append(Witness(occurrence, entry))

@@ -48,7 +48,7 @@ def _repeated(text: str, catalogue: Catalogue, index: TextIndex, batch: Batch) -
         if candidate.key.startswith(TEXT_KEY):
             continue
         known[candidate.key] = number
-        for row in catalogue.occurrences(number):
+        for row in catalogue.occurrences([number]):
             entry = None if row.text_key else batch.files.read(row)
             if entry is not None and entry.abstract:
                 abstracts.append((candidate.key, entry.abstract))

@@ -18,6 +18,8 @@ from arxtui.library.values import Place
 if TYPE_CHECKING:
     import tantivy
 
+    from arxtui.library.verifying import Looking
+
     Ask = Callable[[], tantivy.Query]
 
 SORTS = ("date", "updated", "title", "id", "occurrences", "relevance", "added")
@@ -32,12 +34,14 @@ class Found(NamedTuple):
         query: makes the query for the same papers, for the text index.
         highlights: what to highlight in their texts.
         note: how the query was understood, where that may surprise; else None.
+        looking: how far texts have been looked through; None where there was no need to.
     """
 
     order: Order
     query: Ask
     highlights: Highlights = Highlights()
     note: str | None = None
+    looking: Looking | None = None
 
 
 class Scope(NamedTuple):

@@ -22,10 +22,11 @@ class Results:
     iteration and `keys` go through.
 
     Attributes:
-        total: how many papers were found.
+        total: how many papers were found; while texts are left to look through, so many at least.
         note: how the query was understood, where that may surprise; else None.
         hints: what to tell someone who is typing the query: half-typed things and mistakes.
         highlights: what to highlight in texts; equal ones highlight the same.
+        looking: how far texts have been looked through, for `Library.search` to go on; None where there was no need to.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Results:
         self.note = found.note
         self.hints = hints
         self.highlights = found.highlights
+        self.looking = found.looking
         self._query = found.query
         self._order = found.order
         self._start = min(offset, self.total)

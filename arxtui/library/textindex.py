@@ -161,6 +161,17 @@ class TextIndex:
         found = searcher.search(query, limit=max(limit, 1), count=False, order_by_field="date", order=order)
         return array("q", _numbers(searcher, [address for _, address in found.hits[:limit]]))
 
+    def numbers(self, query: tantivy.Query, most: int) -> array[int]:
+        """The numbers of the papers that a query finds, the lowest first.
+
+        Args:
+            query: which.
+            most: how many it can be.
+        """
+        searcher = self._searcher
+        hits = searcher.search(query, limit=max(most, 1), count=False).hits
+        return array("q", sorted(_numbers(searcher, [address for _, address in hits])))
+
     def count(self, query: tantivy.Query) -> int:
         """How many papers a query finds."""
         return self.best(query, 0)[0]

@@ -12,7 +12,6 @@ import tantivy
 from arxtui.core.queries import (
     And,
     DateRange,
-    Everything,
     In,
     Is,
     Leaf,
@@ -29,7 +28,7 @@ from arxtui.library.catalogue import Catalogue
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FACTS, date_number
 from arxtui.library.tree import matching, places_of
-from arxtui.library.verifying import verified
+from arxtui.library.verifying import Looking, Verifier
 from arxtui.library.wording import FIELDS, WEIGHTS, all_of, any_of
 
 Lookup = Callable[[str, str], Collection[str]]
@@ -46,7 +45,7 @@ class Translator:
         catalogue: knows keys and files.
         roots: what the library consists of.
         lookup: answers what only the reading store knows; None: nothing is in any list.
-        exact: texts are looked through to the end, however long that takes.
+        looking: how far texts have been looked through, and how long that may take.
 
     Attributes:
         notes: what the user should know of the answer, a clause each.
@@ -58,40 +57,48 @@ class Translator:
         catalogue: Catalogue,
         roots: Sequence[Path],
         lookup: Lookup | None,
-        *,
-        exact: bool,
+        looking: Looking,
     ) -> None:
         self._index, self._catalogue, self._roots = index, catalogue, roots
-        self._lookup, self._exact = lookup, exact
+        self._lookup, self._looking = lookup, looking
+        self._verifier = Verifier(index, catalogue, roots, looking)
         self._wording, self._conditions = index.wording, index.conditions
         self.notes: list[str] = []
 
-    def query(self, node: Node, context: Sequence[tantivy.Query] = ()) -> tantivy.Query:
-        """The papers that a tree asks for.
+    def query(
+        self, node: Node, context: Sequence[tantivy.Query] = (), *, denied: bool = False
+    ) -> tantivy.Query:
+        """The papers that a tree asks for; where not all texts have been looked through, those that are sure.
 
         Args:
             node: the tree.
             context: what is asked for besides; what has to be looked up in texts is looked up in these papers alone.
+            denied: what it finds is to be left out: so is what it might find.
         """
         if isinstance(node, And):
-            quick = [self.query(inner) for inner in node.nodes if not _is_slow(inner)]
-            around = [*context, *quick]
-            slow = [self.query(inner, around) for inner in node.nodes if _is_slow(inner)]
+            quick = [self.query(inner, denied=denied) for inner in node.nodes if not _is_slow(inner)]
+            around, slow = [*context, *quick], []
+            for inner in filter(_is_slow, node.nodes):
+                slow.append(self.query(inner, around, denied=denied))
+                if self._looking.done_so_far:  # else more would be asked about next time, and it begins anew
+                    around.append(slow[-1])
             return all_of([*quick, *slow])
         if isinstance(node, Or):
-            return any_of([self.query(inner, context) for inner in node.nodes])
+            return any_of([self.query(inner, context, denied=denied) for inner in node.nodes])
         if isinstance(node, Not):
-            return self._conditions.without(self.query(node.node, context))
-        return self._leaf(node, context)
+            return self._conditions.without(self.query(node.node, context, denied=not denied))
+        if isinstance(node, Pattern | Phrase) and _is_slow(node):
+            verified = self._verifier.verified(node, context)
+            return verified.possible if denied else verified.sure
+        return self._leaf(node)
 
-    def _leaf(self, leaf: Leaf, context: Sequence[tantivy.Query]) -> tantivy.Query:
+    def _leaf(self, leaf: Leaf) -> tantivy.Query:
         match leaf:
-            case Everything():
-                return self._conditions.everything()
             case Word():
                 return self._word(leaf)
-            case Phrase() | Pattern():
-                return self._text(leaf, context)
+            case Phrase():
+                fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
+                return self._wording.phrase(leaf.words, fields)
             case DateRange():
                 return self._dates(leaf)
             case PathGlob():
@@ -100,6 +107,8 @@ class Translator:
                 return self._state(leaf.value)
             case In():
                 return self._keys(leaf.kind, leaf.value)
+            case _:
+                return self._conditions.everything()
 
     def _word(self, leaf: Word) -> tantivy.Query:
         if leaf.field == "id":
@@ -123,18 +132,6 @@ class Translator:
             return tantivy.Query.empty_query()
         beginning = leaf.text if leaf.prefix else f"{leaf.text}/"
         return self._conditions.of_papers(self._catalogue.numbers_by_key(beginning, beginning=True))
-
-    def _text(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> tantivy.Query:
-        if _is_slow(leaf):
-            numbers, note = verified(
-                leaf, context, self._index, self._catalogue, self._roots, exact=self._exact
-            )
-            if note is not None:
-                self.notes.append(note)
-            if numbers is not None:
-                return self._conditions.of_papers(numbers)
-        assert isinstance(leaf, Phrase), "a pattern is always looked for in texts"
-        return self._wording.phrase(leaf.words, (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS))
 
     def _dates(self, leaf: DateRange) -> tantivy.Query:
         first = date_number(leaf.first) if leaf.first else 1

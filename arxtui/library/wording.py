@@ -113,9 +113,9 @@ class Wording:
             query.boost_query(query.phrase_query(schema, name, list(words)), WEIGHTS[name]) for name in fields
         )
 
-    def part(self, letters: str, fields: Iterable[str]) -> tantivy.Query:
-        """Any word with these letters in it, in any of some fields."""
-        pattern = f".*{letters}.*"
+    def part(self, letters: Iterable[str], fields: Iterable[str]) -> tantivy.Query:
+        """Any word with some of these letters in it, each in a row, in any of some fields."""
+        pattern = f".*({'|'.join(sorted(letters))}).*"
         return any_of(tantivy.Query.regex_query(self._schema, name, pattern) for name in fields)
 
     def year(self, year: str) -> tantivy.Query:

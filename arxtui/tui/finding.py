@@ -37,7 +37,7 @@ class Finding:
         self.screen.show_search(True)
 
     def do_back(self) -> None:
-        """Undo the last narrowing: zoom, selection, the one pane shown, the search, the place; never quits."""
+        """Undo the last narrowing: zoom, what is still looked for, selection, the one pane shown, the search, the place; never quits."""
         screen = self.screen
         if screen.zoomed:
             screen.zoom(False)
@@ -46,6 +46,8 @@ class Finding:
             screen.go_to(LIST)
         elif screen.showing.waiting:
             screen.showing.give_up()
+        elif screen.showing.looking_on.busy:
+            screen.showing.look_no_further()
         elif screen.selection.unwind():
             pass
         elif screen.pane == DETAIL or (screen.pane == TREE and not screen.shows(DETAIL)):

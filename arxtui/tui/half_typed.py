@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from arxtui.library import Library, Place, Results
+    from arxtui.library.verifying import Looking
     from arxtui.reading import ReadingStore
 
 _TOLD = 3
@@ -24,6 +25,7 @@ def search(
     sort: str | None = None,
     place: Place | None = None,
     keys: Collection[str] | None = None,
+    looking: Looking | None = None,
 ) -> Results:
     """Search a library as `Library.search` does.
 
@@ -34,7 +36,9 @@ def search(
         StoreError: the reading lists cannot be read.
     """
     lookup = HalfTyped(store)
-    results = library.search(query, sort=sort, place=place, keys=keys, lookup=lookup, typing=True)
+    results = library.search(
+        query, sort=sort, place=place, keys=keys, lookup=lookup, typing=True, looking=looking
+    )
     results.note = "; ".join(filter(None, (*lookup.notes, results.note))) or None
     return results
 

@@ -11,6 +11,7 @@ from arxtui.tui.messages import PapersFound
 if TYPE_CHECKING:
     from arxtui.core.papers import Paper
     from arxtui.library import Library, Results
+    from arxtui.library.verifying import Looking
     from arxtui.reading import ReadingStore
     from arxtui.tui.messages import Question
     from arxtui.tui.views import Papers, View
@@ -24,7 +25,7 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
         StoreError: the reading list cannot be read, or is gone.
     """
     began = monotonic()
-    papers = find_papers(library, store, question.view)
+    papers = find_papers(library, store, question.view, question.looking)
     position: int | None
     if question.typed:
         first = papers.rows(0, 2 * question.page)
@@ -36,13 +37,14 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
     return PapersFound(question, papers, position, rows, monotonic() - began)
 
 
-def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
+def find_papers(library: Library, store: ReadingStore, view: View, looking: Looking | None = None) -> Papers:
     """The papers that a view asks for.
 
     Args:
         library: where they are looked for.
         store: where the reading lists are.
         view: what is asked for.
+        looking: to go on with, where texts have been looked through for it.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -51,13 +53,15 @@ def find_papers(library: Library, store: ReadingStore, view: View) -> Papers:
     if view.shelf is not None:
         from arxtui.tui.shelves import from_shelf  # each import delays the first list
 
-        return from_shelf(library, store, view, view.shelf)
+        return from_shelf(library, store, view, view.shelf, looking)
     if view.like is not None and not view.searching and view.sort in (None, "relevance"):
         return library.similar(view.like.key)
-    return search_in(library, store, view, view.query)
+    return search_in(library, store, view, view.query, looking)
 
 
-def search_in(library: Library, store: ReadingStore, view: View, query: str) -> Results:
+def search_in(
+    library: Library, store: ReadingStore, view: View, query: str, looking: Looking | None = None
+) -> Results:
     """Search the papers of the library that a view is narrowed to.
 
     Args:
@@ -65,6 +69,7 @@ def search_in(library: Library, store: ReadingStore, view: View, query: str) -> 
         store: where the reading lists are.
         view: its place, shelf or the paper whose like it shows, and its sort, count; its query does not.
         query: what to look for.
+        looking: see `find_papers`.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -79,7 +84,7 @@ def search_in(library: Library, store: ReadingStore, view: View, query: str) -> 
         return library.search(sort=view.sort, place=view.place, keys=keys)
     from arxtui.tui.half_typed import search  # each import delays the first list
 
-    return search(library, store, query, sort=view.sort, place=view.place, keys=keys)
+    return search(library, store, query, sort=view.sort, place=view.place, keys=keys, looking=looking)
 
 
 def read_paper(library: Library, store: ReadingStore, key: str) -> Paper | None:

@@ -298,7 +298,7 @@ class MainScreen(Parts, Screen[int]):
         """A worker is through; what it had to tell has come before this."""
         if event.worker.is_finished:
             self.working.finished(event.worker)
-            if event.worker.group == "search":
+            if event.worker.group in ("search", "looking on"):
                 self.showing.ended(event.worker)
 
     def on_unmount(self) -> None:

@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from arxtui.core.papers import Occurrence, Paper
     from arxtui.library import Place, Progress, Row, TreeNode
+    from arxtui.library.verifying import Looking
     from arxtui.reading import ListInfo, TagInfo
     from arxtui.tui.kept import Kept
     from arxtui.tui.marks import Marks
@@ -29,6 +30,7 @@ class Question(NamedTuple):
         cursor: the place of the cursor now.
         page: how many papers fit on the screen.
         row: the line of the screen that paper should stand on; None keeps the cursor's.
+        looking: how far texts have been looked through for it, to go on with; None: not at all.
     """
 
     generation: int
@@ -39,6 +41,7 @@ class Question(NamedTuple):
     cursor: int
     page: int
     row: int | None
+    looking: Looking | None = None
 
 
 class PapersFound(NamedTuple):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from arxtui.tui.main_screen import MainScreen
 
 _KEYS = range(1, 10)
+_PATIENCE = 2.0
+"""Seconds for which texts are looked through for a number. Where that is not enough, there is none."""
 _NAMED = 40
 """Characters of a name that is proposed."""
 
@@ -57,7 +59,12 @@ class Saved:
             counts = {}
             for each in searches:
                 try:
-                    counts[each.query] = search(library, store, each.query).total
+                    found = search(library, store, each.query)
+                    if found.looking is not None and not found.looking.done:
+                        found.looking.seconds = _PATIENCE
+                        found = search(library, store, each.query, looking=found.looking)
+                    if found.looking is None or found.looking.done:
+                        counts[each.query] = found.total
                 except (
                     LibraryError
                 ):  # whoever lists it is told; a search that takes long may just have been given up

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from arxtui.library import Library
+    from arxtui.library.verifying import Looking
     from arxtui.reading import ReadingStore
     from arxtui.tui.views import Papers, Shelf, View
 
@@ -42,16 +43,22 @@ class ListedPapers:
         rows: all of them, in the order they are shown.
         highlights: what to highlight.
         note: something to tell the user, or None.
+        looking: how far texts have been looked through for them.
     """
 
     def __init__(
-        self, rows: Sequence[Row], highlights: Highlights = NOTHING, note: str | None = None
+        self,
+        rows: Sequence[Row],
+        highlights: Highlights = NOTHING,
+        note: str | None = None,
+        looking: Looking | None = None,
     ) -> None:
         self._rows = list(rows)
         self._positions = {row.key: number for number, row in enumerate(self._rows)}
         self.total = len(self._rows)
         self.highlights = highlights
         self.note = note
+        self.looking = looking
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows from `start` up to `stop`."""
@@ -62,7 +69,9 @@ class ListedPapers:
         return self._positions.get(key)
 
 
-def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf) -> Papers:
+def from_shelf(
+    library: Library, store: ReadingStore, view: View, shelf: Shelf, looking: Looking | None = None
+) -> Papers:
     """The papers of a shelf that a view asks for.
 
     Args:
@@ -70,6 +79,7 @@ def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf) 
         store: where the shelf is.
         view: its query and sort.
         shelf: a list comes in its stored order, where the view asks for no other; anything else by date.
+        looking: how far texts have been looked through, to go on with.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -92,12 +102,12 @@ def from_shelf(library: Library, store: ReadingStore, view: View, shelf: Shelf) 
     rows = {key: known.get(key) or row_of(papers[key]) for key in keys}
     if not view.searching:
         return ListedPapers(_sorted(rows.values(), order))
-    found = search(library, store, view.query, keys=list(known), sort=view.sort)
+    found = search(library, store, view.query, keys=list(known), sort=view.sort, looking=looking)
     wanted = [fold(word) for word in view.query.split()]
     hits = {row.key: row for row in found.rows(0, found.total)}
     hits |= {key: rows[key] for key, paper in papers.items() if _holds(paper, wanted)}
     ordered = list(hits.values()) if view.sort in (None, "relevance") else _sorted(hits.values(), view.sort)
-    return ListedPapers(ordered, found.highlights, found.note)
+    return ListedPapers(ordered, found.highlights, found.note, found.looking)
 
 
 def _holds(paper: Paper, wanted: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from arxtui.tui.actions import TREE, of_papers
 from arxtui.tui.background import SEARCH
 from arxtui.tui.kept import read_kept
 from arxtui.tui.listing import answer, read_paper
+from arxtui.tui.looking_on import LookingOn
 from arxtui.tui.messages import PaperRead, PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
@@ -54,6 +55,7 @@ class Showing:
         self._since = 0.0
         self._age = ""
         self._follow: Timer | None = None
+        self.looking_on = LookingOn(screen, self._papers_found)
 
     @property
     def asking(self) -> bool:
@@ -83,18 +85,22 @@ class Showing:
             again: the same view after a change of the files: nothing moves that need not.
             typed: the query was typed: the cursor goes to the best match.
         """
-        if again and self.waiting and view == self.view:
+        looking_on = self.looking_on
+        if again and view == self.view and (self.waiting or looking_on.busy):
             self._again = True  # else what takes long would begin anew with each change, and never end
             return
+        if again and view == self._listed and looking_on.at_least:
+            return  # the user has stopped it
+        reordered = not again and replace(view, sort=None) == replace(self._listed, sort=None)
+        looking_on.stop()
         self._generation += 1
         self._known = self.screen.refreshing.papers
         if view != self.view:
             self.screen.status.pass_over()
         self.view = view
         library, store, listing = self.screen.library, self.screen.store, self.screen.paper_list
-        page = (
-            listing.page if listing.size.height else self.screen.app.size.height
-        )  # not laid out yet: enough
+        # Where it is not laid out yet, more than enough.
+        page = listing.page if listing.size.height else self.screen.app.size.height
         question = Question(
             self._generation,
             view,
@@ -104,6 +110,7 @@ class Showing:
             listing.cursor,
             page,
             row,
+            looking_on.known if reordered else None,
         )
         # What was asked before is not waited for any more. It would hold up the new search, or the one after that.
         library.give_up_ordering()
@@ -124,10 +131,18 @@ class Showing:
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
+        self.looking_on.stop()
         self.screen.library.give_up_ordering()
         self.view = self._listed
         self.screen.search_line.show(self.view.query)
         self._patient()
+        self.show_status()
+
+    def look_no_further(self) -> None:
+        """What was found in the texts so far is enough."""
+        self._generation += 1
+        self.looking_on.stop()
+        self.screen.library.give_up_ordering()
         self.show_status()
 
     def holds_up(self, action: str) -> bool:
@@ -175,19 +190,30 @@ class Showing:
 
     def ended(self, worker: Worker[None]) -> None:
         """A search is through, also where it failed and there is no answer."""
+        self.looking_on.ended(worker)
         if worker is self._asking:
             self._asking = None
             self._patient()
             self.show_status()
-            if self._again:
-                self._again = False
-                self.ask(self.view, again=True)
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Ask again where that was put off, and nothing is being looked for any more."""
+        if self._again and not self.looking_on.busy:
+            self._again = False
+            self.ask(self.view, again=True)
 
     def _papers_found(self, found: PapersFound) -> None:
         """Show the answer to the last question."""
         question, papers, listing = found.question, found.papers, self.screen.paper_list
         if question.generation != self._generation:
             return
+        looking_on, looking = self.looking_on, papers.looking
+        unfinished = looking is not None and not looking.done
+        if looking is not None and unfinished:
+            looking_on.go_on(question, looking)
+            if question.again and looking_on.listed not in (None, looking):
+                return  # what is listed was found in all texts: it stays until the same is done again
         self.took = found.seconds
         self._listed = question.view
         self._as_of = max(self._known, 0 if self._listed.narrowed else papers.total)
@@ -198,7 +224,10 @@ class Showing:
             # The cursor moved on while the answer was on its way, most often to a paper close by.
             near = {row.key: at for at, row in found.rows.items()}
             if self._key not in near and papers.total:
-                self.ask(question.view, again=True)
+                if looking is None:
+                    self.ask(question.view, again=True)
+                elif not unfinished:
+                    looking_on.go_on(question, looking)
                 return
             position = near.get(self._key or "")
         row = question.row
@@ -213,12 +242,18 @@ class Showing:
         self.screen.selection.relisted(papers, found.rows, again=question.again)
         if not papers.total:
             roots = [str(root) for root in self.screen.library.roots]
-            listing.show_empty(empty_words(question.view, roots, reading=self.screen.refreshing.running))
+            listing.show_empty(
+                empty_words(question.view, roots, reading=self.screen.refreshing.running, at_least=unfinished)
+            )
         self._remember()
         if self.screen.painted:
             self._read_paper()
         self.show_title()
+        looking_on.listed = looking
+        if not unfinished:
+            looking_on.stop()
         self.show_status()
+        self._ask_again()
 
     def read_counts(self) -> None:
         """Ask how much there is."""
@@ -346,8 +381,9 @@ class Showing:
             # The list was read a moment later.
             more = max(counts.occurrences, listing.total)
             counts = counts._replace(papers=listing.total, occurrences=more)
-        few = few_words(view, listing.total, counts)
-        said = [count_words(view, listing.total, counts), few]
+        at_least = self.looking_on.at_least
+        few = few_words(view, listing.total, counts, at_least=at_least)
+        said = [count_words(view, listing.total, counts, at_least=at_least), few]
         if counts.problems and not view.narrowed:
             said.insert(1, f"{few}, {problem_words(counts)}")
         selected = self.screen.selection.words
@@ -358,4 +394,6 @@ class Showing:
         place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
         order = self.screen.list_keeping.order_words(view)
         note = listing.papers.note if listing.papers is not None else None
-        self.screen.status.show(foot_ways(said, refreshing.words, note, order, place))
+        self.screen.status.show(
+            foot_ways(said, self.looking_on.words or refreshing.words, note, order, place)
+        )

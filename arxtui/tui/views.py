@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from arxtui.core.highlighting import Highlights
     from arxtui.core.queries import Node, Query
     from arxtui.library import Counts, Place, Row
+    from arxtui.library.verifying import Looking
 
 BOOKMARKS = DEFAULT_LIST
 """The reading list that is always there and that `b` fills."""
@@ -52,6 +53,11 @@ class Papers(Protocol):
     @property
     def note(self) -> str | None:
         """Something to tell the user about how the query was understood."""
+        ...
+
+    @property
+    def looking(self) -> Looking | None:
+        """How far texts have been looked through for them; None where there was no need to."""
         ...
 
     def rows(self, start: int, stop: int) -> list[Row]:
@@ -206,13 +212,14 @@ class Empty(NamedTuple):
     advice: str
 
 
-def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
+def empty_words(view: View, roots: Sequence[str], *, reading: bool, at_least: bool = False) -> Empty:
     """What to say where the list has no paper.
 
     Args:
         view: what was asked for.
         roots: the folders and files that were opened.
         reading: the files are still being read.
+        at_least: not all texts have been looked through.
 
     Returns:
         A title and a sentence of advice.
@@ -220,6 +227,10 @@ def empty_words(view: View, roots: Sequence[str], *, reading: bool) -> Empty:
     if view.searching:
         where = f" {view.scope_words}" if view.scope_words else ""
         title = f"No paper{where} matches “{view.query.strip()}”"
+        if at_least:
+            return Empty(
+                f"{title} so far", "Text after text is looked through; the line at the foot says how far."
+            )
         if reading:
             return Empty(f"{title} so far", "The files are still being read. esc shows all papers again.")
         return Empty(title, "esc shows all papers again.")
@@ -254,10 +265,24 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {many}" if number else f"no {many}"
 
 
-def count_words(view: View, shown: int, counts: Counts) -> str:
-    """The status line's counts: `16 papers, 4 repeats folded, no problems`, or `3 of 16 papers match`."""
+def count_words(view: View, shown: int, counts: Counts, *, at_least: bool = False) -> str:
+    """The status line's counts: `16 papers, 4 repeats folded, no problems`, or `3 of 16 papers match`.
+
+    Args:
+        view: what is listed.
+        shown: how many papers are.
+        counts: how much there is.
+        at_least: there may be more of them, for not all texts have been looked through.
+    """
     if view.searching:
         verb = "matches" if shown == 1 else "match"
+        if at_least:
+            scope = f" {view.scope_words}" if view.scope_words else ""
+            return (
+                f"at least {plural(shown, 'paper', 'papers')} {verb}{scope}"
+                if shown
+                else f"no match{scope} so far"
+            )
         if view.shelf is not None or view.like is not None:
             return f"{plural(shown, 'paper', 'papers')} {verb} {view.scope_words}"
         whole = plural(counts.papers, "paper", "papers")
@@ -279,8 +304,10 @@ def problem_words(counts: Counts) -> str:
     return plural(counts.problems, "problem", "problems") + " (!)" * bool(counts.problems)
 
 
-def few_words(view: View, shown: int, counts: Counts) -> str:
-    """The counts in so few words that something else fits beside them: `16 papers`, or `3 match`."""
+def few_words(view: View, shown: int, counts: Counts, *, at_least: bool = False) -> str:
+    """The counts in so few words that something else fits beside them: `16 papers`, or `3 match`; see `count_words`."""
+    if view.searching and at_least:
+        return f"at least {shown:,}" if shown else "none so far"
     if view.searching:
         return f"{shown:,} {'matches' if shown == 1 else 'match'}"
     return plural(shown if view.narrowed else counts.papers, "paper", "papers")

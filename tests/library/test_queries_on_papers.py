@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arxtui.core.queries import (
@@ -22,8 +23,9 @@ from arxtui.core.queries import (
     Query,
     Word,
 )
-from arxtui.library import Library, LibraryError, open_library
+from arxtui.library import Library, LibraryError, Results, open_library
 from arxtui.library.catalogue import Catalogue
+from arxtui.library.verifying import Looking
 
 from .texts import CLOCKS, KITES, SAMPLES, SAND, SNOW, TEA, Sample
 
@@ -165,20 +167,51 @@ def test_nothing_is_in_a_list_where_nobody_knows_the_lists(library: Library):
     assert library.search("-list:bookmarks").total == len(SAMPLES) + 1
 
 
-def test_what_is_not_looked_through_while_one_types_is_told(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are looked through one by one, and a second passes with each look at the clock."""
+    for name in ("_TEXTS", "_ROWS", "_AT_ONCE", "_WINDOW"):
+        monkeypatch.setattr(f"arxtui.library.verifying.{name}", 1)
+    monkeypatch.setattr("arxtui.library.verifying.monotonic", count().__next__)
+
+
+def steps(library: Library, query: str | Query) -> Iterator[Results]:
+    """What is found while one types, then step by step until all texts have been looked through."""
+    results = library.search(query, lookup=lookup, typing=True)
+    yield results
+    while results.looking is not None and not results.looking.done:
+        results.looking.seconds = 5
+        results = library.search(query, lookup=lookup, typing=True, looking=results.looking)
+        yield results
+
+
+@pytest.mark.parametrize("query", ["abstract:/the/", "title:/.../", '"A "', "-abstract:/e/"])
+def test_while_one_types_the_newest_texts_come_first_and_the_others_step_by_step(
+    library: Library, query: str, few_at_a_time: None
 ):
-    monkeypatch.setattr("arxtui.library.verifying._TEXTS", 2)
-    monkeypatch.setattr("arxtui.library.verifying._PHRASES", 0)
+    first, *others = steps(library, query)
+    assert first.total <= 1
+    assert first.looking is not None
+    assert first.note == f"1 of {first.looking.total} texts were looked through"
+    assert len(others) > 1
+    assert set(others[-1].keys()) == keys(library, query)
+    assert others[-1].note is None
+    assert first.looking.looked == first.looking.total
+
+
+def test_what_is_soon_looked_through_is_done_at_once(library: Library):
     results = library.search("abstract:/the/", typing=True)
-    assert results.total == 2
-    assert results.note == "the newest 2 of 6 were read"
-    results = library.search('"TEA darkens"', typing=True)
-    assert results.total == 1
-    assert results.note == '"TEA darkens" is found whatever its capitals'
-    assert library.search("abstract:/the/ title:snow", typing=True).note is None, (
-        "one is left to look through"
-    )
+    assert results.looking is not None
+    assert results.looking.done
+    assert results.note is None
+    assert library.search("the", typing=True).looking is None
+
+
+def test_what_comes_behind_is_looked_for_in_what_was_found_before(library: Library, few_at_a_time: None):
+    *_, last = steps(library, "title:/tea/ abstract:/e/")
+    assert last.looking is not None
+    assert set(last.keys()) == {TEA.key}
+    assert last.looking.total == 2, "one title that may hold it, and its text"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +219,7 @@ def test_what_is_not_looked_through_while_one_types_is_told(
 )
 def test_a_script_is_given_all_that_match(library: Library, query: str, monkeypatch: pytest.MonkeyPatch):
     whole = keys(library, query)
-    for name in ("_TEXTS", "_ROWS", "_PHRASES", "_AT_ONCE"):
+    for name in ("_TEXTS", "_ROWS", "_WINDOW", "_AT_ONCE"):
         monkeypatch.setattr(f"arxtui.library.verifying.{name}", 1)
     assert keys(library, query) == whole
     assert library.search(query).note is None
@@ -273,6 +306,16 @@ def test_the_laws_of_sets(library: Library, one: object, other: object):
     assert found(library, And((one, other))) == first & second  # type: ignore[arg-type]
     assert found(library, Or((one, other))) == first | second  # type: ignore[arg-type]
     assert found(library, Not(one)) == every - first  # type: ignore[arg-type]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=trees)
+def test_each_step_finds_more_and_nothing_that_is_not_so(library: Library, few_at_a_time: None, tree: object):
+    query = Query(tree, strict=True)  # type: ignore[arg-type]
+    found = [set(results.keys()) for results in steps(library, query)]
+    exact = set(library.search(query, lookup=lookup, typing=True, looking=Looking(None)).keys())
+    assert found[-1] == exact
+    assert all(one <= other for one, other in pairwise(found))
 
 
 def test_where_no_file_tells_categories_that_is_said(library: Library):

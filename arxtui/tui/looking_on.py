@@ -1,0 +1,126 @@
+"""What takes more than a moment to look through: the first papers are listed, and the search goes on behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.tui.background import SEARCH
+from arxtui.tui.listing import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+    from textual.worker import Worker
+
+    from arxtui.library.verifying import Looking
+    from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.messages import PapersFound, Question
+
+REST = 0.4
+"""Seconds without a new search after which more is looked through: who types on is not held up by it."""
+
+_FIRST, _LONGEST = 1.0, 16.0
+"""Seconds between two lists: each takes twice as long as the one before, for the more is found, the longer it takes to list."""
+
+_TOLD = 0.5
+"""Seconds after which it is told anew how far that is."""
+
+
+class LookingOn:
+    """Looks through all texts for the search that is listed, until it is told to stop.
+
+    Args:
+        screen: the reader's.
+        found: takes each list, which holds more than the one before.
+
+    Attributes:
+        listed: how far texts have been looked through for what is listed; None where there was no need to.
+    """
+
+    def __init__(self, screen: MainScreen, found: Callable[[PapersFound], None]) -> None:
+        self._screen, self._found = screen, found
+        self.listed: Looking | None = None
+        self._looking: Looking | None = None
+        self._rest: Timer | None = None
+        self._teller: Timer | None = None
+        self._step: Worker[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it goes on."""
+        return self._teller is not None
+
+    @property
+    def at_least(self) -> bool:
+        """Whether there may be more papers than are listed."""
+        return self.listed is not None and not self.listed.done
+
+    @property
+    def known(self) -> Looking | None:
+        """What is known of the texts for what is listed, where that is all: for the same in another order."""
+        return None if self.at_least else self.listed
+
+    def go_on(self, question: Question, looking: Looking) -> None:
+        """Look through more, and list it.
+
+        Args:
+            question: what to answer.
+            looking: how far the last answer to it has come.
+        """
+        screen = self._screen
+        first = not self.busy
+        looking.seconds = _FIRST if first else min(2 * (looking.seconds or _FIRST), _LONGEST)
+        library, store = screen.library, screen.store
+        key, cursor = screen.key or question.key, screen.paper_list.cursor
+        question = question._replace(
+            key=key, again=True, typed=False, cursor=cursor, row=None, looking=looking
+        )
+        self._looking = looking
+
+        def step() -> None:
+            self._step = screen.working.start(
+                lambda: answer(library, store, question),
+                self._found,
+                group="looking on",
+                what="The search",
+                lane=SEARCH,
+                awaited=False,
+            )
+
+        if first:
+            self._teller = screen.set_interval(_TOLD, screen.showing.show_status)
+            self._rest = screen.set_timer(REST, step)
+        else:
+            step()
+
+    def stop(self) -> None:
+        """What was found is all that is wanted. Whoever calls this has the library give up as well."""
+        for timer in (self._rest, self._teller):
+            if timer is not None:
+                timer.stop()
+        if self._step is not None:
+            self._step.cancel()
+        self._rest = self._teller = self._step = None
+
+    def ended(self, worker: Worker[None]) -> None:
+        """A worker is through. Where it was the last step, and there is no next one, it has failed."""
+        if worker is self._step:
+            self.stop()
+
+    @property
+    def words(self) -> list[str]:
+        """How far it is, from long to short; nothing where it does not go on."""
+        looking = self._looking
+        if looking is None or not self.busy:
+            return []
+        looked, total = min(looking.looked, looking.total), looking.total
+        part = f"{100 * looked // max(total, 1)} %"
+        end = (
+            "" if self._screen.searching else "; esc stops"
+        )  # in the search line, it leads back to all papers
+        return [
+            f"{looked:,} of {total:,} texts looked through{end}",
+            f"{part} looked through{end}",
+            f"{part}{end}",
+        ]
