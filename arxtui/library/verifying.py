@@ -102,6 +102,12 @@ class Looking:
         """Of how many."""
         return sum(part.total for part in list(self._parts))
 
+    def again(self) -> Looking:
+        """What is known once it is done, for another search, which may come at the same time."""
+        other = Looking()
+        other._parts = self._parts
+        return other
+
     def begin(self) -> None:
         """A search with it begins: its phrases and regular expressions come in the same order each time."""
         self._next = 0

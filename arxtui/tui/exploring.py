@@ -41,8 +41,9 @@ class Exploring:
 
         screen = self.screen
         library, store, view = screen.library, screen.store, screen.view
+        looking = screen.showing.looking_on.known
         screen.working.start(
-            lambda: (view, count_groups(library, store, view)),
+            lambda: (view, count_groups(library, store, view, looking)),
             self._counted,
             group="facets",
             what="Counting",

@@ -11,6 +11,7 @@ from arxtui.tui.listing import search_in
 
 if TYPE_CHECKING:
     from arxtui.library import Library
+    from arxtui.library.verifying import Looking
     from arxtui.reading import ReadingStore
     from arxtui.tui.views import View
 
@@ -31,20 +32,26 @@ class Groups(NamedTuple):
     lists: tuple[Facet, ...]
 
 
-def count_groups(library: Library, store: ReadingStore, view: View) -> Groups:
+def count_groups(library: Library, store: ReadingStore, view: View, looking: Looking | None = None) -> Groups:
     """Count the papers of a view by year, file and reading list. What all of them have in common is left out.
+
+    Args:
+        library: searched.
+        store: where the reading lists are.
+        view: whose papers.
+        looking: what is known of their texts, once all have been looked through.
 
     Raises:
         LibraryError: the library cannot be read.
         StoreError: the reading lists cannot be read.
     """
-    results = search_in(library, store, view, view.query)
+    results = search_in(library, store, view, view.query, looking)
     facets = library.facets(results)
     lists = []
     for each in store.lists():
         condition = f"list:{write_value('list', each.name)}"
         if each.size and each.name != view.reading_list:
-            found = search_in(library, store, view, narrowed(view.query, condition)).total
+            found = search_in(library, store, view, narrowed(view.query, condition), looking).total
             lists.append(Facet(each.name, found, condition))
 
     def telling(group: tuple[Facet, ...] | list[Facet]) -> tuple[Facet, ...]:

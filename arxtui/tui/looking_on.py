@@ -58,8 +58,8 @@ class LookingOn:
 
     @property
     def known(self) -> Looking | None:
-        """What is known of the texts for what is listed, where that is all: for the same in another order."""
-        return None if self.at_least else self.listed
+        """What is known of the texts for what is listed, where that is all: for the same in another order, or fewer of it."""
+        return None if self.listed is None or not self.listed.done else self.listed.again()
 
     def go_on(self, question: Question, looking: Looking) -> None:
         """Look through more, and list it.

@@ -151,6 +151,10 @@ async def test_another_order_of_what_was_found_looks_at_no_text_again(
         await r.press("s", "d")
         await r.settle()
         assert r.keys == newest[::-1]
+        await r.press("f")
+        await r.until(
+            lambda: "2024" in r.text and "drinks/coffee.txt" in r.text, "the years and files of all"
+        )
         assert not read
 
 
