@@ -32,6 +32,7 @@ from arxtui.library.listing import Found, Scope, by_adding, listed
 from arxtui.library.ordering import NumberOrder, Order, all_of
 from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
 from arxtui.library.ranking import ranked
+from arxtui.library.reasons import Reasons
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
@@ -158,12 +159,14 @@ class Finder:
             scope = scope._replace(keys=[key for keys in lists for key in keys])
         order = self._ordered(query, total, first, sort, scope)
         notes = [*translator.notes, *filter(None, [looking.note])]
+        reasons = Reasons(index, self._catalogue, self._roots, lookup)
         return Found(
             order,
             lambda: query,
             Highlights(leaves),
             "; ".join(notes) or None,
             looking if looking.used else None,
+            lambda: reasons.why(tree, within),
         )
 
     def _ordered(

@@ -35,6 +35,7 @@ class Found(NamedTuple):
         highlights: what to highlight in their texts.
         note: how the query was understood, where that may surprise; else None.
         looking: how far texts have been looked through; None where there was no need to.
+        why: says why there is none, where that can be told.
     """
 
     order: Order
@@ -42,6 +43,7 @@ class Found(NamedTuple):
     highlights: Highlights = Highlights()
     note: str | None = None
     looking: Looking | None = None
+    why: Callable[[], str] = str  # str() is empty
 
 
 class Scope(NamedTuple):

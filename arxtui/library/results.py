@@ -37,7 +37,7 @@ class Results:
         self.hints = hints
         self.highlights = found.highlights
         self.looking = found.looking
-        self._query = found.query
+        self._query, self._why = found.query, found.why
         self._order = found.order
         self._start = min(offset, self.total)
         self._stop = self.total if limit is None else min(offset + limit, self.total)
@@ -46,6 +46,16 @@ class Results:
     def query(self) -> tantivy.Query:
         """The same papers, for `Library.facets`."""
         return self._query()
+
+    def why(self) -> str:
+        """Why nothing was found: what no paper holds and what is like it, or without which condition there are papers.
+
+        Asks the index again, several times. Empty where there are papers, plain words were asked for, or it cannot be told.
+
+        Raises:
+            LibraryError: the index cannot be read, or it was given up.
+        """
+        return "" if self.total else self._why()
 
     def spans(self, text: str, field: str = "") -> list[Span]:
         """Where a text holds what was looked for, typos, accents and TeX included.

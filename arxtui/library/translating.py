@@ -76,9 +76,9 @@ class Translator:
             denied: what it finds is to be left out: so is what it might find.
         """
         if isinstance(node, And):
-            quick = [self.query(inner, denied=denied) for inner in node.nodes if not _is_slow(inner)]
+            quick = [self.query(inner, denied=denied) for inner in node.nodes if not is_slow(inner)]
             around, slow = [*context, *quick], []
-            for inner in filter(_is_slow, node.nodes):
+            for inner in filter(is_slow, node.nodes):
                 slow.append(self.query(inner, around, denied=denied))
                 if self._looking.done_so_far:  # else more would be asked about next time, and it begins anew
                     around.append(slow[-1])
@@ -87,7 +87,7 @@ class Translator:
             return any_of([self.query(inner, context, denied=denied) for inner in node.nodes])
         if isinstance(node, Not):
             return self._conditions.without(self.query(node.node, context, denied=not denied))
-        if isinstance(node, Pattern | Phrase) and _is_slow(node):
+        if isinstance(node, Pattern | Phrase) and is_slow(node):
             verified = self._verifier.verified(node, context)
             return verified.possible if denied else verified.sure
         return self._leaf(node)
@@ -165,10 +165,10 @@ class Translator:
         return self._conditions.of_papers(self._catalogue.numbers(keys).values())
 
 
-def _is_slow(node: Node) -> bool:
+def is_slow(node: Node) -> bool:
     """Whether texts must be read to answer."""
     if isinstance(node, And | Or):
-        return any(_is_slow(inner) for inner in node.nodes)
+        return any(is_slow(inner) for inner in node.nodes)
     if isinstance(node, Not):
-        return _is_slow(node.node)
+        return is_slow(node.node)
     return isinstance(node, Pattern) or (isinstance(node, Phrase) and has_capitals(node.text))

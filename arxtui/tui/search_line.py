@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from arxtui.library import LibraryError
 from arxtui.tui.actions import LIST
 from arxtui.tui.background import ASIDE
 from arxtui.tui.search_bar import OFFERED
 from arxtui.tui.search_history import NAME, Recall, SearchHistory
+from arxtui.tui.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
 
     from arxtui.core.queries.completing import Completing
     from arxtui.tui.main_screen import MainScreen
+    from arxtui.tui.views import Papers
 
 DEBOUNCE = 0.03
 """Seconds after the last letter before the search is asked."""
+
+STILL = 0.25
+"""Seconds after an answer without papers before it is asked why: who types on need not know."""
 
 _SHORTEST = 2
 """Letters from which fields and operators are offered: one letter is the beginning of any word."""
@@ -40,6 +46,8 @@ class SearchLine:
         self._offered: Sequence[str] = ()
         self._origin: tuple[str, int] | None = None
         self._read = False  # what is amiss with the search
+        self._wondering: Timer | None = None
+        self._why = (View(), "")  # what nothing was found for, and why
 
     def start(self) -> None:
         """Read the earlier searches."""
@@ -73,6 +81,38 @@ class SearchLine:
         self.show_hint()
         if query != self.screen.view.query:
             self._timer = self.screen.set_timer(DEBOUNCE, lambda: self.ask(query))
+
+    def found(self, papers: Papers) -> None:
+        """A search is answered. Where it finds nothing, the user is told why once nothing more is typed.
+
+        Args:
+            papers: the answer.
+        """
+        view = self.screen.view
+        if self._wondering is not None:
+            self._wondering.stop()
+        unfinished = papers.looking is not None and not papers.looking.done
+        if papers.total or unfinished or not view.searching:
+            if self._why[1]:
+                self._explained((view, ""))
+            return
+
+        def work() -> tuple[View, str]:
+            try:
+                return view, papers.why()
+            except LibraryError:
+                return view, ""  # given up for another search
+
+        self._wondering = self.screen.set_timer(
+            STILL,
+            lambda: self.screen.working.start(
+                work, self._explained, group="why", what="The reason", lane=ASIDE, awaited=False
+            ),
+        )
+
+    def _explained(self, why: tuple[View, str]) -> None:
+        self._why = why
+        self.show_hint()
 
     def still(self) -> None:
         """What was typed last need not be asked for any more."""
@@ -196,7 +236,9 @@ class SearchLine:
             screen.headings.show_hint("  ".join(self._offered), key="tab")
         else:
             query = screen.search_bar.value if screen.searching else "" if self._read else screen.view.query
-            screen.headings.show_hint(_amiss(query))
+            view, why = self._why
+            asked = why and view == screen.view and query.strip() == view.query.strip()
+            screen.headings.show_hint("; ".join(filter(None, (_amiss(query), why if asked else ""))))
 
 
 def _amiss(query: str) -> str:

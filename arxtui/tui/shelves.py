@@ -44,6 +44,7 @@ class ListedPapers:
         highlights: what to highlight.
         note: something to tell the user, or None.
         looking: how far texts have been looked through for them.
+        why: says why there is none.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class ListedPapers:
         highlights: Highlights = NOTHING,
         note: str | None = None,
         looking: Looking | None = None,
+        why: Callable[[], str] = str,  # str() is empty
     ) -> None:
         self._rows = list(rows)
         self._positions = {row.key: number for number, row in enumerate(self._rows)}
@@ -59,6 +61,7 @@ class ListedPapers:
         self.highlights = highlights
         self.note = note
         self.looking = looking
+        self.why = why
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows from `start` up to `stop`."""
@@ -107,7 +110,7 @@ def from_shelf(
     hits = {row.key: row for row in found.rows(0, found.total)}
     hits |= {key: rows[key] for key, paper in papers.items() if _holds(paper, wanted)}
     ordered = list(hits.values()) if view.sort in (None, "relevance") else _sorted(hits.values(), view.sort)
-    return ListedPapers(ordered, found.highlights, found.note, found.looking)
+    return ListedPapers(ordered, found.highlights, found.note, found.looking, found.why)
 
 
 def _holds(paper: Paper, wanted: Iterable[str]) -> bool:

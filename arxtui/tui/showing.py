@@ -245,6 +245,7 @@ class Showing:
             listing.show_empty(
                 empty_words(question.view, roots, reading=self.screen.refreshing.running, at_least=unfinished)
             )
+        self.screen.search_line.found(papers)
         self._remember()
         if self.screen.painted:
             self._read_paper()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from arxtui.reading import DEFAULT_LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from arxtui.core.highlighting import Highlights
     from arxtui.core.queries import Node, Query
@@ -58,6 +58,11 @@ class Papers(Protocol):
     @property
     def looking(self) -> Looking | None:
         """How far texts have been looked through for them; None where there was no need to."""
+        ...
+
+    @property
+    def why(self) -> Callable[[], str]:
+        """Says why there is none; may take a moment."""
         ...
 
     def rows(self, start: int, stop: int) -> list[Row]:

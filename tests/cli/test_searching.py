@@ -116,3 +116,13 @@ def test_lists_and_states_are_asked_for_too(run: Callable[..., Done], library: P
         "2501.00042",
         "math/0309136",
     ]
+
+
+def test_why_nothing_was_found_is_told(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "title:pnod date:2003", library)
+    assert (done.code, done.out) == (0, "")
+    said = "arxtui: no paper matches title:pnod date:2003\narxtui: no title holds pnod; like it: pond\n"
+    assert done.err == said
+    assert run("search", "pond date:2024", library).err.endswith(
+        "arxtui: without pond: 1; without date:2024: 1\n"
+    )

@@ -55,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 _one(library, text, results, arguments.format)
                 if not results.total:
+                    if why := results.why():
+                        say(why)
                     for hint in query.hints:
                         say(f"column {hint.column + 1}: {hint.message}")
         return 0

@@ -1,0 +1,176 @@
+"""Why a strict query finds nothing: which word no paper holds, and what is like it, or which condition leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+
+from arxtui.core.folding import words_of
+from arxtui.core.queries import (
+    And,
+    Leaf,
+    Node,
+    PathGlob,
+    Phrase,
+    Word,
+    has_capitals,
+    wanted,
+    write,
+)
+from arxtui.core.queries.tree import all_of as tree_of
+from arxtui.core.typos import edits_between, edits_for
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.rereading import Files
+from arxtui.library.textindex import TextIndex
+from arxtui.library.translating import Lookup, Translator, is_slow
+from arxtui.library.verifying import Looking, read_paper
+from arxtui.library.wording import FIELDS, TEXTS, TITLE_FIELDS
+from arxtui.library.wording import all_of as both
+
+_TOLD = 3  # conditions, and words that are like one
+_PARTS = 8  # conditions that are left out in turn
+_LOOKED_AT = 20  # papers whose words are compared
+_LONGEST = 30  # letters of a word or a condition in a message
+
+_LACKS = {
+    None: "no paper holds",
+    "title": "no title holds",
+    "author": "no author is called",
+    "abstract": "no abstract holds",
+    "comment": "no comment holds",
+    "id": "no paper here has",
+    "category": "no paper here is of the category",
+}
+
+
+class Reasons:
+    """Looks for what leaves a query without papers.
+
+    Args:
+        index: the text index.
+        catalogue: the catalogue.
+        roots: what the library consists of.
+        lookup: what only the reading store knows.
+    """
+
+    def __init__(
+        self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path], lookup: Lookup | None
+    ) -> None:
+        self._index, self._catalogue, self._roots, self._lookup = index, catalogue, roots, lookup
+
+    def why(self, tree: Node, within: Sequence[tantivy.Query]) -> str:
+        """Say why a tree finds no paper, in a few words; empty where that would take long to find out.
+
+        Args:
+            tree: what was asked for.
+            within: what papers must match besides.
+        """
+        parts = tree.nodes if isinstance(tree, And) else (tree,)
+        nothing = [part for part in map(_small, parts) if not is_slow(part) and not self._count(part)]
+        if nothing:
+            said = dict.fromkeys(
+                reason for part in nothing for reason in self._lacking(part, alone=part is tree)
+            )
+            return "; ".join(list(said)[:_TOLD])
+        if within and (elsewhere := self._count(tree)):
+            return f"in all papers: {elsewhere:,}"
+        small = tree_of(map(_small, parts))
+        said = {}
+        if small != tree and (found := self._count(small, within)):
+            said[f"in other capitals: {found:,}"] = None
+        for part in parts[:_PARTS] if len(parts) > 1 else ():
+            if found := self._count(tree_of(other for other in parts if other is not part), within):
+                said[f"without {_shown(part)}: {found:,}"] = None
+        return "; ".join(list(said)[:_TOLD])
+
+    def _count(self, tree: Node, within: Sequence[tantivy.Query] = ()) -> int:
+        """How many papers a tree finds; 0 where texts would have to be looked through for long."""
+        looking = Looking()
+        translator = Translator(self._index, self._catalogue, self._roots, self._lookup, looking)
+        asked = translator.query(tree, within)
+        return self._index.count(both([asked, *within])) if looking.done else 0
+
+    def _lacking(self, part: Node, *, alone: bool) -> Iterator[str]:
+        """What no paper has, of a condition that no paper fulfils. That nothing else was asked for is known already."""
+        said = False
+        for leaf in wanted(part):
+            words = [leaf] if isinstance(leaf, Word) else _words_of(leaf)
+            for word in words:
+                if not self._count(word):
+                    said = True
+                    yield self._no_paper_holds(word)
+        if said:
+            return
+        if isinstance(part, Phrase) and len(part.words) > 1:
+            yield f"no paper has {_shown(part)} in a row"
+        elif not alone and not isinstance(
+            part, PathGlob
+        ):  # of a path that leads nowhere the search has a note
+            yield f"{_shown(part)} finds no paper"
+
+    def _no_paper_holds(self, word: Word) -> str:
+        text = _cut(word.text)
+        if word.field == "id" and word.prefix:
+            return f"no identifier here begins with {text}"
+        said = f"{_LACKS[word.field]} {text}"
+        if word.field in ("id", "category"):
+            return said
+        near = self._like(word.text, (FIELDS[word.field],) if word.field else (*TITLE_FIELDS, *TEXTS))
+        if near:
+            said += f"; like it: {', '.join(near)}"
+        if word.field and (elsewhere := self._count(Word(word.text, word.prefix))):
+            said += f"; without {word.field}: {elsewhere:,}"
+        return said
+
+    def _like(self, word: str, names: Collection[str]) -> list[str]:
+        """The words of some fields that are the fewest edits away, the commonest first."""
+        for edits in range(1, edits_for(word) + 1):
+            for fields in (TITLE_FIELDS, TEXTS):
+                asked = [name for name in fields if name in names]
+                query = self._index.wording.typo(word, edits, fields=asked)
+                numbers = [number for number, _ in self._index.best(query, _LOOKED_AT)[1]] if asked else []
+                near = {each for each in self._words(numbers, asked) if edits_between(word, each, edits)}
+                if near:
+                    return sorted(near, key=lambda each: (-self._index.papers_with(each), each))[:_TOLD]
+        return []
+
+    def _words(self, numbers: Sequence[int], names: Collection[str]) -> Iterator[str]:
+        """The words that some papers hold in some fields."""
+        rows = self._catalogue.rows(numbers)
+        with Files(self._roots, self._catalogue) as files:
+            for number, row in rows.items():
+                paper = read_paper(number, row.key, files, self._catalogue)
+                if paper is not None:
+                    texts = {
+                        "title": paper.title,
+                        "authors": paper.author_text,
+                        "abstract": paper.abstract,
+                        "comments": paper.comments,
+                    }
+                    for name in names:
+                        yield from words_of(texts[name] or "")
+
+
+def _small(part: Node) -> Node:
+    """A phrase without regard to capitals; anything else as it is."""
+    if isinstance(part, Phrase) and has_capitals(part.text):
+        return Phrase(part.words, " ".join(part.words), part.field)
+    return part
+
+
+def _words_of(leaf: Leaf) -> list[Word]:
+    """The words of a phrase."""
+    return [Word(word, field=leaf.field) for word in leaf.words] if isinstance(leaf, Phrase) else []
+
+
+def _shown(part: Node) -> str:
+    """A condition as it might be typed. A word that may go on stands as it was typed."""
+    if isinstance(part, Word):
+        part = Word(part.text, field=part.field)
+    return _cut(write(part, within="and"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
