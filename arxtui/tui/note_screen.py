@@ -80,10 +80,11 @@ class NoteScreen(ModalScreen[None]):
         with Vertical(id="note"):
             yield Static(clean(self._title), id="prompt-title", markup=False)
             yield _Text(self._text, id="note-text", soft_wrap=True, tab_behavior="focus", compact=True)
-            yield Static(self._found or _KEYS, id="prompt-note", markup=False)
+            yield Static(id="prompt-note", markup=False)
 
     def on_mount(self) -> None:
         """Write at the end."""
+        self._tell(self._found)
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         self.set_focus(area)
@@ -95,8 +96,14 @@ class NoteScreen(ModalScreen[None]):
         if self._rest is not None:
             self._rest.stop()
         if self._text != self._opened:
-            self.query_one("#prompt-note", Static).update(_KEYS)
+            self._tell()
             self._rest = self.set_timer(_REST, lambda: self._draft(self._text))
+
+    def _tell(self, said: str = "", *, refused: bool = False) -> None:
+        """Say what the keys do, and below it something else."""
+        keys = _KEPT if refused else _KEYS
+        self.query_one("#prompt-note", Static).update(f"{keys}\n{said}" if said else keys)
+        self.query_one("#note").set_class(refused, "-refused")
 
     def action_save(self) -> None:
         """Save what is written, if that is anything new."""
@@ -114,14 +121,14 @@ class NoteScreen(ModalScreen[None]):
             return
         if wrong:
             self._refused, self._leaving = text, False
-            self.query_one("#prompt-note", Static).update(
-                f"{_KEPT}\nNot saved: {clean(wrong, keep_breaks=True)}"
-            )
+            self._tell(f"Not saved: {clean(wrong, keep_breaks=True)}", refused=True)
             return
         self._saved, self._refused = text, None
         if self._leaving:
             self._leaving = False
             self.action_leave()
+        elif self._text == text:
+            self._tell("Saved")  # the status line is below this
 
     def action_leave(self) -> None:
         """Save and close. What could not be saved a moment ago is left as a draft."""
@@ -134,10 +141,10 @@ class NoteScreen(ModalScreen[None]):
 
     def action_editor(self) -> None:
         """Go on in the editor of the user's choice."""
-        area, said = self.query_one(TextArea), self.query_one("#prompt-note", Static)
+        area = self.query_one(TextArea)
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not command:
-            said.update("EDITOR names no editor: set it, EDITOR=vim say, and start arxtui again")
+            self._tell("EDITOR names no editor: set it, EDITOR=vim say, and start arxtui again")
             return
         self._draft(area.text)
         text, wrong = area.text, ""
@@ -151,7 +158,7 @@ class NoteScreen(ModalScreen[None]):
         except SuspendNotSupported:
             wrong = "This terminal cannot be lent to another program"
         if wrong:
-            said.update(clean(wrong))
+            self._tell(clean(wrong))
         else:
             area.load_text(text)
             area.move_cursor(area.document.end)

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, TextArea
 
 from arxtui.core.papers import Paper
 from arxtui.reading import Note, ReadingStore, StoreError
+from arxtui.reading.errors import no_space
 from arxtui.tui import keeping
 from arxtui.tui.drafts import Draft, Drafts
 from arxtui.tui.exporting import write_file
@@ -385,6 +386,47 @@ async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch
         await r.press("ctrl+s", "escape")
         assert r.app.screen is r.main
         assert r.store.note(COFFEE).text == "much work"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
+async def test_a_note_tells_what_its_keys_do_whatever_else_it_has_to_tell(
+    reader: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+):
+    keys, kept = "esc save   ctrl+s save and go on   ctrl+e in $EDITOR", "esc leaves and keeps the draft"
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with reader(size=size) as r:
+        # The longest there is, with a long place.
+        why = no_space(
+            r.store.path.parent / "a folder of which the name is long" / "reading.sqlite3", "disk I/O error"
+        )
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError(why)
+
+        await r.press("e")
+        assert keys in r.text
+        await r.type("much work")
+        await r.press("ctrl+e")
+        assert "EDITOR names no editor" in r.text
+        assert keys in r.text
+        monkeypatch.setattr(r.store, "set_note", full)
+        await r.press("ctrl+s")
+        shown = " ".join(r.text.split())
+        assert "much work" in shown, "the text stays in sight"
+        assert kept in shown
+        assert "start arxtui again" in shown
+        assert shown.endswith("e on the paper goes on with it")
+        await r.type("!")
+        assert keys in r.text
+        assert "Not saved" not in r.text
+        monkeypatch.undo()
+        await r.press("ctrl+s")
+        assert f"{keys}\n  Saved" in r.text
+        r.main.saying._drafts.write(Draft("once more", r.store.note(COFFEE)))
+        await r.press("escape", "e")
+        assert "This was written before and never saved; esc saves it" in r.text
+        assert keys in r.text
 
 
 async def test_a_note_of_which_not_even_a_draft_can_be_written_is_not_lost(
