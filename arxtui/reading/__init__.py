@@ -10,7 +10,7 @@ from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError, UnknownList
 from arxtui.reading.listing import DEFAULT_LIST
 from arxtui.reading.lookup import LOOKUP_IS
-from arxtui.reading.naming import Line, with_titles
+from arxtui.reading.naming import Line, in_words, with_titles
 from arxtui.reading.store import ReadingStore
 from arxtui.reading.values import (
     Filled,
@@ -46,5 +46,6 @@ __all__ = [
     "TagInfo",
     "TakenIn",
     "UnknownList",
+    "in_words",
     "with_titles",
 ]

@@ -10,6 +10,7 @@ from arxtui.reading.changes import describe, words_of
 from arxtui.reading.errors import StoreError
 from arxtui.reading.events import REDO, UNDO
 from arxtui.reading.listing import known_lists
+from arxtui.reading.naming import in_words
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.values import Past, paper_from
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from arxtui.reading.changes import Cell
     from arxtui.reading.listing import KnownList
-
-_LEAD = 200
-"""Letters of an abstract that may stand for a title."""
 
 # What was changed here is undone first, however old: an undo that took back what another window has just done would
 # surprise. Then the newest change of this device, so that a new session can undo what an old one did. What came from other devices
@@ -105,9 +103,7 @@ class History(OpenedStore):
                 (json.dumps(list(keys)),),
             ).fetchall()
         papers = [paper_from(key, record) for key, record in dict(rows).items()]
-        return {
-            paper.key: title for paper in papers if (title := paper.title or (paper.abstract or "")[:_LEAD])
-        }
+        return {paper.key: name for paper in papers if (name := in_words(paper))}
 
     def _step(self, kind: str, event: str | None) -> str | None:
         with self._writing() as connection:

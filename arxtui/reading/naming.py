@@ -9,11 +9,14 @@ from arxtui.core.display import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from arxtui.core.papers import Paper
     from arxtui.reading.changes.values import Words
     from arxtui.reading.values import Past
 
 _LEAST = 8
 """Cells of a title below which it tells less than the identifier or the number of papers."""
+_LEAD = 60
+"""Letters of an abstract that stand for a title."""
 
 
 class Line(NamedTuple):
@@ -58,6 +61,14 @@ def with_titles(past: Past, titles: Mapping[str, str], line: Line | None = None)
         shown[key] = line.cut(known[key], share)
         room -= line.measure(shown[key])
     return line.cut(_told(words, shown) if shown else plain, line.width)
+
+
+def in_words(paper: Paper) -> str:
+    """Return what a paper is called in a sentence: its title, else how its abstract begins; empty where nothing is known."""
+    if paper.title or not paper.abstract:
+        return paper.title or ""
+    lead = paper.abstract[:_LEAD]
+    return lead if lead == paper.abstract else f"{lead.rstrip()}…"
 
 
 def _told(words: Words, titles: Mapping[str, str]) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 """Changes that are read at a time."""
+_WIDE = 80
+"""Cells of a line from which on remarks are told at length."""
 _NARROW = 10
 """Cells for what was done, at least."""
 
@@ -154,8 +156,14 @@ def _line(past: Past, titles: Mapping[str, str], width: int) -> Content:
     except ValueError:
         when = past.time[:16]
     head = f"{clean(when)}  "
-    behind = ("" if past.here else "  (on another machine)") + "  (undone)" * past.undone
-    room = Line(max(width - cell_len(head + behind), _NARROW), cell_len, shorten)
+    elsewhere = "" if past.here else "  (on another machine)" if width >= _WIDE else "  (elsewhere)"
+    behind = elsewhere + "  (undone)" * past.undone
+    # What is cut may have lost a wide letter: a blank fills its place, which a quotation mark is not to follow.
+    room = Line(
+        max(width - cell_len(head + behind), _NARROW),
+        cell_len,
+        lambda text, most: shorten(text, most).rstrip(),
+    )
     return Content.assemble(
         (head, "$dim"),
         (with_titles(past, titles, room), "strike $dim" if past.undone else ""),

@@ -248,8 +248,11 @@ async def test_the_history_reads_on_at_its_end(reader: Open, monkeypatch: pytest
         assert "list 0" in [each.name for each in r.store.lists()]
 
 
-async def test_the_history_names_papers_in_one_line_each(reader: Open):
+async def test_the_history_names_papers_in_one_line_each(reader: Open, tmp_path: Path):
     async with reader(size=(60, 20)) as r:
+        with ReadingStore(tmp_path / "other.sqlite3") as other:
+            other.tag("theirs", [COFFEE])
+            r.store.load(other.dump())
         far = Paper("1901.00001", title="Far away mirrors", author_text="Ann Other")
         r.store.add("tea", [far])
         r.store.tag("to cite", [SAND, COFFEE, KNOTS, WIDTHS])
@@ -260,15 +263,17 @@ async def test_the_history_names_papers_in_one_line_each(reader: Open):
 
         def told() -> list[str]:
             shown = r.app.screen.query_one("#overlay-body", OptionList)
-            assert shown.virtual_size.height == shown.option_count == 4, "one line each"
+            assert shown.virtual_size.height == shown.option_count == 5, "one line each"
             return [str(option.prompt).split("  ", 1)[1] for option in shown.options]
 
         await r.until(lambda: "Far away" in r.text)
         assert told()[0].endswith("  (undone)"), "a title leaves room for it"
         assert told()[2] == "tagged 4 papers with to cite"
+        assert told()[4].endswith("  (elsewhere)")
         await r.pilot.resize_terminal(160, 30)
         both = "tagged “漢字の幅を測る: measuring wide…” and “Knots that forget how they wer…” with wide"
         await r.until(lambda: told()[1] == both)
+        assert told()[4] == "tagged “Cusp caustics in a cup of coffee” with theirs  (on another machine)"
         await r.pilot.resize_terminal(60, 20)
         await r.until(lambda: told()[1] == "tagged 2 papers with wide")
 

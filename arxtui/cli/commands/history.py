@@ -10,16 +10,13 @@ from arxtui.cli.output import cells, columns, fitted, styled
 from arxtui.cli.records import in_files
 from arxtui.cli.stepping import SHOWN
 from arxtui.core.exporting import json_line
-from arxtui.reading import Line, with_titles
+from arxtui.reading import Line, in_words, with_titles
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
     from arxtui.reading import Past, ReadingStore
-
-_LEAD = 200
-"""Letters of an abstract that may stand for a title."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,8 +47,7 @@ def _titles(store: ReadingStore, arguments: argparse.Namespace, keys: set[str]) 
     """Return what papers are called: as they were kept with lists, else as the index of the current folder has them."""
     kept = store.titles(keys)
     others = in_files(arguments, None, [key for key in keys if key not in kept]) or {}
-    found = {key: paper.title or (paper.abstract or "")[:_LEAD] for key, paper in others.items()}
-    return kept | found
+    return kept | {key: in_words(paper) for key, paper in others.items()}
 
 
 def _facts(past: Past) -> dict[str, object]:
