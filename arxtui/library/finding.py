@@ -37,7 +37,7 @@ from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
 from arxtui.library.verifying import Looking
-from arxtui.library.wording import SHORTEST_PREFIX
+from arxtui.library.wording import SHORTEST_LAST
 from arxtui.library.wording import all_of as both
 
 _NAMED = "no paper has all of this: those with the identifiers"
@@ -84,10 +84,12 @@ class Finder:
             return Found(order, lambda: self.everything(scope))
         words = None if query.strict else _plain_words(query.tree)
         if words is not None:
-            found = PlainWords(self._index, self._catalogue, words, self._within(scope)).find()
+            unfinished = typing and not query.ended
+            search = PlainWords(self._index, self._catalogue, words, self._within(scope), typing=unfinished)
+            found = search.find()
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
-        tree = self._unfinished(query.tree, quote=query.open) if typing else query.tree
+        tree = self._unfinished(query.tree, quote=query.open, ended=query.ended) if typing else query.tree
         looking = looking or Looking(0.0 if typing else None)
         exactly = self._strictly(tree, sort, scope, lookup, looking)
         named = _identifiers(query.tree)
@@ -97,27 +99,30 @@ class Finder:
         alone = self._strictly(one_of(named), sort, scope, lookup, looking)
         return alone._replace(note=_NAMED) if alone.order.total else exactly
 
-    def _unfinished(self, node: Node, *, quote: bool) -> Node:
+    def _unfinished(self, node: Node, *, quote: bool, ended: bool) -> Node:
         """A tree whose last word, or path, may go on. A word just begun is not asked for yet behind others.
 
         Args:
             node: the tree.
             quote: the last quote is still open.
+            ended: a blank stands behind the last word: there is no more of it to come.
         """
-        if isinstance(node, And) and _is_begun(node.nodes[-1]):
+        if isinstance(node, And) and not ended and _is_begun(node.nodes[-1]):
             return tree_of(node.nodes[:-1])
         if isinstance(node, And | Or):
-            last = self._unfinished(node.nodes[-1], quote=quote)
+            last = self._unfinished(node.nodes[-1], quote=quote, ended=ended)
             if isinstance(node, And):
                 return tree_of((*node.nodes[:-1], last))
             return Or((*node.nodes[:-1], last))
         if isinstance(node, Not):
-            return Not(self._unfinished(node.node, quote=quote))
+            return Not(self._unfinished(node.node, quote=quote, ended=ended))
         if isinstance(node, Phrase) and quote:
             return _open(node)
         if isinstance(node, PathGlob) and not self._is_path(node.text):
             return PathGlob(f"{node.text}**")
-        return Word(node.text, prefix=True, field=node.field) if isinstance(node, Word) else node
+        if isinstance(node, Word) and not (ended and len(node.text) < SHORTEST_LAST):
+            return Word(node.text, prefix=True, field=node.field)
+        return node
 
     def _is_path(self, text: str) -> bool:
         """Whether a path is one as it stands, or a pattern: nothing is missing then."""
@@ -241,10 +246,10 @@ def _open(phrase: Phrase) -> Node:
     typed = phrase.text.rsplit(maxsplit=1)[0]
     text = typed if has_capitals(typed) and words_of(typed) == before else " ".join(before)
     whole = Phrase(tuple(before), text, phrase.field)
-    if len(last) < SHORTEST_PREFIX:
+    if len(last) < SHORTEST_LAST:
         return whole
     return tree_of((whole, Word(last, prefix=True, field=phrase.field)))
 
 
 def _is_begun(node: Node) -> bool:
-    return isinstance(node, Word) and node.field is None and len(node.text) < SHORTEST_PREFIX
+    return isinstance(node, Word) and node.field is None and len(node.text) < SHORTEST_LAST

@@ -16,7 +16,15 @@ from arxtui.library.catalogue import Catalogue
 from arxtui.library.ranking import Asked, Match, ranked, rarity
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import COMMONEST, lacking
-from arxtui.library.wording import SHORTEST_PREFIX, TITLE_FIELDS, Clause, all_of, any_of, most_of
+from arxtui.library.wording import (
+    SHORTEST_LAST,
+    SHORTEST_PREFIX,
+    TITLE_FIELDS,
+    Clause,
+    all_of,
+    any_of,
+    most_of,
+)
 
 _TEXTS = (*TITLE_FIELDS, "abstract")
 """Where typos are forgiven once titles and names hold none."""
@@ -42,6 +50,7 @@ _TYPOS = "also matches with typos"
 _LACKING = "no paper has all words: these lack one or more"
 _LACKING_WITH_TYPOS = f"{_LACKING}, also with typos"
 _YEARS = range(1900, 2100)
+_YEAR_ALONE = 0.1  # what a paper counts for being of the year that was typed: less than for any word
 
 
 class Found(NamedTuple):
@@ -94,6 +103,7 @@ class PlainWords:
         catalogue: for the rows of candidates.
         words: folded, as typed.
         scope: what papers must match besides.
+        typing: the last word is being typed. It may be the beginning of a longer one in any case.
     """
 
     def __init__(
@@ -102,10 +112,12 @@ class PlainWords:
         catalogue: Catalogue,
         words: Sequence[str],
         scope: Sequence[tantivy.Query],
+        *,
+        typing: bool = False,
     ) -> None:
-        self._index, self._catalogue, self._scope = index, catalogue, scope
+        self._index, self._catalogue, self._scope, self._typing = index, catalogue, scope, typing
         self._wording = index.wording
-        years = tuple(word for word in words if len(word) == 4 and word.isdigit() and int(word) in _YEARS)
+        years = tuple(filter(_is_year, words))
         kept = tuple(dict.fromkeys(word for word in words if word not in years))
         # A year alone is a word like others.
         self._words, self._years = (kept, years) if kept else (tuple(words), ())
@@ -125,7 +137,7 @@ class PlainWords:
         """Search."""
         if len(self._words) == 1 and not self._years and not self._scope:
             # Every search begins with one word, often the same: for "a" or "the", millions of papers are looked through.
-            return self._index.kept(f"{self._words[0]} {self._last}", self._find)
+            return self._index.kept(f"{self._words[0]} {self._last} {self._typing}", self._find)
         return self._find()
 
     def _find(self) -> Found:
@@ -165,8 +177,7 @@ class PlainWords:
         return self._found(found, note)
 
     def _exactly(self) -> _Step:
-        # A short last word may just have been begun: behind others it only counts for the order.
-        begun = self._last if len(self._last or "") < SHORTEST_PREFIX and len(self._words) > 1 else None
+        begun = self._begun()
         asked = [word for word in self._words if word != begun]
         if self._common.issuperset(asked):
             # One has to be looked for, with a score, so that the newer come first.
@@ -178,21 +189,38 @@ class PlainWords:
             clauses = [self._holding(word) for word in asked]
         if asked[-1] == self._last and self._last in self._common:
             clauses.append((tantivy.Occur.Should, self._wording.beginning(self._last)))
+        if begun is not None and begun not in self._common:
+            clauses.append((tantivy.Occur.Should, self._wording.word(begun)))
         return self._step(clauses, self._asked._replace(forgiving=False), known=True)
+
+    def _begun(self) -> str | None:
+        """The last word, where it is not asked for: a letter behind others may just have been begun."""
+        last = self._last
+        if last is None or len(self._words) == 1 or len(last) > SHORTEST_LAST:
+            return None
+        # Of two letters that most papers hold as a word nothing is told, and longer words begin with them.
+        return last if last in self._common or (self._typing and len(last) < SHORTEST_LAST) else None
 
     def _holding(self, word: str) -> Clause:
         """What asks for a word as it stands, or, of the last one, for its beginning."""
         if word not in self._common:
             ways = [
                 self._wording.word(word),
-                *([self._wording.beginning(word)] if word == self._last else []),
+                *([self._wording.beginning(word)] if self._goes_on(word) else []),
             ]
+            if self._words == (word,) and _is_year(word):  # whoever types nothing else means the year as well
+                of_year = self._index.conditions.fact(word)
+                ways.append(tantivy.Query.const_score_query(of_year, _YEAR_ALONE))
             return tantivy.Occur.Must, any_of(ways)
         # To work out how much "of" counts in each of millions of papers takes a fifth of the time, and tells nothing.
         # To look for it in the lists of all papers that hold it takes several times as long as for what lacks it.
         if word in COMMONEST:
             return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
         return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
+
+    def _goes_on(self, word: str) -> bool:
+        """Whether longer words count as well: a letter that has not just been begun is a word."""
+        return word == self._last and (len(word) >= SHORTEST_LAST or len(self._words) == 1)
 
     def as_they_stand(self) -> Found | None:
         """The papers that hold all words, where titles and names account for most of them."""
@@ -210,7 +238,8 @@ class PlainWords:
                 ones.append(one)
         if not ones:
             return None
-        search = PlainWords(self._index, self._catalogue, (*self._years, *words), self._scope)
+        given = (*self._years, *words)
+        search = PlainWords(self._index, self._catalogue, given, self._scope, typing=self._typing)
         found = search.as_they_stand()
         return found and found._replace(note=f"taken as one word: {', '.join(reversed(ones))}")
 
@@ -243,7 +272,7 @@ class PlainWords:
         ways = []
         for word in self._words:
             typos = [self._wording.typo(word, 1, fields=_TEXTS)] if word in odd else []
-            longer = [self._wording.beginning(word)] if word == self._last else []
+            longer = [self._wording.beginning(word)] if self._goes_on(word) else []
             ways.append(any_of([self._wording.word(word), *typos, *longer]))
         found = self._step([(tantivy.Occur.Must, way) for way in ways], self._asked, held=True)
         return found if found.total else None
@@ -329,6 +358,10 @@ class PlainWords:
         first = array("q", (match.number for match in step.best))
         leaves = [Word(word, prefix=word == self._last) for word in (*self._words, *self._years)]
         return Found(step.query, step.total, first, note, Highlights(leaves, forgiving=note is not None))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and int(word) in _YEARS
 
 
 def asked_for(

@@ -22,7 +22,10 @@ TEXTS = ("abstract", "comments")
 """The others that hold running text."""
 
 SHORTEST_PREFIX = 3
-"""Letters. A word of one or two may just have been begun: behind others it is not asked for."""
+"""Letters of a word that longer ones are looked for by, where not all words have to be held."""
+
+SHORTEST_LAST = 2
+"""Letters of a last word. A single one may just have been begun: behind others it is not asked for while one types."""
 
 _SHORTEST_PREFIX_IN_TEXT = 4
 """Letters, in a library that is not small. What begins with three stands in most abstracts, and to count those takes a

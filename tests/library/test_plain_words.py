@@ -54,6 +54,38 @@ def test_title_before_authors_before_abstract(find: Callable[..., list[str]]):
     assert find("gravel", TEXT, AUTHOR, TITLE) == ["Gravel on slopes", "Long walks", "Loose stones"]
 
 
+def test_a_year_alone_finds_its_papers_behind_those_that_name_it(find: Callable[..., list[str]]):
+    named, of_year, other = paper(1, "Snow of 2017"), paper(2, "Rain", year=2017), paper(3, "Hail", year=2018)
+    assert find("2017", named, of_year, other) == [named.title, of_year.title]
+
+
+HOT, SHORT = paper(1, "Materials of high Tc"), paper(2, "High tension")
+CARBON = paper(3, "High carbon with tcnq")
+
+
+@pytest.mark.parametrize(
+    ("query", "typing", "found"),
+    [
+        ("high Tc", False, {HOT, CARBON}),  # as a word, and as the beginning of one
+        ("high Tc", True, {HOT, CARBON}),
+        ("high t", True, {HOT, SHORT, CARBON}),  # may just have been begun
+        ("high t ", True, set()),  # has not
+        ("high t", False, set()),
+    ],
+)
+def test_short_last_words_are_asked_for_unless_just_begun(
+    folder: Path, open_here: Opening, query: str, typing: bool, found: set[Sample]
+):
+    (folder / "papers.txt").write_text("".join(one.record() for one in (HOT, SHORT, CARBON)))
+    library = open_here()
+    library.refresh()
+    results = library.search(query, typing=typing)
+    assert (results.note is None) == bool(found), results.note
+    if found:
+        assert set(results.keys()) == {one.key for one in found}
+        assert "Tc" not in query or next(results.keys()) == HOT.key
+
+
 def test_exact_before_beginning_before_typo(find: Callable[..., list[str]]):
     exact, longer, typo = (
         paper(1, "A kite"),

@@ -33,8 +33,6 @@ _ORDERS = {
     "added": ("last added first", "first added first"),
 }
 _YEAR = re.compile("(?:19|20)[0-9][0-9]")
-_LEAST_LETTERS = 3
-"""Of a last word behind others: what is shorter may just have been begun, and is not asked for."""
 _IN_NOTES = {
     "list": 'on the reading list "{}"',
     "tag": 'with the tag "{}"',
@@ -66,22 +64,21 @@ def _plain_words(tree: Node) -> list[str] | None:
 
 
 def _loosely(words: list[str]) -> Iterator[str]:
-    """What plain words mean: the last may go on, years and what was just begun count for the order alone."""
+    """What plain words mean: the last may go on, years count for the order alone."""
     kept = [word for word in words if not _YEAR.fullmatch(word)] or words
     years = [word for word in words if word not in kept]
     last = kept[-1] if kept[-1] == words[-1] else None
-    begun = last if last is not None and len(last) < _LEAST_LETTERS and len(kept) > 1 else None
     asked = [
-        f"the word {word}" + (", or one that begins so" if word == last else "")
+        f"the word {word}"
+        + (", or one that begins so" if word == last and (len(word) > 1 or len(kept) == 1) else "")
         for word in kept
-        if word != begun
     ]
+    if len(kept) == 1 and _YEAR.fullmatch(kept[0]):
+        asked[0] += ", or the year"
     several = len(asked) > 1
     if several:
         yield "all of these:"
     yield from (f"  {line}" if several else line for line in asked)
-    if begun is not None:
-        yield f"a word that begins with {begun}, for the order alone"
     yield from (f"the year {year}, for the order alone" for year in years)
     less = "words with typos, or not all words" if several else "a word with a typo"
     yield f"where that finds too little, less will do: {less}"

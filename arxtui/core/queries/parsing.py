@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
@@ -46,6 +46,7 @@ class Query:
         hints: what to tell someone who is typing: half-typed things and mistakes, in the order of the text.
         errors: those of the hints that are mistakes once typing has ended, for scripts.
         open: the quote that is last is still open.
+        ended: a blank stands behind the last word.
     """
 
     tree: Node
@@ -55,6 +56,7 @@ class Query:
     hints: tuple[Hint, ...] = ()
     errors: tuple[Hint, ...] = ()
     open: bool = False
+    ended: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         if self.sort is None:
@@ -90,6 +92,7 @@ class _Parser:
         self._strict = False
         self._sort: str | None = None
         self._open = False
+        self._ended = text[-1:].isspace()
         self._years: list[Token] = []  # that stand among the words
         self._too_deep = 0  # parentheses that are open and were passed over
         self._tokens = self._sensible(lex(text))
@@ -119,7 +122,7 @@ class _Parser:
         hints, errors = (
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
-        return Query(tree, self._strict, self._sort, None, hints, errors, self._open)
+        return Query(tree, self._strict, self._sort, None, hints, errors, self._open, self._ended)
 
     def _hint(self, message: str, token: Token) -> None:
         self._hints.append(Hint(message, token.start))
