@@ -96,6 +96,15 @@ def fresh_library_of(arguments: argparse.Namespace, places: Sequence[str]) -> It
         yield library
 
 
+def is_bare(library: Library) -> bool:
+    """Tell whether a library has no papers at all; the user is told so."""
+    if library.counts().papers:
+        return False
+    where = ", ".join(str(root) for root in library.roots)
+    say(f"no papers in {where}: arxtui looks for text files (.txt) that hold arXiv abstracts")
+    return True
+
+
 def paper_in(library: Library, key: str) -> Paper | None:
     """Return the paper of a key, or None where the library does not have it."""
     try:

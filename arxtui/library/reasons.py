@@ -61,12 +61,14 @@ class Reasons:
         self._index, self._catalogue, self._roots, self._lookup = index, catalogue, roots, lookup
 
     def why(self, tree: Node, within: Sequence[tantivy.Query]) -> str:
-        """Say why a tree finds no paper, in a few words; empty where that would take long to find out.
+        """Say why a tree finds no paper, in a few words; empty where that would take long to find out, or there are none.
 
         Args:
             tree: what was asked for.
             within: what papers must match besides.
         """
+        if not self._index.total():
+            return ""
         parts = tree.nodes if isinstance(tree, And) else (tree,)
         nothing = [part for part in map(_small, parts) if not is_slow(part) and not self._count(part)]
         if nothing:

@@ -242,9 +242,9 @@ class Showing:
         self.screen.selection.relisted(papers, found.rows, again=question.again)
         if not papers.total:
             roots = [str(root) for root in self.screen.library.roots]
-            listing.show_empty(
-                empty_words(question.view, roots, reading=self.screen.refreshing.running, at_least=unfinished)
-            )
+            reading, counts = self.screen.refreshing.running, self.counts
+            words = empty_words(question.view, roots, counts, reading=reading, at_least=unfinished)
+            listing.show_empty(words)
         self.screen.search_line.found(papers)
         self._remember()
         if self.screen.painted:
@@ -395,6 +395,5 @@ class Showing:
         place = f"{listing.cursor + 1:,} of {listing.total:,}" if listing.total else ""
         order = self.screen.list_keeping.order_words(view)
         note = listing.papers.note if listing.papers is not None else None
-        self.screen.status.show(
-            foot_ways(said, self.looking_on.words or refreshing.words, note, order, place)
-        )
+        doing = self.looking_on.words or refreshing.words
+        self.screen.status.show(foot_ways(said, doing, note, order, place))

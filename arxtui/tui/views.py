@@ -217,19 +217,23 @@ class Empty(NamedTuple):
     advice: str
 
 
-def empty_words(view: View, roots: Sequence[str], *, reading: bool, at_least: bool = False) -> Empty:
+def empty_words(
+    view: View, roots: Sequence[str], counts: Counts | None = None, *, reading: bool, at_least: bool = False
+) -> Empty:
     """What to say where the list has no paper.
 
     Args:
         view: what was asked for.
         roots: the folders and files that were opened.
+        counts: how much there is, where that is known.
         reading: the files are still being read.
         at_least: not all texts have been looked through.
 
     Returns:
         A title and a sentence of advice.
     """
-    if view.searching:
+    bare = counts is not None and not counts.papers
+    if view.searching and (reading or view.shelf is not None or not bare):
         where = f" {view.scope_words}" if view.scope_words else ""
         title = f"No paper{where} matches “{view.query.strip()}”"
         if at_least:
@@ -280,6 +284,8 @@ def count_words(view: View, shown: int, counts: Counts, *, at_least: bool = Fals
         at_least: there may be more of them, for not all texts have been looked through.
     """
     if view.searching:
+        if not counts.papers and not shown and view.shelf is None:
+            return "no papers to search"
         verb = "matches" if shown == 1 else "match"
         if at_least:
             scope = f" {view.scope_words}" if view.scope_words else ""

@@ -122,7 +122,22 @@ def test_why_nothing_was_found_is_told(run: Callable[..., Done], library: Path) 
     done = run("search", "title:pnod date:2003", library)
     assert (done.code, done.out) == (0, "")
     said = "arxtui: no paper matches title:pnod date:2003\narxtui: no title holds pnod; like it: pond\n"
-    assert done.err == said
+    assert done.err.endswith(said)
     assert run("search", "pond date:2024", library).err.endswith(
         "arxtui: without pond: 1; without date:2024: 1\n"
     )
+
+
+def test_where_there_are_no_papers_that_is_told(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "words.cfg").write_text("root:x:0:0\nno abstract\n")
+    (tmp_path / "queries").write_text("cusp\n")
+    for place in (tmp_path / "empty", tmp_path / "words.cfg"):
+        said = f"arxtui: no papers in {place}: arxtui looks for text files (.txt) that hold arXiv abstracts\n"
+        for words in (("search", "cusp"), ("search", "title:cusp"), ("export", "--query", "cusp")):
+            done = run(*words, place)
+            assert (done.code, done.out) == (0, "")
+            assert done.err.endswith(said)
+        done = run("search", "--queries", tmp_path / "queries", place)
+        assert done.code == 0
+        assert done.err.endswith(said)

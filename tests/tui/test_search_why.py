@@ -64,3 +64,13 @@ async def test_who_types_on_is_not_told_why(reader: Open, monkeypatch: pytest.Mo
         await r.type("title:cusp")
         assert len(asked) == 1
         assert r.keys
+
+
+async def test_where_there_are_no_papers_a_search_says_that(reader: Open):
+    async with reader({"a.txt": ""}) as r:
+        await r.until(lambda: "no papers" in r.said)
+        await r.press("/")
+        await r.type("cusp")
+        assert "No papers in " in r.text
+        assert "No paper matches" not in r.text
+        assert "no papers to search" in r.said

@@ -79,7 +79,7 @@ def _papers(
     if entries is not None and not arguments.paths and query is None:
         return lambda: (reference(entry.paper) for entry in entries)
     # Imported here: an index takes a while to load, and a list alone needs none.
-    from arxtui.cli.opening import fresh_library_of, paper_in
+    from arxtui.cli.opening import fresh_library_of, is_bare, paper_in
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
     if entries is not None and query is None:
@@ -87,7 +87,7 @@ def _papers(
     keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
     results = library.search(query or "*", keys=keys, lookup=lookup)
-    if results.note:
+    if not is_bare(library) and results.note:
         say(results.note)
     found = results.keys
     return lambda: (reference(library.paper(key)) for key in found())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.asking import understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of
-from arxtui.cli.opening import fresh_library_of
+from arxtui.cli.opening import fresh_library_of, is_bare
 from arxtui.cli.output import counted, is_terminal, paper_line, safe, say
 from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
@@ -53,8 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.explain:
                 _explain(query, results)
             else:
-                _one(library, text, results, arguments.format)
-                if not results.total:
+                _one(library, results, arguments.format)
+                if not results.total and not is_bare(library):
+                    say(f"no paper matches {text}")
                     if why := results.why():
                         say(why)
                     for hint in query.hints:
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format not in (None, "jsonl") or arguments.explain:
         raise UsageError("--queries answers in JSON lines; leave --format and --explain out")
     with _lines(arguments.queries) as lines, fresh_library_of(arguments, arguments.words) as library:
+        is_bare(library)
         return _many(library, lines, arguments)
 
 
@@ -75,7 +77,7 @@ def _explain(query: Query, results: Results) -> None:
     print(counted(results.total, "paper"))
 
 
-def _one(library: Library, text: str, results: Results, form: str | None) -> None:
+def _one(library: Library, results: Results, form: str | None) -> None:
     if results.note:
         say(results.note)
     shown = 0
@@ -92,9 +94,7 @@ def _one(library: Library, text: str, results: Results, form: str | None) -> Non
                 print(json_line(to_json(library.paper(row.key))))
             else:
                 print(paper_line(row.date, row.key, row.title, row.lead, results.highlights))
-    if not results.total:
-        say(f"no paper matches {text}")
-    elif shown < results.total and is_terminal(sys.stderr):
+    if shown < results.total and is_terminal(sys.stderr):
         say(f"{shown:,} of {counted(results.total, 'paper')}")
 
 
