@@ -142,6 +142,8 @@ def test_what_is_no_syntax_is_words(text: str, expected: tuple[str, ...]):
         ("title:and", Word("and", field="title")),
         ("title:author:a", words("author", "a", field="title")),
         ('author:"d hilbert"', Phrase(("d", "hilbert"), "d hilbert", "author")),
+        ('author:"Hilbert, David"', Phrase(("david", "hilbert"), "David Hilbert", "author")),
+        ('title:"Hilbert, David"', Phrase(("hilbert", "david"), "Hilbert, David", "title")),
         ("author:(a or b*)", Or((Word("a", field="author"), Word("b", prefix=True, field="author")))),
         ("author:(a title:b)", And((Word("a", field="author"), Word("b", field="title")))),
         ("abstract:(a -b)", And((Word("a", field="abstract"), Not(Word("b", field="abstract"))))),

@@ -47,6 +47,9 @@ _SIGNS = {"||": "or", "&&": "and"}
 """Operators of other languages -> those of this one."""
 _STAR_WITHIN = re.compile(r"([^\W\d_]{2,})\*([^\W\d_]+)")
 """Of `gra*ene`; what has a letter before it, `a*b`, is mathematics."""
+_FAMILY_FIRST = re.compile(r"([^,]+), ?([^,]+)")
+"""A name as references give it; arXiv has the given names first."""
+
 _STAR_QUOTED = re.compile(r"[^\W\d_]{3,}\*(?=\s|\Z)")
 _ESCAPE = re.compile(r'\\(["\\])')
 _QUOTE = re.compile(r'(\\.)|"', re.DOTALL)
@@ -82,6 +85,8 @@ def meaning(field: str | None, token: Token, today: date) -> Meaning:
         if token.kind == "phrase":
             # Within “ ” a plain quote may stand; a backslash at the end would take the closing quote along.
             text = " ".join(_QUOTE.sub(r"\1", token.text).split()).rstrip("\\ ")
+            if field == "author" and token.closed and (name := _FAMILY_FIRST.fullmatch(text)):
+                text = f"{name[2]} {name[1]}"
             words = tuple(words_of(text))
             phrase = Phrase(words, text, field) if words else None
             return Meaning(phrase, _quoted_star(text, field) if token.closed else "", mistake=False)
