@@ -33,7 +33,7 @@ class Finding:
         screen.go_to(LIST)
 
     def do_search(self) -> None:
-        """Open the search line with what was last looked for."""
+        """Open the search line with what was last looked for, for typing to replace."""
         self.screen.show_search(True)
 
     def do_back(self) -> None:

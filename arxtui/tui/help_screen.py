@@ -32,7 +32,7 @@ Where that finds too little, typos are forgiven, and the line at the foot says s
 
 More can be said: author:noether, title:"exact phrase", date:2021..2023, path:2020/**, is:unread, list:bookmarks, \
 category:hep-th, sort:-date; and, or, not, -word, (…), word*, /regular expression/. tab completes what is offered below \
-the line, up brings earlier searches back.
+the line, up brings earlier searches back. / shows the last search selected: typing replaces it, an arrow or end goes on with it.
 
 enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back with the \
 cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it; f counts by year, file \

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.suggester import Suggester
+from textual.widgets.input import Selection
 
 from arxtui.tui.typing_line import TypingLine
 
@@ -75,6 +76,11 @@ class SearchBar(TypingLine):
         """Replace the line, the cursor behind it."""
         self.value = text
         self.cursor_position = len(text)
+
+    def take_up(self) -> None:
+        """What stands there is the last search: typing replaces it, an arrow or End goes on with it."""
+        # At once, not with the focus: letters that were typed ahead come before that.
+        self.selection = Selection(0, len(self.value))
 
     def complete(self) -> bool:
         """Take the best of what is offered, or of what is about to be.

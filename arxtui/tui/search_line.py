@@ -69,6 +69,7 @@ class SearchLine:
         """The line was opened: escape will lead back to where the cursor is now."""
         screen = self.screen
         self._recall.begin()
+        screen.search_bar.take_up()
         screen.status.pass_over()
         self._read = False
         key = screen.key

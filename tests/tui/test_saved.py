@@ -84,7 +84,7 @@ async def test_the_tree_goes_from_search_to_search(reader: Open):
         await r.press("h", "g", "g", "j", "j", "enter")
         assert r.main.view.query == "", "a folder chosen next shows all its papers"
         assert r.main.view.place_name == "drinks/"
-        await r.press("3", "/", *" x", "backspace", "backspace", "enter")
+        await r.press("3", "/", "end", *" x", "backspace", "backspace", "enter")
         assert r.keys == [CLOCK]
         await r.press("escape")
         assert r.main.view == View()

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from arxtui.core.queries import parse
 from arxtui.tui.search_history import KEPT, Recall, SearchHistory
 from tests.tui.conftest import record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.tui.conftest import Open, Reader
 
 
@@ -263,3 +266,38 @@ async def test_moving_on_hides_why_a_key_did_nothing_but_not_what_was_changed(re
         assert "Select a range" in r.said
         await r.press("j")
         assert "Select a range" in r.said
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("knot", "knot"),
+        (("end", "x"), "cuspx"),
+        (("right", "x"), "cuspx"),
+        (("left", "x"), "xcusp"),
+        (("backspace", "x"), "x"),
+        (("up", "x"), "sandx"),
+        (("up", "down", "x"), "cuspx"),
+        (("k", "up", "down", "n"), "kn"),
+        (("end", "space", "a", "u", "t", "h", "tab"), "cusp author:"),
+        (("enter", "slash", "enter", "slash", "k"), "k"),
+        (("end", "enter"), "cusp"),
+        (("k", "escape", "slash", "x"), "x"),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_the_last_search_is_replaced_by_what_is_typed_or_gone_on_with(
+    reader: Open, keys: Sequence[str], line: str, at_once: bool
+):
+    async with reader() as r:
+        await search(r, "sand", "enter")
+        await search(r, "cusp", "enter")
+        await r.until(lambda: r.main.search_line._recall.entries == ["sand", "cusp"], "the earlier searches")
+        if at_once:  # as they come over a slow line
+            for key in ("slash", *keys):
+                r.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+        else:
+            await r.press("slash", *keys)
+        await r.until(lambda: r.main.search_bar.value == line, f"{line} instead of {r.main.search_bar.value}")
+        await r.settle()
+        assert r.main.search_bar.value == r.main.view.query == line
