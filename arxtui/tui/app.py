@@ -149,6 +149,13 @@ class ReaderApp(App[int]):
         self._main = MainScreen(self._library, self._store, self._settings, self.background, self._first)
         return self._main
 
+    def action_command_palette(self) -> None:
+        """What ctrl+p does wherever one is."""
+        from arxtui.tui.palette import Palette  # each import delays the first list
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))
+
     async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits what an action returns
         """What ctrl+c does where no screen has taken it: leave."""
         await self.action_quit()

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class Palette(CommandPalette):
-    """Textual's palette, which breaks down over a page key that comes before its list is laid out (8.2)."""
+    """Textual's palette, which breaks down over a page key that comes before its list is laid out (8.2).
+
+    Its list takes 70 % of the screen, and begins eight lines down: on a low screen the end of it would not be seen.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]
+    DEFAULT_CSS = "Palette.-low > Vertical { margin-top: 0; }"
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):

@@ -38,14 +38,15 @@ class Windows:
 
     def do_theme(self) -> None:
         """Choose a theme."""
-        self.screen.app.search_themes()
+        from textual.theme import ThemeProvider  # each import delays the first list
+
+        from arxtui.tui.palette import Palette
+
+        self.screen.app.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def do_palette(self) -> None:
         """Find an action by name."""
-        from arxtui.tui.palette import Palette  # each import delays the first list
-
-        if not Palette.is_open(self.screen.app):
-            self.screen.app.push_screen(Palette(id="--command-palette"))
+        self.screen.app.action_command_palette()
 
     def do_help(self) -> None:
         """Open the help."""

@@ -22,6 +22,21 @@ BURST = ["j", "k", "tab", "escape", "d", "exclamation_mark", "question_mark", "G
          "ctrl+p", "s", "t", "b", "u", "n", "z", "h", "l", "J", "right_square_bracket", "up"]  # fmt: skip
 
 
+@pytest.mark.parametrize("size", [(60, 18), (60, 20), (80, 24), (80, 27), (100, 30)])
+async def test_the_end_of_a_long_palette_is_on_screen(reader: Open, size: tuple[int, int]):
+    async with reader(size=size) as r:
+        await r.press("ctrl+p")
+        assert isinstance(r.app.screen, Palette)
+        await r.until(
+            lambda: r.app.screen.query(CommandList) and r.app.screen.query_one(CommandList).option_count > 50
+        )
+        commands = r.app.screen.query_one(CommandList)
+        await r.pilot.pause()
+        commands.action_last()
+        await r.until(lambda: "Quit from anywhere. (ctrl+q, ctrl+c)" in r.text, "the last command")
+        assert commands.region.bottom <= size[1]
+
+
 async def test_a_page_down_before_the_palette_has_filled(reader: Open):
     async with reader() as r:
         palette = Palette(id="--command-palette")
