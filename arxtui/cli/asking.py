@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
+from arxtui.cli.keeping import UnknownName
 from arxtui.cli.output import pointed_at
 from arxtui.core.queries import parse
+from arxtui.core.queries.locating import column_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from arxtui.core.queries import Query
 
 
@@ -24,7 +29,26 @@ def understood(text: str) -> Query:
     """
     query = parse(text)
     if query.errors:
-        message, column = query.errors[0]
-        print(pointed_at(text, column), file=sys.stderr)
-        raise UsageError(f"column {column + 1} of the query: {message}")
+        raise _mistake(text, *query.errors[0])
     return query
+
+
+@contextmanager
+def names_known(text: str) -> Iterator[None]:
+    """Point at a list or a tag that is not there, while a query is asked.
+
+    Args:
+        text: the query as it was typed.
+
+    Raises:
+        UsageError: it names one, which standard error shows already.
+    """
+    try:
+        yield
+    except UnknownName as error:
+        raise _mistake(text, str(error), column_of(text, error.name)) from error
+
+
+def _mistake(text: str, message: str, column: int) -> UsageError:
+    print(pointed_at(text, column), file=sys.stderr)
+    return UsageError(f"column {column + 1} of the query: {message}")

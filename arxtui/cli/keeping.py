@@ -10,14 +10,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from arxtui import paths
-from arxtui.cli.errors import CommandError
+from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.output import say
+from arxtui.core.queries.tree import In
 from arxtui.reading import ReadingStore, StoreError, UnknownList, backups
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+
+_NAMED = 5
+"""Lists or tags that are named where another one was asked for."""
 
 
 @contextmanager
@@ -85,9 +89,33 @@ def _meant(store: ReadingStore, name: str) -> str:
     return f"; did you mean {close[0]!r}?" if close else " (see arxtui lists)"
 
 
+class UnknownName(UsageError):
+    """A query names a list or a tag that is not there.
+
+    Attributes:
+        name: what was named.
+    """
+
+    def __init__(self, name: In, known: Sequence[str]) -> None:
+        close = difflib.get_close_matches(name.value, known, n=1)
+        what = "reading list" if name.kind == "list" else "tag"
+        there = ", ".join(known[:_NAMED]) + (" …" if len(known) > _NAMED else "")
+        remedy = (
+            f"did you mean {close[0]!r}?"
+            if close
+            else f"those there are: {there}"
+            if known
+            else "there is none"
+        )
+        super().__init__(f"no {what} is named {name.value!r}: {remedy}")
+        self.name = name
+
+
 @contextmanager
 def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], AbstractSet[str]]]:
     """What answers questions of a query about lists, tags, notes and states; opens the reading lists at the first.
+
+    It raises `UnknownName` for a list or a tag that is not there, which should not look like one that is empty.
 
     Args:
         arguments: `data_dir` is looked at.
@@ -96,23 +124,20 @@ def lookups_of(arguments: argparse.Namespace) -> Iterator[Callable[[str, str], A
         CommandError: they cannot be opened or read.
     """
     with ExitStack() as stack:
-        store: list[ReadingStore] = []
-        missing: set[tuple[str, str]] = set()
+        opened: list[ReadingStore] = []
 
         def lookup(kind: str, value: str) -> AbstractSet[str]:
-            if not store:
-                store.append(stack.enter_context(store_of(arguments, make=False)))
-            found = store[0].lookup(kind, value)
-            # It should not look like a list that is empty.
-            if not found and kind in ("list", "tag") and (kind, value) not in missing:
-                missing.add((kind, value))
+            if not opened:
+                opened.append(stack.enter_context(store_of(arguments, make=False)))
+            (store,) = opened
+            found = store.lookup(kind, value)
+            if not found and kind == "tag":
+                raise UnknownName(In("tag", value), [tag.name for tag in store.tags()])
+            if not found and kind == "list":
                 try:
-                    if kind == "list":
-                        store[0].keys(value)
-                    else:
-                        say(f"no tag is named {value!r} (see arxtui tags)")
-                except UnknownList as error:
-                    say(f"{error}{_meant(store[0], value)}")
+                    store.keys(value)
+                except UnknownList:
+                    raise UnknownName(In("list", value), [info.name for info in store.lists()]) from None
             return found
 
         yield lookup

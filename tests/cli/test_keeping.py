@@ -58,8 +58,8 @@ def test_tags_are_given_shown_and_taken_off(run: Run, listed: None, library: Pat
     assert shown[0].split() == ["2024-03-02", A, "Walls", "That", "Walk"]
     assert run("search", 'tag:"to cite" pond', library, "--format", "ids").out.split() == [B]
     unknown = run("search", "tag:nothing", library)
-    assert (unknown.code, unknown.out) == (0, "")
-    assert "no tag is named 'nothing'" in unknown.err
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no tag is named 'nothing': those there are: to cite\n" in unknown.err
     done = run("tags", "remove", "to cite", A, "hep-th/9901001")
     assert (done.code, done.out) == (1, "")
     assert "hep-th/9901001 did not have the tag" in done.err

@@ -251,15 +251,38 @@ def test_lists_export_is_export_of_the_list(run: Callable[..., Done], library: P
     assert json.loads(run("export", library, "--query", "list:flow").out)["id"] == "2403.01234"
 
 
-def test_a_search_in_a_list_that_is_not_there_says_so(run: Callable[..., Done], library: Path) -> None:
+def test_a_list_or_tag_that_nothing_is_called_is_a_mistake_in_a_query(
+    run: Callable[..., Done], library: Path, tmp_path: Path
+) -> None:
     run("lists", "create", "flow")
-    done = run("search", "list:flwo", library)
-    assert (done.code, done.out) == (0, "")
-    assert done.err.splitlines() == [
-        "arxtui: there is no reading list named 'flwo'; did you mean 'flow'?",
-        "arxtui: no paper matches list:flwo",
-    ]
-    assert run("search", "list:flow", library).err == "arxtui: no paper matches list:flow\n"
+    wrong = "no reading list is named 'flwo': did you mean 'flow'?"
+    for words in (["search", "walk list:flwo"], ["export", "--query", "walk list:flwo"]):
+        done = run(*words, library)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.splitlines()[-3:] == [
+            "  walk list:flwo",
+            f"  {' ' * 10}^",
+            f"arxtui: column 11 of the query: {wrong}",
+        ]
+    done = run("search", "walk -list:(bookmarks or zzz)", library)
+    assert done.code == 2
+    assert done.err.endswith(
+        "column 26 of the query: no reading list is named 'zzz': those there are: bookmarks, flow\n"
+    )
+    assert "no tag is named 'wet': there is none\n" in run("search", "tag:wet", library).err
+    for number in range(6):
+        run("tags", "add", f"tag {number}", "2403.01234")
+    done = run("search", 'tag:"Tag 1" or tag:wet', library)
+    assert done.code == 2
+    assert done.err.endswith("those there are: tag 0, tag 1, tag 2, tag 3, tag 4 …\n")
+    queries = tmp_path / "queries.txt"
+    queries.write_text("walls\nwalls list:zzz\nlist:FLOW\n")
+    done = run("search", "--queries", queries, library)
+    found, wrong, empty = (json.loads(line) for line in done.out.splitlines())
+    assert (done.code, found["total"], empty["total"]) == (2, 1, 0)
+    assert wrong["error"].startswith("column 12: no reading list is named 'zzz'")
+    assert f"{queries}:2:12: no reading list is named 'zzz'" in done.err
+    assert run("search", "list:flow", library).code == 0
 
 
 def test_a_mistake_in_the_query_of_an_export_is_pointed_at(run: Callable[..., Done], library: Path) -> None:

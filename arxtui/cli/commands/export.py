@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from arxtui.cli.asking import understood
+from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of, store_of
 from arxtui.cli.output import counted, say
@@ -86,7 +86,8 @@ def _papers(
         return lambda: (reference(paper_in(library, entry.key) or entry.paper) for entry in entries)
     keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
-    results = library.search(query or "*", keys=keys, lookup=lookup)
+    with names_known(arguments.query or ""):
+        results = library.search(query or "*", keys=keys, lookup=lookup)
     if not is_bare(library) and results.note:
         say(results.note)
     found = results.keys

@@ -8,21 +8,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arxtui.cli.asking import understood
+from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
-from arxtui.cli.keeping import lookups_of
+from arxtui.cli.keeping import UnknownName, lookups_of
 from arxtui.cli.opening import fresh_library_of, is_bare
 from arxtui.cli.output import counted, is_terminal, paper_line, safe, say
 from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
-from arxtui.core.queries import explain, parse
+from arxtui.core.queries import Hint, explain, parse
+from arxtui.core.queries.locating import column_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from arxtui.core.queries import Query
     from arxtui.library import Library, Results
+
+    Lookup = Callable[[str, str], AbstractSet[str]]
 
 HITS = 10
 """How many hits a query of a file gets where --limit does not say."""
@@ -49,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("--explain prints no papers: leave --format out")
         query = understood(text)
         with fresh_library_of(arguments, places) as library, lookups_of(arguments) as lookup:
-            results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
+            with names_known(text):
+                results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
             if arguments.explain:
                 _explain(query, results)
             else:
@@ -104,25 +109,31 @@ def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace)
     with lookups_of(arguments) as lookup:
         for number, line in enumerate(lines, 1):
             text = line.rstrip("\r\n")
-            began = time.perf_counter()
             query = parse(text)
             answer: dict[str, object] = {"query": text}
-            if query.errors:
-                message, column = query.errors[0]
-                answer["error"] = f"column {column + 1}: {message}"
-            else:
-                results = library.search(
-                    query, limit=arguments.limit or HITS, sort=arguments.sort, lookup=lookup
-                )
-                hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in results]
-                milliseconds = (time.perf_counter() - began) * 1000
-                answer |= {"total": results.total, "ms": round(milliseconds, 3), "hits": hits}
+            errors = query.errors
+            if not errors:
+                try:
+                    answer |= _hits(library, query, arguments, lookup)
+                except UnknownName as error:
+                    errors = (Hint(str(error), column_of(text, error.name)),)
+            if errors:
+                answer["error"] = f"column {errors[0].column + 1}: {errors[0].message}"
             # Flushed: a program at the other end may wait for the answer before it asks again.
             print(json_line(answer), flush=True)
-            for message, column in query.errors:
+            for message, column in errors:
                 say(f"{arguments.queries}:{number}:{column + 1}: {message}")
                 code = UsageError.code
     return code
+
+
+def _hits(library: Library, query: Query, arguments: argparse.Namespace, lookup: Lookup) -> dict[str, object]:
+    """Return the answer to one query of many."""
+    began = time.perf_counter()
+    results = library.search(query, limit=arguments.limit or HITS, sort=arguments.sort, lookup=lookup)
+    hits = [{"id": row.key, "date": row.date or None, "title": row.title} for row in results]
+    milliseconds = (time.perf_counter() - began) * 1000
+    return {"total": results.total, "ms": round(milliseconds, 3), "hits": hits}
 
 
 @contextmanager
