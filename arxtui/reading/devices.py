@@ -19,13 +19,8 @@ def this_device(connection: sqlite3.Connection) -> str:
     return device
 
 
-def own_devices(connection: sqlite3.Connection) -> set[str]:
-    """Return all ids that this copy of the store has had."""
-    return {device for (device,) in connection.execute("SELECT id FROM devices")}
-
-
 def become_new_device(connection: sqlite3.Connection, device: str | None = None) -> None:
-    """Give this copy of the store an id of its own; those it had before still count as its own.
+    """Give this copy of the store an id of its own. What it holds of its own under another stays its own.
 
     Args:
         connection: the store, inside a transaction.
@@ -33,7 +28,6 @@ def become_new_device(connection: sqlite3.Connection, device: str | None = None)
     """
     device = device or secrets.token_hex(8)
     connection.execute("INSERT OR REPLACE INTO state VALUES ('device', ?)", (device,))
-    connection.execute("INSERT OR IGNORE INTO devices VALUES (?)", (device,))
 
 
 def stay_at_home(connection: sqlite3.Connection, path: Path) -> None:

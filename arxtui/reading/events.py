@@ -30,7 +30,8 @@ class Event(NamedTuple):
         kind: what was done; `changes.KINDS` has them all.
         payload: what it was done with, by kind.
         target: id of the event that is undone or made again, else None.
-        session: the open store that made it; empty for events of other devices.
+        session: the open store that made it. It travels in no line, so that it tells what this copy of the store, or the one it was
+            copied from until then, made itself: empty where the event came from elsewhere.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 Version 1 knew lists and their entries. Its events became those of today with the same ids; its projection, made by other rules
 where two windows had undone each other's changes, is held against what follows from the events now, and what differs is made so by one more
-event a list: a migration loses nothing that was shown.
+event a list: a migration loses nothing that was shown. Version 2 told what was made here by the ids of devices.
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ def migrate(connection: sqlite3.Connection, version: int, tables: str) -> None:
     Raises:
         StoreError: no way leads from that version to the one of today.
     """
-    if version != 1:
+    if version not in (1, 2):
         raise StoreError(
             f"no arxtui ever wrote version {version} of the reading lists; the file was left as it is"
         )
-    _from_version_1(connection, tables)
+    if version == 1:
+        _from_version_1(connection, tables)
+    else:
+        _from_version_2(connection, tables)
 
 
 def make_tables(connection: sqlite3.Connection, tables: str) -> None:
@@ -63,6 +66,16 @@ def columns_in(tables: str, table: str) -> list[str]:
     return [line.split()[0] for line in body.splitlines() if line and line.split()[0].islower()]
 
 
+def _from_version_2(connection: sqlite3.Connection, tables: str) -> None:
+    # It took all that any id of this copy had made for made here, also what another copy made under it later.
+    connection.execute("DROP TABLE devices")
+    make_tables(connection, next(line for line in tables.splitlines(keepends=True) if " away " in line))
+    connection.execute("UPDATE changes SET here = session <> '' WHERE here")
+
+
+_SESSION = "migration"
+"""The session of what a migration adds, which was made here."""
+
 _VERSION_1 = ("state", "records", "events", "lists", "entries", "changes")
 
 
@@ -80,7 +93,7 @@ def _from_version_1(connection: sqlite3.Connection, tables: str) -> None:
         "SELECT id, time, device, session, kind, payload, undoes, redoes FROM old_events ORDER BY seq"
     ).fetchall()
     for row in rows:
-        projection.insert(connection, _event(row, digests), here=True)
+        projection.insert(connection, _event(row, digests))
     _hold_against(connection, device, digests)
     # Those that refer to others go first.
     for name in ("changes", "entries", "lists", "events", "records", "state"):
@@ -145,8 +158,9 @@ def _hold_against(connection: sqlite3.Connection, device: str, digests: dict[str
             if any(payload.values()):
                 latest = projection.latest_id(connection)
                 made = event_id(time.time_ns() // 1_000_000, latest)
-                event = Event(made, timestamp(), device, kind, said | payload)
-                projection.insert(connection, event, here=True)
+                event = Event(made, timestamp(), device, kind, said | payload, session=_SESSION)
+                projection.insert(connection, event)
         if name != "bookmarks" and name in names and not projection.list_is_there(connection, name):
             made = event_id(time.time_ns() // 1_000_000, projection.latest_id(connection))
-            projection.insert(connection, Event(made, timestamp(), device, "create", said), here=True)
+            event = Event(made, timestamp(), device, "create", said, session=_SESSION)
+            projection.insert(connection, event)

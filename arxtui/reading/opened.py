@@ -199,7 +199,7 @@ class OpenedStore:
         """Append an event and show what follows from it, in the transaction that is open."""
         made = made or self._next_id(connection)
         event = Event(made, timestamp(), this_device(connection), kind, payload, target, self._session)
-        projection.insert(connection, event, here=True)
+        projection.insert(connection, event)
         return event
 
     @staticmethod

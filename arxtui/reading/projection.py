@@ -13,7 +13,6 @@ import json
 from typing import TYPE_CHECKING
 
 from arxtui.reading.changes import KINDS, Cell, Malformed, writes_of
-from arxtui.reading.devices import own_devices
 from arxtui.reading.events import REDO, UNDO, Event
 
 if TYPE_CHECKING:
@@ -58,13 +57,12 @@ def list_is_there(connection: sqlite3.Connection, row: str) -> bool:
     return bool(found[0])
 
 
-def insert(connection: sqlite3.Connection, event: Event, *, here: bool) -> None:
+def insert(connection: sqlite3.Connection, event: Event) -> None:
     """Add an event that is not there yet, and show what follows from it.
 
     Args:
         connection: the store.
-        event: the event.
-        here: it was made on this device, so that undo comes to it by itself.
+        event: the event. One that has a session was made on this machine, so that undo comes to it by itself.
 
     Raises:
         Malformed: it cannot be read; nothing was changed.
@@ -86,7 +84,8 @@ def insert(connection: sqlite3.Connection, event: Event, *, here: bool) -> None:
         return
     undone = is_undone(connection, event.id)
     connection.execute(
-        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)", (seq, event.id, event.session, here, undone, seq)
+        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
+        (seq, event.id, event.session, bool(event.session), undone, seq),
     )
     _write(connection, event.id, writes, live=not undone, newest=newest)
 
@@ -101,11 +100,11 @@ def insert_all(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
     Returns:
         How many were new.
     """
-    own = own_devices(connection)
     new = 0
     for event in events:
         if not connection.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchone():
-            insert(connection, event, here=event.device in own)
+            row = connection.execute("SELECT session FROM away WHERE id = ?", (event.id,)).fetchone()
+            insert(connection, event if row is None else event._replace(session=row[0]))
             new += 1
     return new
 
@@ -233,7 +232,6 @@ def rebuild(connection: sqlite3.Connection) -> None:
     An event that came before its kind was known here, and turns out to say what cannot be, is removed as it would be refused
     if it came now.
     """
-    own = own_devices(connection)
     connection.execute("DELETE FROM changes")
     connection.execute("DELETE FROM writes")
     seqs = connection.execute("SELECT seq FROM events ORDER BY id").fetchall()
@@ -253,6 +251,6 @@ def rebuild(connection: sqlite3.Connection) -> None:
         ).fetchone()[0]
         connection.execute(
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
-            (seq, event.id, event.session, event.device in own, undone, touched),
+            (seq, event.id, event.session, bool(event.session), undone, touched),
         )
         _write(connection, event.id, writes, live=not undone, newest=True)

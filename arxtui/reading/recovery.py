@@ -166,11 +166,22 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
             )
             with closing(connect(path, patience).connection) as present:
                 backups.copy(present, path, kept)
+                _remember(present, made)
         except BaseException:
             _room_for_new(path)
             raise
         _put_in_place(made, path)
     return kept
+
+
+def _remember(present: sqlite3.Connection, made: Path) -> None:
+    """Let a restored store know which events it had made until now: those that come back are its own."""
+    own = present.execute(
+        "SELECT id, session FROM events WHERE session <> '' UNION SELECT id, session FROM away"
+    ).fetchall()
+    with closing(sqlite3.connect(made, isolation_level=None)) as connection, transaction(connection):
+        connection.executemany("INSERT OR IGNORE INTO away VALUES (?, ?)", own)
+        connection.execute("DELETE FROM away WHERE id IN (SELECT id FROM events)")
 
 
 def _made_sound(made: Path, backup: Path, patience: float) -> None:
@@ -355,8 +366,6 @@ def _fill(connection: sqlite3.Connection, asides: list[Path], last: Path | None)
             made = read.made
         with transaction(connection):
             connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", read.records.items())
-            # What was done here is still what was done here, and a plain undo reaches it.
-            connection.executemany("INSERT OR IGNORE INTO devices VALUES (?)", zip(read.devices, strict=True))
             found += projection.insert_all(connection, read.events)
     count: int = connection.execute("SELECT count(*) FROM events").fetchone()[0]
     return _Filled(count, found, made)

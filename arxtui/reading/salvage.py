@@ -24,13 +24,11 @@ class Salvaged(NamedTuple):
     Attributes:
         events: those that are whole, the oldest first.
         records: by their digests.
-        devices: the ids that this copy of the store has had.
         made: how many events the store held at least, read or not.
     """
 
     events: list[Event]
     records: dict[str, str]
-    devices: set[str]
     made: int
 
 
@@ -42,7 +40,6 @@ def read_what_can_be(damaged: Path) -> Salvaged:
     """
     events: dict[str, Event] = {}
     records: dict[str, str] = {}
-    devices: set[str] = set()
     made = 0
     data = with_log(damaged)
     most = len(data) // 100  # an event takes a hundred bytes at least: a higher number is none of a row
@@ -53,14 +50,12 @@ def read_what_can_be(damaged: Path) -> Salvaged:
             case [str(named), int(seq)] if number is None and is_id(named) and seq <= most:
                 # An index of the events, which may name some whose rows are lost.
                 made = max(made, seq)
-            case [str(device)] if number is None and is_device(device):
-                devices.add(device)
             case _:
                 event = _event(values)
                 if event is not None:
                     events[event.id] = event
                     made = max(made, number or 0)
-    return Salvaged(sorted(events.values(), key=lambda event: event.id), records, devices, made)
+    return Salvaged(sorted(events.values(), key=lambda event: event.id), records, made)
 
 
 def _digest(record: str) -> str:

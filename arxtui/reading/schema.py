@@ -1,8 +1,8 @@
 """The tables of the reading store, and opening its file as it should be.
 
 The `events` and the `records` that they name are the truth. `writes` and `changes` follow from them, kept so that nothing has to be
-replayed to show a list; `projection` alone writes them. `state`, `devices`, `carried_files` and `carried` are of this copy of the store
-only.
+replayed to show a list; `projection` alone writes them. `state`, `away`, `carried_files` and `carried` are of this copy of the store
+only; `away` has the ids and sessions of events that were made here and went when a backup was restored, and may come back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 """Version of the tables, in the file's `user_version`."""
 
 APPLICATION_ID = 0x41585452
@@ -29,7 +29,7 @@ APPLICATION_ID = 0x41585452
 
 TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE devices (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE away (id TEXT PRIMARY KEY, session TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE records (digest TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TABLE events (
     seq INTEGER PRIMARY KEY,
@@ -253,7 +253,7 @@ def _readable(connection: sqlite3.Connection, path: Path, version: int) -> sqlit
     """Return a connection that cannot change a store of a newer arxtui, where its tables can be understood."""
     connection.execute("PRAGMA query_only = ON")
     try:
-        for table in ("state", "devices", "records", "events", "writes", "changes"):
+        for table in ("state", "away", "records", "events", "writes", "changes"):
             wanted = migrations.columns_in(TABLES, table)
             connection.execute(f"SELECT {', '.join(wanted)} FROM {table} LIMIT 1")
     except sqlite3.OperationalError as error:

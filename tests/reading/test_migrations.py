@@ -195,7 +195,7 @@ def test_the_old_store_is_kept_beside_the_backups(old: FirstVersion, path: Path)
     old.event("add", "bookmarks", old.entries("a wall"))
     old.close()
     ReadingStore(path).close()
-    kept = path.parent / "backups" / "reading-before-version-2.sqlite3"
+    kept = path.parent / "backups" / "reading-before-version-3.sqlite3"
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT key FROM entries").fetchall() == [("a",)]
@@ -267,3 +267,29 @@ def test_a_version_that_never_was(path: Path) -> None:
         connection.execute("PRAGMA user_version = 0")
     with pytest.raises(StoreError, match="no arxtui ever wrote version 0"):
         ReadingStore(path)
+
+
+def test_the_second_version_learns_what_was_made_here(path: Path, tmp_path: Path) -> None:
+    """It took what came under an id that this copy once had for its own."""
+    with ReadingStore(path) as store, ReadingStore(tmp_path / "other" / "reading.sqlite3") as other:
+        store.add("flow", [Paper("a")])
+        other.add("flow", [Paper("b")])
+        store.load(other.dump())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "DROP TABLE away; CREATE TABLE devices (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+            "UPDATE changes SET here = 1; PRAGMA user_version = 2;"
+        )
+        connection.execute("INSERT INTO devices SELECT DISTINCT device FROM events")
+        connection.commit()
+    with ReadingStore(path) as store:
+        assert {past.text: past.here for past in store.history()} == {
+            "added a to flow": True,
+            "added b to flow": False,
+        }
+        assert store.undo() == "added a to flow"
+        assert store.undo() is None
+        assert store.check() == []
+    kept = path.parent / "backups" / "reading-before-version-3.sqlite3"
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)

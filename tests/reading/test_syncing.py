@@ -303,6 +303,44 @@ def test_a_copy_of_the_store_becomes_a_device_of_its_own(
     assert len(list(folder.iterdir())) == 3
 
 
+@pytest.mark.parametrize("same_home", [False, True])
+def test_what_the_other_does_after_a_copy_is_not_of_this_machine(
+    device: Device, folder: Path, tmp_path: Path, same_home: bool
+) -> None:
+    """Also where the copy had not noticed yet that it is one, and both were one device."""
+    here = device("here")
+    here.add("flow", [Paper("before")])
+    copied(here.path, tmp_path / "copy" / "reading.sqlite3", same_home=same_home)
+    copy = device("copy")
+    copy.add("flow", [Paper("copy")])
+    a_moment_later()
+    here.add("flow", [Paper("here")])
+    for store in (here, copy, here):
+        store.sync(folder)
+    assert {past.text: past.here for past in copy.history()} == {
+        "added here to flow": False,
+        "added copy to flow": True,
+        "added before to flow": True,
+    }
+    assert [past.here for past in here.history()] == [True, False, True]
+    # A copy of the copy has made what that one had made, and no more.
+    copied(copy.path, tmp_path / "third" / "reading.sqlite3", same_home=same_home)
+    third = device("third")
+    third.tag("odd", ["third"])
+    copy.tag("odd", ["copy"])
+    for store in (copy, third, here):
+        store.sync(folder)
+    assert third.undo() == "tagged third with odd"
+    assert third.undo() == "added copy to flow"
+    assert third.undo() == "added before to flow"
+    assert third.undo() is None
+    assert copy.undo() == "tagged copy with odd"
+    assert here.undo() == "added here to flow"
+    for store in (here, copy, third, here, copy):
+        store.sync(folder)
+    assert shown(here) == shown(copy) == shown(third)
+
+
 def test_a_file_that_cannot_be_read_is_left_out_and_told_of(device: Device, folder: Path) -> None:
     here = device("here")
     here.add("flow", [Paper("a")])
