@@ -25,6 +25,7 @@ from arxtui.core.queries import (
     has_capitals,
     wanted,
 )
+from arxtui.core.queries.plain import SHORTEST_LAST, plain_words
 from arxtui.core.queries.tree import all_of as tree_of
 from arxtui.core.queries.tree import any_of as one_of
 from arxtui.library.catalogue import Catalogue
@@ -37,7 +38,6 @@ from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
 from arxtui.library.verifying import Looking
-from arxtui.library.wording import SHORTEST_LAST
 from arxtui.library.wording import all_of as both
 
 _NAMED = "no paper has all of this: those with the identifiers"
@@ -82,7 +82,7 @@ class Finder:
         if query.tree == Everything():
             order = listed(self._catalogue, len(self._roots), sort, scope)
             return Found(order, lambda: self.everything(scope))
-        words = None if query.strict else _plain_words(query.tree)
+        words = None if query.strict else plain_words(query.tree)
         if words is not None:
             unfinished = typing and not query.ended
             search = PlainWords(self._index, self._catalogue, words, self._within(scope), typing=unfinished)
@@ -220,13 +220,6 @@ def _identifiers(tree: Node) -> tuple[Word, ...]:
     """The identifiers among the words of a tree."""
     nodes = tree.nodes if isinstance(tree, And) else ()
     return tuple(node for node in nodes if isinstance(node, Word) and node.field == "id")
-
-
-def _plain_words(tree: Node) -> list[str] | None:
-    """The words of a tree that holds nothing but words, in any field; None for another."""
-    nodes = tree.nodes if isinstance(tree, And) else (tree,)
-    words = [node.text for node in nodes if isinstance(node, Word) and node.field is None and not node.prefix]
-    return words if len(words) == len(nodes) else None
 
 
 def _words_of(leaves: Iterable[Leaf]) -> Iterator[str]:

@@ -11,13 +11,13 @@ import tantivy
 
 from arxtui.core.highlighting import Highlights
 from arxtui.core.queries import Word
+from arxtui.core.queries.plain import SHORTEST_LAST, plain
 from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.ranking import Asked, Match, ranked, rarity
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import COMMONEST, lacking
 from arxtui.library.wording import (
-    SHORTEST_LAST,
     SHORTEST_PREFIX,
     TITLE_FIELDS,
     Clause,
@@ -49,7 +49,6 @@ _SHORTEST_TYPO_IN_TEXT = 5  # letters: every text holds an `and` for `sand`
 _TYPOS = "also matches with typos"
 _LACKING = "no paper has all words: these lack one or more"
 _LACKING_WITH_TYPOS = f"{_LACKING}, also with typos"
-_YEARS = range(1900, 2100)
 _YEAR_ALONE = 0.1  # what a paper counts for being of the year that was typed: less than for any word
 
 
@@ -117,11 +116,8 @@ class PlainWords:
     ) -> None:
         self._index, self._catalogue, self._scope, self._typing = index, catalogue, scope, typing
         self._wording = index.wording
-        years = tuple(filter(_is_year, words))
-        kept = tuple(dict.fromkeys(word for word in words if word not in years))
-        # A year alone is a word like others.
-        self._words, self._years = (kept, years) if kept else (tuple(words), ())
-        self._last = self._words[-1] if words[-1] == self._words[-1] else None
+        self._plain = plain(words)
+        self._words, self._years, self._last = self._plain
         # Counted once for a search: each count is a query of its own.
         self._held = [index.papers_with(word) for word in self._words]
         self._asked = asked_for(
@@ -206,9 +202,9 @@ class PlainWords:
         if word not in self._common:
             ways = [
                 self._wording.word(word),
-                *([self._wording.beginning(word)] if self._goes_on(word) else []),
+                *([self._wording.beginning(word)] if self._plain.goes_on(word) else []),
             ]
-            if self._words == (word,) and _is_year(word):  # whoever types nothing else means the year as well
+            if self._plain.only_year:  # whoever types nothing else means the year as well
                 of_year = self._index.conditions.fact(word)
                 ways.append(tantivy.Query.const_score_query(of_year, _YEAR_ALONE))
             return tantivy.Occur.Must, any_of(ways)
@@ -217,10 +213,6 @@ class PlainWords:
         if word in COMMONEST:
             return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
         return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
-
-    def _goes_on(self, word: str) -> bool:
-        """Whether longer words count as well: a letter that has not just been begun is a word."""
-        return word == self._last and (len(word) >= SHORTEST_LAST or len(self._words) == 1)
 
     def as_they_stand(self) -> Found | None:
         """The papers that hold all words, where titles and names account for most of them."""
@@ -272,7 +264,7 @@ class PlainWords:
         ways = []
         for word in self._words:
             typos = [self._wording.typo(word, 1, fields=_TEXTS)] if word in odd else []
-            longer = [self._wording.beginning(word)] if self._goes_on(word) else []
+            longer = [self._wording.beginning(word)] if self._plain.goes_on(word) else []
             ways.append(any_of([self._wording.word(word), *typos, *longer]))
         found = self._step([(tantivy.Occur.Must, way) for way in ways], self._asked, held=True)
         return found if found.total else None
@@ -358,10 +350,6 @@ class PlainWords:
         first = array("q", (match.number for match in step.best))
         leaves = [Word(word, prefix=word == self._last) for word in (*self._words, *self._years)]
         return Found(step.query, step.total, first, note, Highlights(leaves, forgiving=note is not None))
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and int(word) in _YEARS
 
 
 def asked_for(

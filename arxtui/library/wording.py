@@ -24,9 +24,6 @@ TEXTS = ("abstract", "comments")
 SHORTEST_PREFIX = 3
 """Letters of a word that longer ones are looked for by, where not all words have to be held."""
 
-SHORTEST_LAST = 2
-"""Letters of a last word. A single one may just have been begun: behind others it is not asked for while one types."""
-
 _SHORTEST_PREFIX_IN_TEXT = 4
 """Letters, in a library that is not small. What begins with three stands in most abstracts, and to count those takes a
 fifth of a second for 3 M papers."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from arxtui.core.queries.parsing import Query
+from arxtui.core.queries.plain import plain, plain_words
 from arxtui.core.queries.tree import (
     STATES,
     And,
@@ -32,7 +32,6 @@ _ORDERS = {
     "occurrences": ("those in most places first", "those in fewest places first"),
     "added": ("last added first", "first added first"),
 }
-_YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _IN_NOTES = {
     "list": 'on the reading list "{}"',
     "tag": 'with the tag "{}"',
@@ -42,7 +41,7 @@ _IN_NOTES = {
 
 def explain(query: Query) -> str:
     """Say how a query was understood, in lines: what is asked for, how strictly, in which order, and its hints."""
-    words = None if query.strict else _plain_words(query.tree)
+    words = None if query.strict else plain_words(query.tree)
     lines = list(_lines(query.tree) if words is None else _loosely(words))
     if query.identifier is not None:
         lines.append("this very paper, for the whole query is its identifier")
@@ -56,30 +55,20 @@ def explain(query: Query) -> str:
     return "\n".join(lines)
 
 
-def _plain_words(tree: Node) -> list[str] | None:
-    """The words of a tree that holds nothing but words, in any field; None for another."""
-    nodes = tree.nodes if isinstance(tree, And) else (tree,)
-    words = [node.text for node in nodes if isinstance(node, Word) and node.field is None and not node.prefix]
-    return words if len(words) == len(nodes) else None
-
-
 def _loosely(words: list[str]) -> Iterator[str]:
     """What plain words mean: the last may go on, years count for the order alone."""
-    kept = [word for word in words if not _YEAR.fullmatch(word)] or words
-    years = [word for word in words if word not in kept]
-    last = kept[-1] if kept[-1] == words[-1] else None
+    taken = plain(words)
     asked = [
-        f"the word {word}"
-        + (", or one that begins so" if word == last and (len(word) > 1 or len(kept) == 1) else "")
-        for word in kept
+        f"the word {word}" + (", or one that begins so" if taken.goes_on(word) else "")
+        for word in taken.words
     ]
-    if len(kept) == 1 and _YEAR.fullmatch(kept[0]):
+    if taken.only_year:
         asked[0] += ", or the year"
     several = len(asked) > 1
     if several:
         yield "all of these:"
     yield from (f"  {line}" if several else line for line in asked)
-    yield from (f"the year {year}, for the order alone" for year in years)
+    yield from (f"the year {year}, for the order alone" for year in taken.years)
     less = "words with typos, or not all words" if several else "a word with a typo"
     yield f"where that finds too little, less will do: {less}"
 

@@ -15,6 +15,7 @@ from datetime import date
 from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
 from arxtui.core.queries.contradicting import contradiction
 from arxtui.core.queries.lexing import Token, lex
+from arxtui.core.queries.plain import is_year
 from arxtui.core.queries.tree import SORTS, Everything, Hint, Node, Word, all_of, any_of, opposite, wanted
 from arxtui.core.queries.values import meaning, unknown
 from arxtui.core.queries.writing import write
@@ -30,7 +31,6 @@ _BEGUN = re.compile(
     rf"\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"19\d\d|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ class _Parser:
             end, name = ('"', "quote") if token.kind == "phrase" else ("/", "regular expression")
             self._wrong(f"the {name} is still open: close it with {end}", token)
             self._open = token.kind == "phrase"
-        if field is None and token.kind == "word" and _YEAR.fullmatch(token.text):
+        if field is None and token.kind == "word" and is_year(token.text):
             self._years.append(token)
         if found.node is not None:
             starred = any(isinstance(leaf, Word) and leaf.prefix for leaf in wanted(found.node))
