@@ -15,9 +15,11 @@ from arxtui.core.queries.plain import SHORTEST_LAST, plain
 from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.ranking import Asked, Match, ranked, rarity
+from arxtui.library.rewording import Reworded, in_one, in_two
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import COMMONEST, lacking
 from arxtui.library.wording import (
+    FIELDS,
     SHORTEST_PREFIX,
     TITLE_FIELDS,
     Clause,
@@ -146,12 +148,15 @@ class PlainWords:
             if most is exact or most.coverage < _TITLE_ENOUGH or most.merit < exact.merit:
                 return self._found(exact, None)
             return self._found(most, "few papers have all words: also those that lack one")
-        joined = self._joined()
-        if joined is not None:
-            return joined
+        one = in_one(self._words, self._index)
+        if one is not None and (reworded := self._reworded(one).as_they_stand(one.note, _STRONG)):
+            return reworded
         typos = self._with_typos(exact)
         if typos.coverage >= _STRONG:
             return self._found(typos, _TYPOS)
+        two = in_two(self._words, self._index)
+        if two is not None and (reworded := self._reworded(two).as_they_stand(two.note, 0.0)):
+            return reworded
         few = len(self._words) < _WORDS_TO_LACK_ONE
         if few and (in_texts := self._with_typos_in_texts()):
             return self._found(in_texts, _TYPOS)
@@ -214,26 +219,21 @@ class PlainWords:
             return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
         return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
 
-    def as_they_stand(self) -> Found | None:
-        """The papers that hold all words, where titles and names account for most of them."""
-        exact = self._exactly()
-        return self._found(exact, None) if exact.coverage >= _STRONG else None
+    def as_they_stand(self, note: str, coverage: float) -> Found | None:
+        """The papers that hold all words, where titles and names account for so much of them.
 
-    def _joined(self) -> Found | None:
-        """What is found with neighbours in one word, `data base` for `database`, as `as_they_stand` finds it."""
-        words = list(self._words)
-        ones = []
-        for at in range(len(words) - 2, -1, -1):
-            one = words[at] + words[at + 1]
-            if self._index.papers_with(one):
-                words[at : at + 2] = [one]
-                ones.append(one)
-        if not ones:
-            return None
-        given = (*self._years, *words)
-        search = PlainWords(self._index, self._catalogue, given, self._scope, typing=self._typing)
-        found = search.as_they_stand()
-        return found and found._replace(note=f"taken as one word: {', '.join(reversed(ones))}")
+        Args:
+            note: what to say of them.
+            coverage: from 0 to 1.
+        """
+        exact = self._exactly()
+        return self._found(exact, note) if exact.total and exact.coverage >= coverage else None
+
+    def _reworded(self, to: Reworded) -> PlainWords:
+        """The same search with its words put in another way."""
+        follow = [self._wording.phrase(two, FIELDS.values()) for two in to.parts]
+        given, scope = (*self._years, *to.words), (*self._scope, *follow)
+        return PlainWords(self._index, self._catalogue, given, scope, typing=self._typing)
 
     def _forgiving(self, edits: int, *, only: Collection[str]) -> list[tantivy.Query]:
         """For every word what finds it, for some of them also with typos and as a beginning."""

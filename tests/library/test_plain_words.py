@@ -293,6 +293,17 @@ def test_a_word_that_was_typed_in_two_is_found(
     assert note(library, "tea data") is None
 
 
+def test_a_word_that_no_paper_holds_is_found_as_two(find: Callable[..., list[str]], open_here: Opening):
+    papers = [
+        paper(1, "Boats", abstract="A non-sinking boat, by SailV3."),
+        paper(2, "Sinking by design: non and sailing"),
+    ]
+    assert find("nonsinking", *papers) == ["Boats"]
+    library = open_here()
+    assert note(library, "nonsinking boat") == "taken as two words: non sinking"
+    assert note(library, "boat sailv") is None  # may go on
+
+
 def test_what_is_found_only_narrows_while_a_word_is_typed(folder: Path, open_here: Opening):
     places = (
         paper(1, "Kitesurfing nights"),
