@@ -167,6 +167,8 @@ def test_what_is_no_syntax_is_words(text: str, expected: tuple[str, ...]):
         ("path:(a or b)", Or((PathGlob("a"), PathGlob("b")))),
         ("is:bookmarked", Is("bookmarked")),
         ("is:(read or To-Read)", Or((Is("read"), Is("to-read")))),
+        ("comments:figures", Word("figures", field="comment")),
+        ("Authors:(noether or hilbert)", parse("author:(noether or hilbert)").tree),
         ("list:Later", In("list", "Later")),
         ('list:"to read"', In("list", "to read")),
         (r'tag:"a \"b\" \\"', In("tag", r'a "b" \ '.strip())),
@@ -326,6 +328,12 @@ def test_half_typed_things_and_mistakes_mean_something_and_are_said(
     else:
         assert query.errors[0].column == column
         assert words_ in query.errors[0].message
+
+
+@pytest.mark.parametrize("text", ["foo:bar", "journal:x", f"{'(' * 50}a{')' * 50}"])
+def test_a_mistake_is_told_without_what_the_reader_makes_of_it(text: str):
+    message = parse(text).errors[0].message
+    assert not [done for done in ("looked for", "passed over", "left out") if done in message]
 
 
 @pytest.mark.parametrize("text", ["a*b", "C*-algebra", '"C* algebra"', "a|b", "x^*y", "AT&T", "graphene*"])

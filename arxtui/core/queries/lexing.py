@@ -17,7 +17,9 @@ Kind = Literal["open", "close", "and", "or", "not", "field", "word", "phrase", "
 
 OPERATORS: tuple[Literal["and", "or", "not"], ...] = ("and", "or", "not")
 
-_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
+_RECORDED = {"comments": "comment", "authors": "author"}
+"""Fields as the layouts and `arxtui export` call them -> as they are called here."""
+_FIELD = re.compile(rf"({'|'.join((*FIELDS, *_RECORDED))}):", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 """What begins a phrase -> what ends it: keyboards and word processors make these of `"`."""
 _PHRASES = {
@@ -89,7 +91,8 @@ def _sign(text: str, at: int, field: str | None) -> Token | None:
         if following and not following.isspace() and following not in "-!)":
             return Token("not", character, at, at + 1)
     if found := _FIELD.match(text, at):
-        return Token("field", found[1].lower(), at, found.end())
+        name = found[1].lower()
+        return Token("field", _RECORDED.get(name, name), at, found.end())
     return None
 
 

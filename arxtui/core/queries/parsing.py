@@ -216,9 +216,7 @@ class _Parser:
     def _group(self, opening: Token, field: str | None, depth: int) -> Node | None:
         """What stands in a parenthesis."""
         if depth > _DEEPEST:
-            self._wrong(
-                f"more than {_DEEPEST} parentheses within each other: this one is passed over", opening
-            )
+            self._wrong(f"more than {_DEEPEST} parentheses within each other: leave some out", opening)
             self._too_deep += 1
             return None
         node = self._any(field, depth)

@@ -161,8 +161,9 @@ def _text(typed: str, field: str | None) -> Meaning:
     name = found[1].lower()
     near = [_CALLED[name]] if name in _CALLED else difflib.get_close_matches(name, FIELDS, n=1)
     remedy = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELDS)}"
-    message = f"{found[1]}: is no field, so it is looked for as a word: {remedy}"
-    return Meaning(_words(typed, None), message, mistake=len(found[1]) > 1)  # x:y is mathematics
+    mistake = len(found[1]) > 1  # x:y is mathematics
+    message = f"{found[1]}: is no field{'' if mistake else ', so it is looked for as a word'}: {remedy}"
+    return Meaning(_words(typed, None), message, mistake)
 
 
 def _quoted_star(text: str, field: str | None) -> str:
