@@ -10,7 +10,7 @@ from arxtui.tui.actions import TREE
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called
-from arxtui.tui.views import SORT_WORDS, Shelf, View, plural
+from arxtui.tui.views import BOOKMARKS, SORT_WORDS, Shelf, View, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -224,6 +224,10 @@ class ListKeeping:
         screen = self.screen
 
         def ask(name: str) -> None:
+            if name == BOOKMARKS:
+                screen.say(f"The list {name} keeps its name; c makes another list")
+                return
+
             def work(new: str) -> Said:
                 screen.store.rename_list(name, new)
                 return Said(f"{name} is named {new} now; u undoes")
