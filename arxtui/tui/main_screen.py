@@ -25,6 +25,7 @@ from arxtui.tui.paper_list import PaperList
 from arxtui.tui.parts import Parts
 from arxtui.tui.search_bar import SearchBar
 from arxtui.tui.status_line import SEARCH, KeyLine, StatusLine
+from arxtui.tui.typing_line import one_line
 from arxtui.tui.working import Working
 
 if TYPE_CHECKING:
@@ -272,6 +273,13 @@ class MainScreen(Parts, Screen[int]):
         else:
             self._show_keys()
         self.search_line.show_hint()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted where nothing is typed is looked for."""
+        if (text := one_line(event.text)) and not self.searching:
+            self.key_line.done()
+            self.show_search(True)
+            self.search_bar.put(text)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:

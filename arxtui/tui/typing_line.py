@@ -16,6 +16,7 @@ from textual.widgets import Input
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual import events
     from textual.binding import BindingType
 
 
@@ -26,7 +27,16 @@ def at_once(bindings: Iterable[BindingType]) -> list[BindingType]:
     ]
 
 
+def one_line(text: str) -> str:
+    """Several lines in one, with blanks between: a title that was copied may stand on two."""
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
+
+
 class TypingLine(Input, inherit_bindings=False):
     """A line of text."""
 
     BINDINGS: ClassVar[list[BindingType]] = at_once(Input.BINDINGS)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines; Textual takes the first."""
+        event.text = one_line(event.text)

@@ -301,3 +301,36 @@ async def test_the_last_search_is_replaced_by_what_is_typed_or_gone_on_with(
         await r.until(lambda: r.main.search_bar.value == line, f"{line} instead of {r.main.search_bar.value}")
         await r.settle()
         assert r.main.search_bar.value == r.main.view.query == line
+
+
+async def test_a_paste_of_several_lines_is_one_query(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        r.app.post_message(events.Paste("\r\nKnots that forget\r\n  how they \nwere tied\n"))
+        await r.settle()
+        assert r.main.search_bar.value == "Knots that forget how they were tied"
+        assert r.keys == ["math/0309136"]
+        r.app.post_message(events.Paste(" \n"))
+        await r.type(" x")
+        assert r.main.search_bar.value == "Knots that forget how they were tied x"
+
+
+async def test_a_paste_outside_the_search_line_opens_it(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("cusp")
+        await r.press("enter", "tab", "g")
+        r.app.post_message(events.Paste("https://arxiv.org/abs/math/0309136v1\n"))
+        await r.settle()
+        assert r.main.searching
+        assert r.main.search_bar.value == "https://arxiv.org/abs/math/0309136v1"
+        await r.until(lambda: r.keys == ["math/0309136"])
+        await r.press("escape")
+        r.app.post_message(events.Paste("\n \n"))
+        await r.settle()
+        assert not r.main.searching
+        await r.press("e")
+        r.app.post_message(events.Paste("two\nlines"))
+        await r.press("escape")
+        assert r.store.note(r.key).text == "two\nlines"
+        assert not r.main.searching
