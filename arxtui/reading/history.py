@@ -12,6 +12,7 @@ from arxtui.reading.events import REDO, UNDO
 from arxtui.reading.listing import known_lists
 from arxtui.reading.naming import in_words
 from arxtui.reading.opened import OpenedStore
+from arxtui.reading.records import fullness
 from arxtui.reading.values import Past, paper_from
 
 if TYPE_CHECKING:
@@ -99,9 +100,10 @@ class History(OpenedStore):
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT b, record FROM writes JOIN records ON digest = value"
-                " WHERE kind = 'entry' AND b IN (SELECT value FROM json_each(?)) ORDER BY event",
+                " WHERE kind = 'entry' AND b IN (SELECT value FROM json_each(?)) ORDER BY event, digest",
                 (json.dumps(list(keys)),),
             ).fetchall()
+        rows.sort(key=lambda row: fullness(row[1]))
         papers = [paper_from(key, record) for key, record in dict(rows).items()]
         return {paper.key: name for paper in papers if (name := in_words(paper))}
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import find_list
-from arxtui.reading.lists import addition, records_by_key
+from arxtui.reading.lists import addition
 from arxtui.reading.names import key_of, name_of, storable
 from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.papers import known_tag, values_of
+from arxtui.reading.records import records_by_key
 from arxtui.reading.values import Filled, TakenIn
 
 if TYPE_CHECKING:

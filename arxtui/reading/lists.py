@@ -17,16 +17,16 @@ from arxtui.reading.listing import (
     known_lists,
     new_id,
 )
-from arxtui.reading.names import key_of, name_of, storable
+from arxtui.reading.names import name_of, storable
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.places import inserted
-from arxtui.reading.records import record_of
+from arxtui.reading.records import fullness, keep, records_by_key
 from arxtui.reading.sorting import in_order, known_sort
 from arxtui.reading.values import ListEntry, ListInfo, paper_from
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from arxtui.core.papers import Paper
 
@@ -100,18 +100,22 @@ class Lists(OpenedStore):
         return None if row is None else ListEntry(key, *row)
 
     def paper(self, key: str) -> Paper | None:
-        """Return the record kept of a paper, the one kept last, or None where no list holds it.
+        """Return the record that stands for a paper, or None where no list holds it.
+
+        Of those that are kept it is the fullest, see `records.fullness`; of several the one kept last.
 
         Args:
             key: key of the paper.
         """
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT coalesce(record, '') FROM writes LEFT JOIN records ON digest = value"
-                " WHERE kind = 'entry' AND b = ? AND shown ORDER BY record IS NULL, event DESC LIMIT 1",
+            kept = connection.execute(
+                "SELECT DISTINCT coalesce(record, ''), event, digest FROM writes LEFT JOIN records ON digest = value"
+                " WHERE kind = 'entry' AND b = ? AND shown",
                 (key,),
-            ).fetchone()
-        return None if row is None else paper_from(key, row[0])
+            ).fetchall()
+        if not kept:
+            return None
+        return paper_from(key, max(kept, key=lambda row: (fullness(row[0]), *row[1:]))[0])
 
     def lists_of(self, key: str) -> list[str]:
         """Return the names of the lists that hold a paper and are not archived, in the order of `lists()`.
@@ -315,24 +319,6 @@ class Lists(OpenedStore):
         return True
 
 
-def records_by_key(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:
-    """Write the records of papers out, the first of each key.
-
-    Before a lock is taken: of a thousand papers that takes a while, in which others can go on.
-
-    Returns:
-        Digest and text of the record by the key.
-
-    Raises:
-        StoreError: a key cannot be one.
-    """
-    records: dict[str, tuple[str, str]] = {}
-    for paper in papers:
-        if paper.key not in records:
-            records[key_of(paper.key)] = record_of(paper)
-    return records
-
-
 def addition(
     connection: sqlite3.Connection, name: str, records: dict[str, tuple[str, str]], made: str
 ) -> dict[str, Any] | None:
@@ -352,16 +338,13 @@ def addition(
     fresh = [key for key in records if key not in present]
     if not fresh:
         return None
-    connection.executemany(
-        "INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (records[key] for key in fresh if records[key][0]),
-    )
+    digests = keep(connection, records, fresh)
     said: dict[str, Any]
     if known is None:
         said = {"list": new_id(connection, "list", name, made), "name": name, "new": True}
     else:
         said = dict(_of(known))
-    return said | {"entries": [[key, records[key][0]] for key in fresh]}
+    return said | {"entries": list(map(list, digests.items()))}
 
 
 def _index(others: list[str], before: str | None, after: str | None) -> int:

@@ -219,6 +219,23 @@ def test_records_are_kept_by_the_index_of_the_current_folder(
     )
 
 
+def test_an_import_does_not_hide_the_fuller_record(run: Run, library: Path, tmp_path: Path) -> None:
+    run("lists", "add", "flow", A, "--from", library)
+    (tmp_path / "mine.bib").write_text(
+        "@misc{x, title = {Some Other Name}, eprint = {2403.01234}, archivePrefix = {arXiv}}\n"
+    )
+    (tmp_path / "empty").mkdir()
+    for file in ("mine.bib", "ours.bib"):
+        run("lists", "export", "flow", "--format", "bibtex", "-o", tmp_path / "ours.bib")
+        assert run("lists", "import", tmp_path / file).code == 0
+        shown = run("show", A, tmp_path / "empty").out
+        assert "Walls That Walk" in shown
+        assert "watch it come back" in shown
+    run("tags", "add", "to cite", A)
+    assert "Walls That Walk" in run("tags", "show", "to cite").out
+    assert "Some Other Name" in run("lists", "show", "mine").out
+
+
 def test_an_index_that_is_of_no_use_hinders_nobody(
     run: Run, library: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from arxtui.core.papers import Paper
+from arxtui.core.papers import Occurrence, Paper
 from arxtui.reading import SORTS, STATUSES, ReadingStore, StoreError
 from arxtui.reading.changes import writes_of
 from arxtui.reading.events import REDO, UNDO, Event
@@ -27,6 +27,9 @@ NAMES = st.sampled_from(["bookmarks", "flow", "later"])
 KEY = st.sampled_from("abcdef")
 KEYS = st.lists(KEY, max_size=4)
 
+KNOWN = ("title", "abstract", "file")
+"""How much is known of a paper: by its title; more; more and from a file."""
+
 Operation = tuple[Any, ...]
 
 
@@ -35,8 +38,8 @@ def _of(method: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Op
 
 
 LISTS = st.one_of(
-    _of("add", NAMES, KEYS),
-    _of("add", NAMES, KEYS),
+    _of("add", NAMES, KEYS, st.sampled_from(KNOWN)),
+    _of("add", NAMES, KEYS, st.sampled_from(KNOWN)),
     _of("remove", NAMES, KEYS),
     _of("create", NAMES, st.sampled_from(["", "what is to be read"])),
     _of("rename_list", NAMES, st.sampled_from(["flow", "later", "done"])),
@@ -78,11 +81,21 @@ def a_moment_later() -> None:
     time.sleep(0.003)
 
 
+def paper(key: str, known: str = "title") -> Paper:
+    """A paper as something is known of it."""
+    return Paper(
+        key,
+        title=f"On {key}, by its {known}",
+        abstract=None if known == "title" else f"All of {key}",
+        occurrences=(Occurrence("root", "file.txt", 1, 0, 10, "record"),) * (known == "file"),
+    )
+
+
 def do(store: ReadingStore, operation: Operation) -> object:
     """Do it; what the store refuses, as there is no such list, changes nothing."""
     method, *arguments = operation
     if method == "add":
-        arguments[1] = [Paper(key, title=f"On {key}") for key in arguments[1]]
+        arguments = [arguments[0], [paper(key, *arguments[2:]) for key in arguments[1]]]
     try:
         return getattr(store, method)(*arguments)
     except StoreError:
@@ -99,6 +112,8 @@ def shown(store: ReadingStore) -> dict[str, object]:
         "tags": {tag: store.lookup("tag", tag.name) for tag in store.tags()},
         "states": store.states("abcdef"),
         "notes": store.notes_of(),
+        "records": {key: store.paper(key) for key in "abcdef"},
+        "titles": store.titles("abcdef"),
         "decisions": store.decisions(),
         "searches": store.searches(),
     }

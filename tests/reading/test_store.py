@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +86,54 @@ def test_a_record_can_be_asked_for_by_key(store: ReadingStore) -> None:
     found = store.paper(WALL.key)
     assert found is not None
     assert found.title == WALL.title
+
+
+IN_FILES = replace(WALL, occurrences=(Occurrence("root", "file.txt", 1, 0, 10, "record"),))
+REFERENCE = Paper(
+    WALL.key, title="Another title", author_text="A. Writer", abstract="Another.", comments="c", created="2024",
+    updated="2025", doi="10.1/2", journal_ref="J. 1", version=1, categories=("math.GT",),
+)  # fmt: skip
+
+
+def title_of(store: ReadingStore, key: str = WALL.key) -> str | None:
+    found = store.paper(key)
+    assert found is not None
+    return found.title
+
+
+@pytest.mark.parametrize("order", ["rlb", "lrb", "blr", "brl"])
+def test_the_fullest_record_stands_for_a_paper(store: ReadingStore, order: str) -> None:
+    """That of a file of a library, however much a reference has to tell; each list keeps its own."""
+    papers = {"r": REFERENCE, "l": IN_FILES, "b": Paper(WALL.key)}
+    for name in order:
+        store.add(name, [papers[name]])
+    assert title_of(store) == WALL.title
+    assert store.titles([WALL.key]) == {WALL.key: WALL.title}
+    assert [store.entries(name)[0].paper.title for name in "lrb"] == [WALL.title, "Another title", None]
+    store.remove("l", [WALL.key])
+    assert title_of(store) == "Another title"
+
+
+def test_of_references_the_one_with_more_stands_for_a_paper_then_the_later(store: ReadingStore) -> None:
+    store.add("a", [REFERENCE])
+    store.add("b", [Paper(WALL.key, title="Poor")])
+    store.add("c", [replace(REFERENCE, title="Later")])
+    assert title_of(store) == "Later"
+
+
+def test_a_record_that_goes_from_list_to_list_is_still_of_a_file(store: ReadingStore, path: Path) -> None:
+    for kept in (IN_FILES, replace(REFERENCE, key="other")):
+        store.add("a", [kept])
+        copy = store.paper(kept.key)
+        assert copy is not None
+        assert not copy.occurrences
+        store.add("b", [copy])
+        store.remove("a", [kept.key])
+        store.add("c", [replace(REFERENCE, key=kept.key, title="Poor", comments="more")])
+    assert title_of(store) == WALL.title
+    assert title_of(store, "other") == "Poor", "a reference stays one"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM records").fetchone() == (4,)
 
 
 def test_an_identifier_alone_and_a_paper_without_one(store: ReadingStore) -> None:
