@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi"
@@ -95,6 +95,8 @@ _COMMAND = re.compile(_TEX, re.VERBOSE)
 _TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^\x00-\x7f])", re.VERBOSE)
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
+_UMLAUT = re.compile("(?<![aeiou])([ao]|(?<![gqxy])u)e(?=[^aeiouy])(?!l$)")
+_SHORTEST_WITH_UMLAUT = 5  # letters; of shorter ones, `does` and `yuen`, more are other words
 
 
 def _cased_letter(character: str) -> str:
@@ -148,6 +150,21 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def without_umlauts(word: str) -> str | None:
+    """How a word is folded whose umlauts were typed as two letters: `goedel` stands for `gödel`, which is `godel`.
+
+    Args:
+        word: folded.
+
+    Returns:
+        Its other spelling; None where there is none. Short words and those in which the second letter is spoken, `bauer`,
+        `xue`, `michael`, are what they are.
+    """
+    other = _UMLAUT.sub(r"\1", word) if len(word) >= _SHORTEST_WITH_UMLAUT else word
+    return None if other == word else other
 
 
 def fold_with_origin(text: str, *, cased: bool = False) -> tuple[str, list[int], list[int]]:

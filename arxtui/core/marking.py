@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from arxtui.core.folding import fold_with_origin
+from arxtui.core.folding import fold_with_origin, without_umlauts
 from arxtui.core.queries.tree import Leaf, Pattern, Phrase, Word, has_capitals
 from arxtui.core.typos import edits_between, edits_for
 
@@ -56,9 +56,12 @@ def _word_spans(wanted: tuple[Word, ...], text: str, *, forgiving: bool) -> Iter
 @lru_cache(maxsize=20_000)
 def _match(wanted: tuple[Word, ...], word: str, *, forgiving: bool) -> int:
     """How many letters of a word are what was asked for."""
-    if any(leaf.text == word for leaf in wanted):
+    if any(word in (leaf.text, without_umlauts(leaf.text)) for leaf in wanted):
         return len(word)
-    beginnings = [leaf.text for leaf in wanted if leaf.prefix and word.startswith(leaf.text)]
+    begun = [
+        each for leaf in wanted if leaf.prefix for each in (leaf.text, without_umlauts(leaf.text)) if each
+    ]
+    beginnings = [each for each in begun if word.startswith(each)]
     if beginnings:
         return len(max(beginnings, key=len))
     if forgiving:

@@ -183,7 +183,7 @@ class PlainWords:
         if self._common.issuperset(asked):
             # One has to be looked for, with a score, so that the newer come first.
             clauses = [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(asked[0]), 1.0))
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.spelled(asked[0]), 1.0))
             ]
             clauses += map(self._holding, asked[1:])
         else:
@@ -191,7 +191,7 @@ class PlainWords:
         if asked[-1] == self._last and self._last in self._common:
             clauses.append((tantivy.Occur.Should, self._wording.beginning(self._last)))
         if begun is not None and begun not in self._common:
-            clauses.append((tantivy.Occur.Should, self._wording.word(begun)))
+            clauses.append((tantivy.Occur.Should, self._wording.spelled(begun)))
         return self._step(clauses, self._asked._replace(forgiving=False), known=True)
 
     def _begun(self) -> str | None:
@@ -206,7 +206,7 @@ class PlainWords:
         """What asks for a word as it stands, or, of the last one, for its beginning."""
         if word not in self._common:
             ways = [
-                self._wording.word(word),
+                self._wording.spelled(word),
                 *([self._wording.beginning(word)] if self._plain.goes_on(word) else []),
             ]
             if self._plain.only_year:  # whoever types nothing else means the year as well
@@ -217,7 +217,7 @@ class PlainWords:
         # To look for it in the lists of all papers that hold it takes several times as long as for what lacks it.
         if word in COMMONEST:
             return tantivy.Occur.MustNot, self._index.conditions.fact(lacking(word))
-        return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.word(word), 0.0)
+        return tantivy.Occur.Must, tantivy.Query.const_score_query(self._wording.spelled(word), 0.0)
 
     def as_they_stand(self, note: str, coverage: float) -> Found | None:
         """The papers that hold all words, where titles and names account for so much of them.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from arxtui.core.folding import words_of
+from arxtui.core.folding import without_umlauts, words_of
 from arxtui.core.typos import edits_between, edits_for
 from arxtui.library.values import Row
 
@@ -16,6 +16,8 @@ _TITLE, _SURNAME, _FIRST_AUTHOR, _AUTHOR, _TEXT = 1.0, 1.0, 0.9, 0.8, 0.25
 elsewhere."""
 _BEGINNING, _TYPO = 0.85, 0.75
 """What part of that remains for the beginning of a word, and for a word with a typo (less for a second one)."""
+_SPELLED_OTHERWISE = 0.9
+"""What remains for `Gödel` where `goedel` was typed."""
 _NEIGHBOURS = 0.25  # for each two words that follow each other in the title as in the query
 _SAME_YEAR, _NEXT_YEAR = 1.0, 0.4
 _WHOLE_TITLE = 0.15  # where nothing else stands in the title
@@ -78,6 +80,8 @@ class _Words:
         asked = self._asked.words[number]
         if found == asked:
             return 1.0
+        if found == without_umlauts(asked) and not self._asked.forgiving:
+            return _SPELLED_OTHERWISE  # else a typo, for as little is sure
         if len(asked) > 1 and found.startswith(asked):
             last = self._asked.unfinished and number == len(self._asked.words) - 1
             return _BEGINNING if last else _TYPO if len(asked) > 2 and self._asked.forgiving else 0.0

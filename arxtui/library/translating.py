@@ -121,7 +121,7 @@ class Translator:
             told = self._conditions.category(f"{whole}.*" if leaf.prefix else rf"{whole}(\..*)?")
             return any_of([told, self._archive(leaf)])
         fields = (FIELDS[leaf.field],) if leaf.field else tuple(WEIGHTS)
-        whole_word = self._wording.word(leaf.text, fields)
+        whole_word = self._wording.spelled(leaf.text, fields)
         return any_of([whole_word, self._wording.beginning(leaf.text, fields)]) if leaf.prefix else whole_word
 
     def _archive(self, leaf: Word) -> tantivy.Query:

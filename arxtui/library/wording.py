@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 
+from arxtui.core.folding import without_umlauts
 from arxtui.library.textschema import LONGEST_WORD
 
 WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
@@ -15,6 +16,7 @@ FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "commen
 """Fields of the search language that hold text, and what they are called in the index."""
 
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
+_SPELLING_WEIGHT = 0.7  # and as it was typed more than the same with its umlauts
 _TYPO_WEIGHT = 0.3  # and that more than a word with a typo
 TITLE_FIELDS = ("title", "authors")
 """Fields by which people remember papers. They are short, so that much can be asked of them."""
@@ -62,6 +64,14 @@ class Wording:
             query.boost_query(query.term_query(schema, name, word), WEIGHTS[name]) for name in fields
         )
 
+    def spelled(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
+        """The same, also where it is written with umlauts that were typed as two letters."""
+        other = without_umlauts(word)
+        found = self.word(word, fields)
+        if other is None:
+            return found
+        return any_of([found, tantivy.Query.boost_query(self.word(other, fields), _SPELLING_WEIGHT)])
+
     def beginning(self, word: str, fields: Iterable[str] | None = None) -> tantivy.Query:
         """A longer word that begins with this one, in any of some fields; by default in those worth the time."""
         if len(word) > LONGEST_WORD:
@@ -70,9 +80,11 @@ class Wording:
             in_text = len(word) >= _SHORTEST_PREFIX_IN_TEXT or self._total() <= _SMALL
             number = word.isdigit() and len(word) >= _SHORTEST_NUMBER
             fields = (*TITLE_FIELDS, *(TEXTS if in_text else ()), *(("identifier",) if number else ()))
-        query = tantivy.Query
+        query, other = tantivy.Query, without_umlauts(word)
         return any_of(
-            query.boost_query(self._longer(word, name), WEIGHTS[name] * _PREFIX_WEIGHT) for name in fields
+            query.boost_query(self._longer(each, name), WEIGHTS[name] * _PREFIX_WEIGHT)
+            for each in (word, *([other] if other else []))
+            for name in fields
         )
 
     def _longer(self, word: str, field: str) -> tantivy.Query:

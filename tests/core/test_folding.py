@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.folding import fold, fold_with_origin
+from arxtui.core.folding import fold, fold_with_origin, without_umlauts
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,21 @@ def test_the_fold_with_its_origin_is_the_fold(text: str):
     assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
     assert starts == sorted(starts)
     assert folded == fold_with_origin(text, cased=True)[0].lower()
+
+
+@pytest.mark.parametrize(
+    "name", ["Gödel", "Schrödinger", "Müller", "Köhler", "Jürgen", "Kähler", "Ørsted", "Möbius", "Erdős"]
+)
+def test_umlauts_may_be_typed_as_two_letters(name: str):
+    typed = name.lower()
+    for letter, letters in {"ö": "oe", "ü": "ue", "ä": "ae", "ø": "oe", "ő": "oe"}.items():
+        typed = typed.replace(letter, letters)
+    assert without_umlauts(typed) == fold(name)
+    assert without_umlauts(fold(name)) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["bauer", "xue", "xuefeng", "michael", "samuel", "guest", "sequence", "does", "value", "oboe"]
+)
+def test_two_letters_that_are_both_spoken_are_no_umlaut(word: str):
+    assert without_umlauts(word) is None

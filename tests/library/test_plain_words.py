@@ -95,6 +95,31 @@ def test_exact_before_beginning_before_typo(find: Callable[..., list[str]]):
     assert find("kite", typo, longer, exact) == ["A kite", "Kitesurfing nights"]
 
 
+@pytest.mark.parametrize(
+    "query", ["goedel numbers", "title:goedel", "author:doern", "numbers goede", "title:goede*"]
+)
+def test_umlauts_may_be_typed_as_two_letters(query: str, folder: Path, open_here: Opening):
+    tex, umlaut, typed, other = (
+        paper(1, r"G\"odel numbers", r"Ada D{\"o}rn"),
+        paper(2, "Gödel numbers", "Bea Dörn"),
+        paper(3, "Goedel numbers", "Cy Doern", year=2010),
+        paper(4, "Golden numbers", "Dee Dorne"),
+    )
+    (folder / "papers.txt").write_text("".join(one.record() for one in (tex, umlaut, typed, other)))
+    library = open_here()
+    library.refresh()
+    results = library.search(query)
+    rows = results.rows(0, 9)
+    assert results.note is None
+    assert {row.key for row in rows} == {tex.key, umlaut.key, typed.key}
+    assert query != "goedel numbers" or rows[0].key == typed.key, (
+        "what is written as it was typed comes first"
+    )
+    field, text = ("author", "Bea Dörn") if "author" in query else ("title", "Gödel numbers")
+    marked = [text[start:end] for start, end in results.spans(text, field)]
+    assert "Dörn" in marked or "Göde" in "".join(marked)
+
+
 def test_words_near_each_other_count_more(find: Callable[..., list[str]]):
     near = paper(1, "How warm rain falls on roofs of tin", year=2001)
     far = paper(2, "Rain that falls on roofs is warm in tin", year=2021)
