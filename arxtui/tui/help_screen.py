@@ -42,10 +42,18 @@ and list what is listed, and narrows to one of them. S saves the search into the
 _KEYS, _NAMES = 18, 26
 
 
-def help_text(width: int) -> Content:
-    """The whole help as one text, for a width in cells: with little room, without the explanations."""
+def help_text(width: int, here: tuple[str, str] | None = None) -> Content:
+    """The whole help as one text.
+
+    Args:
+        width: cells of a line; where they are few, the explanations are left out.
+        here: title of another screen and the line of its keys, which come first; None for the reader's own.
+    """
     wide = width >= _KEYS + _NAMES + 40
     lines: list[Content] = []
+    if here is not None:
+        title, keys = here
+        lines += [Content.styled(title, "bold $accent"), Content(f"  {keys}"), Content("")]
     for group, actions in grouped().items():
         lines.append(Content.styled(group, "bold $accent"))
         lines += [
@@ -67,10 +75,15 @@ def help_text(width: int) -> Content:
 
 
 class HelpScreen(Overlay[None]):
-    """Keys, marks and search on one scrolled page."""
+    """Keys, marks and search on one scrolled page.
 
-    def __init__(self) -> None:
+    Args:
+        here: see `help_text`.
+    """
+
+    def __init__(self, here: tuple[str, str] | None = None) -> None:
         super().__init__("Help")
+        self._here = here
 
     def body(self) -> Widget:
         """The text."""
@@ -80,8 +93,11 @@ class HelpScreen(Overlay[None]):
         """Lay the text out for the width there is."""
         width = self.moved().scrollable_content_region.width
         if width:
-            self.query_one("#help-text", Static).update(help_text(width))
+            self.query_one("#help-text", Static).update(help_text(width, self._here))
 
     def moved(self) -> VerticalScroll:
         """The text scrolls."""
         return self.query_one("#overlay-body", VerticalScroll)
+
+    def show_help(self) -> None:
+        """It is shown already."""

@@ -63,7 +63,7 @@ class HistoryScreen(Overlay[None]):
 
     def keys_line(self) -> str:
         """The line at the foot."""
-        return "j k move   u undo it   ctrl+r redo it   esc back"
+        return "j k move   u undo it   ctrl+r redo it   ? help   esc back"
 
     def on_mount(self) -> None:
         """Read the newest."""
@@ -129,11 +129,6 @@ class HistoryScreen(Overlay[None]):
         past = self._here()
         if past is not None and past.undone:
             self._keeping.redo(past.id, self._again)
-
-    def open(self) -> None:
-        """Enter does what can be done: take it back, or make it again."""
-        self.action_undo()
-        self.action_redo()
 
     def _here(self) -> Past | None:
         at = self.moved().highlighted

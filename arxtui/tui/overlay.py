@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _ACTIONS = (
-    "down", "up", "half_down", "half_up", "page_down", "page_up", "first", "last", "detail_down", "detail_up", "open", "back", "quit", "quit_now",
+    "down", "up", "half_down", "half_up", "page_down", "page_up", "first", "last", "detail_down", "detail_up", "open", "help",
+    "back", "quit", "quit_now",
 )  # fmt: skip
 
 
@@ -83,6 +84,8 @@ class Overlay(ModalScreen[Result | None]):
             self.dismiss(None)
         elif name == "quit_now":
             self.run_worker(self.app.action_quit(), group="leave", exit_on_error=False)
+        elif name == "help":
+            self.show_help()
         elif name == "open" and self.query("#overlay-body"):
             self.open()
         elif name in ("detail_down", "detail_up"):
@@ -93,6 +96,12 @@ class Overlay(ModalScreen[Result | None]):
 
     def open(self) -> None:
         """What enter does: nothing, unless a screen says otherwise."""
+
+    def show_help(self) -> None:
+        """What ? does: the keys of this screen, and all others."""
+        from arxtui.tui.help_screen import HelpScreen  # it is an overlay itself
+
+        self.app.push_screen(HelpScreen((self._title, self.keys_line())))
 
     def scroll_below(self, lines: int) -> None:
         """What J and K scroll: nothing, unless a screen has a text below its list."""
