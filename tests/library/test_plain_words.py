@@ -102,7 +102,7 @@ def test_umlauts_may_be_typed_as_two_letters(query: str, folder: Path, open_here
     tex, umlaut, typed, other = (
         paper(1, r"G\"odel numbers", r"Ada D{\"o}rn"),
         paper(2, "Gödel numbers", "Bea Dörn"),
-        paper(3, "Goedel numbers", "Cy Doern", year=2010),
+        paper(3, "Goedel numbers", "Cy Doern", year=2016),
         paper(4, "Golden numbers", "Dee Dorne"),
     )
     (folder / "papers.txt").write_text("".join(one.record() for one in (tex, umlaut, typed, other)))
