@@ -174,14 +174,14 @@ class Refresh:
         """
         now = time.monotonic()
         done = self._bytes_done + read
-        open_.go_on()
+        seen = open_.go_on()  # papers that can be seen now are told of at once
         if done - self._unsettled > _SETTLE and not self._at_once:
             self._unsettled = done
             open_.write()
         if now - self._committed > self._due and not self._at_once:
             self._due = min(max(_COMMIT, (now - self._begun) * _COMMIT_SHARE), _LAST_COMMIT)
             self._begin_commit(open_, read)
-        if now - self._reported > _REPORT:
+        if now - self._reported > _REPORT or seen:
             self._reported = now
             self._papers = open_.papers
             self._report(read)

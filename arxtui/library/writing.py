@@ -64,7 +64,7 @@ class Writing:
 
     def write(self) -> None:
         """Write what was added so far; while a commit goes on, prepare it for that."""
-        if self._is_committing() and self.batch.prepared < _AHEAD:
+        if self._begun is not None and self.batch.prepared < _AHEAD:
             self.batch.prepare()
         else:
             self.finish_commit()
@@ -84,10 +84,12 @@ class Writing:
         self.note("stamp", stamp)
         self._begun = self._beside.submit(self._writer.commit, stamp)
 
-    def go_on(self) -> None:
-        """Finish a commit that needs no waiting for."""
-        if not self._is_committing():
+    def go_on(self) -> bool:
+        """Finish a commit that needs no waiting for; returns whether there was one."""
+        ready = self._begun is not None and self._begun.done()
+        if ready:
             self.finish_commit()
+        return ready
 
     def finish_commit(self) -> None:
         """Wait for the commit that was begun, if any was. From then on others see what it holds."""
@@ -105,9 +107,6 @@ class Writing:
         """Commit all changes so far, and go on."""
         self.begin_commit()
         self.finish_commit()
-
-    def _is_committing(self) -> bool:
-        return self._begun is not None and not self._begun.done()
 
 
 @contextmanager
