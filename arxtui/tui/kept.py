@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, without_controls
 from arxtui.reading import State
 from arxtui.tui.marks import BOOKMARKED, NOTED, UNREAD
 from arxtui.tui.rows import shorten
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WAS = 300
 """Characters of an earlier text that are shown."""
+_TAB = 4
+"""Cells that a tab in a note stands for."""
 _NAMES = {
     "journal_ref": "journal reference",
     "doi": "DOI",
@@ -58,8 +60,8 @@ class Kept(NamedTuple):
         if state.tags:
             yield "tags", clean(", ".join(state.tags))
         mark = f"{NOTED} "
-        for line in clean(self.note, keep_breaks=True).split("\n") if self.note else ():
-            yield ("note" if mark else ""), mark + line
+        for line in without_controls(self.note).split("\n") if self.note else ():
+            yield ("note" if mark else ""), mark + line.expandtabs(_TAB).rstrip()
             mark = ""
         if self.changes:
             names_of = ", ".join(_NAMES.get(field, field) for field, _ in self.changes)

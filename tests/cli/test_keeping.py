@@ -156,14 +156,17 @@ def test_notes_are_set_shown_and_removed(
     assert (done.code, done.out) == (1, "")
     assert done.err.endswith(f"arxtui: there is no note on {A}\n")
     assert run("notes", "set", f"arXiv:{A}v1", "Compare with § 3.").err == f"arxtui: wrote the note on {A}\n"
-    monkeypatch.setattr(sys, "stdin", io.StringIO("First line\n\n\x1b[31mlast\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("First line\n\n\t\x1b[31mlast  word\n"))
     assert run("notes", "set", B, "-").code == 0
     assert run("notes", "show", A).out == "Compare with § 3.\n"
-    assert run("notes", "show", B).out == "First line\n\n[31mlast\n"
-    assert json.loads(run("notes", "show", B, "--format", "json").out)["note"] == "First line\n\n\x1b[31mlast"
+    assert run("notes", "show", B).out == "First line\n\n\t[31mlast  word\n", "as it was laid out"
+    assert (
+        json.loads(run("notes", "show", B, "--format", "json").out)["note"]
+        == "First line\n\n\t\x1b[31mlast  word"
+    )
     assert run("notes").out.splitlines() == [
         f"{A}        Compare with § 3.",
-        f"{B}      First line [31mlast",
+        f"{B}      First line [31mlast word",
     ]
     assert run("notes", "ls", "--format", "ids").out.split() == [A, B]
     assert run("search", "note:compare", library, "--format", "ids").out.split() == [A]

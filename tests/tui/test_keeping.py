@@ -506,11 +506,11 @@ async def test_saving_goes_on_and_leaving_unchanged_makes_no_change(reader: Open
 
 async def test_a_note_from_elsewhere_cannot_write_on_the_screen_and_may_have_empty_lines(reader: Open):
     async with reader() as r:
-        r.store.set_note(COFFEE, "one\n\n[red]two\x1b[31m")
+        r.store.set_note(COFFEE, "one\n\n[red]two\x1b[31m\n\t- three")
         await r.until(lambda: "note        ¶ one" in r.detail_text)
-        assert "¶ one\n\n            [red]two[31m" in r.detail_text
+        assert "¶ one\n\n            [red]two[31m\n                - three" in r.detail_text
         await r.press("e")
-        assert r.app.screen.query_one(TextArea).text == "one\n\n[red]two[31m"
+        assert r.app.screen.query_one(TextArea).text == "one\n\n[red]two[31m\n\t- three"
         await r.press("escape")
         assert len(r.store.history()) == 1, "it was only looked at"
 

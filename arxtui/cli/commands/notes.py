@@ -10,7 +10,7 @@ from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, safe, say, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.telling import rest, tell
-from arxtui.core.display import clean
+from arxtui.core.display import without_controls
 from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json_line({"key": arguments.key, "note": text or None}))
     elif text:
-        print(clean(text, keep_breaks=True))
+        print(without_controls(text))
     if not text:
         say(f"there is no note on {arguments.key}")
     return 0 if text else 1

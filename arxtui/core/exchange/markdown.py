@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.names import OTHERS, names_of
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import Reference
+from arxtui.core.exchange.references import Reference, note_text
 from arxtui.core.exchange.tex import regions
 from arxtui.core.papers import Paper
 
 _NAMED = 3  # names before "et al."
+_TAB = 4  # blanks that a tab stands for, as in Markdown itself
 _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&^@$]|:(?=//)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])")
 # What a reader without formulas would take for code, a link, a picture or HTML.
@@ -41,11 +42,7 @@ def _item(reference: Reference) -> str:
     lines = ["- " + _begun(". ".join(part.rstrip(".") for part in parts if part))]
     if reference.tags:
         lines.append("  Tags: " + ", ".join(_escaped(clean(tag)) for tag in reference.tags))
-    lines += [
-        f"  {_begun(_escaped(line))}"
-        for line in clean(reference.note or "", keep_breaks=True).split("\n")
-        if line
-    ]
+    lines += [f"  {_indented(line)}" for line in note_text(reference.note).split("\n") if line.strip()]
     # Two blanks at the end of a line break it.
     return "  \n".join(lines) + "\n"
 
@@ -81,6 +78,16 @@ def _begun(line: str) -> str:
     if _NUMBERED.match(line):
         return _NUMBERED.sub(r"\1\\\2", line, count=1)
     return "\\" + line if line[:1] in ("+", "-", "=") else line
+
+
+def _indented(line: str) -> str:
+    """A line of a note, with the blanks that it begins with.
+
+    They are no-break spaces, for Markdown takes others for its own layout and shows none.
+    """
+    text = line.strip()
+    indent = line[: len(line) - len(line.lstrip())].expandtabs(_TAB)
+    return "\u00a0" * len(indent) + _begun(_escaped(text))
 
 
 def _escaped(text: str) -> str:

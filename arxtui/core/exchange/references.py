@@ -19,6 +19,7 @@ _LABELLED = re.compile(
 )
 _OLD = re.compile(rf"{OLD_SCHEME}(?:{VERSION})?")
 _BREAK = re.compile(r"[^\S ]")
+_EMPTY_ABOVE = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _CATEGORY = re.compile(
     r"(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,17}"
@@ -169,8 +170,11 @@ def tag_text(tag: str) -> str:
 
 
 def note_text(note: str | None) -> str:
-    """A note as somebody wrote it, with its blanks and lines, but nothing that must not reach a terminal."""
-    return without_controls(note or "").strip()
+    """A note as somebody wrote it, with its blanks and lines, but nothing that must not reach a terminal.
+
+    Blanks before its first words stay, for they may indent them; empty lines above, and blanks at the end, do not.
+    """
+    return _EMPTY_ABOVE.sub("", without_controls(note or "").rstrip())
 
 
 def merge_repeated(

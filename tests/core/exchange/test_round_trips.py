@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.display import clean, without_controls
+from arxtui.core.display import clean
 from arxtui.core.exchange import Reference, read, write
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.names import names_of
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import tag_text
+from arxtui.core.exchange.references import note_text, tag_text
 from arxtui.core.papers import Paper
 from tests.core.exchange.papers import BARE, HOSTILE, LIBRARY, NOTED, PAPER, UNKNOWN
 
@@ -87,9 +87,9 @@ def test_tags_and_notes_come_back(name: str):
 
 ANYTHING = st.text(max_size=20) | HOSTILE | st.text(st.sampled_from("\\ab ,;{}\n\t-:"), max_size=12)
 NOTE = (
-    st.lists(ANYTHING | st.sampled_from([*LINES]), max_size=4)
+    st.lists(ANYTHING | st.sampled_from([*LINES, "  - a", "\ttab"]), max_size=4)
     .map("\n".join)
-    .map(lambda text: without_controls(text.replace("\r", "")).strip())
+    .map(lambda text: note_text(text.replace("\r", "")))
 )
 TAGS = st.lists(
     (ANYTHING | st.sampled_from([*LINES])).map(tag_text).filter(bool), max_size=3, unique=True

@@ -230,6 +230,16 @@ def test_no_line_begins_a_list_or_a_heading(title: str):
     assert "<blockquote" not in html
 
 
+def test_markdown_shows_a_note_as_it_is_laid_out():
+    html = MarkdownIt("commonmark").render(
+        text_of("markdown", Reference(UNKNOWN, note="* a\n    1. b\n\n\ttab\u202e"))
+    )
+    shown = html.replace("<br />", "").split("\n")
+    assert "* a" in shown
+    assert "\u00a0\u00a0\u00a0\u00a01. b" in shown
+    assert "\u00a0\u00a0\u00a0\u00a0tab</li>" in shown
+
+
 def test_ids():
     assert text_of("ids", PAPER, BARE, UNKNOWN) == "2507.00001\nmath/0309136\ntext:0011223344556677\n"
 
