@@ -177,6 +177,18 @@ def test_notes_are_set_shown_and_removed(
     assert run("notes", "show", A).out == "Compare with § 3.\n"
 
 
+@pytest.mark.parametrize(("words", "piped"), [("-", ""), ("-", " \n\n"), ("", ""), (" \t", "")])
+def test_an_empty_text_removes_no_note(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: str, piped: str
+) -> None:
+    run("notes", "set", A, "mine")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
+    done = run("notes", "set", A, words)
+    assert done.code == 1
+    assert done.err.endswith(f"is empty; nothing was changed. arxtui notes remove {A} removes a note\n")
+    assert run("notes", "show", A).out == "mine\n"
+
+
 def test_a_note_is_edited_in_the_editor(run: Run, editor: Callable[[str], None]) -> None:
     editor("file.write_text(file.read_text() + 'one\\n')")
     assert run("notes", "edit", "math.GT/0309136").err == f"arxtui: wrote the note on {B}\n"

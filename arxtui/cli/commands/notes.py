@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from arxtui.cli.editing import edited
+from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, safe, say, whole
 from arxtui.cli.papers import key_of, keys_of
@@ -31,18 +32,29 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: what should be an identifier is none; then nothing is changed.
-        CommandError: notes cannot be read or written, or the editor failed.
+        CommandError: notes cannot be read or written, the text of one is empty, or the editor failed.
     """
     if "id" in arguments:
         arguments.key = key_of(arguments.id)
     if "ids" in arguments:
         arguments.keys = keys_of(arguments.ids)
     if "text" in arguments:
-        piped = arguments.text == "-"
-        text = sys.stdin.read() if piped else arguments.text
-        arguments.text = whole(text, "standard input" if piped else "the note")
+        arguments.text = _text(arguments)
     with store_of(arguments, make=arguments.command not in ("ls", "show")) as store:
         return COMMANDS[arguments.command](store, arguments)
+
+
+def _text(arguments: argparse.Namespace) -> str:
+    """Return the text of a note that is to be written, from the command line or a pipe."""
+    piped = arguments.text == "-"
+    what = "standard input" if piped else "the note"
+    text = whole(sys.stdin.read() if piped else arguments.text, what).strip("\n")
+    if not text.strip():
+        # What should have made the text may have failed: that is no wish to lose the note there is.
+        raise CommandError(
+            f"{what} is empty; nothing was changed. arxtui notes remove {arguments.key} removes a note"
+        )
+    return text
 
 
 def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
@@ -70,7 +82,7 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _set(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    key, text = arguments.key, arguments.text.strip("\n")
+    key, text = arguments.key, arguments.text
     changed = store.set_note(key, text)
     _tell(arguments, text, f"the note on {key} says that already", changed=changed)
     return 0
