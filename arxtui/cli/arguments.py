@@ -192,7 +192,7 @@ def _export() -> Parser:
         f"With --list and no PATH the records are those that were kept when the papers were added.{_FRESH}",
         "  arxtui export ~/abstracts > papers.jsonl\n"
         '  arxtui export ~/abstracts --query "cusp caustic" -o cusps.jsonl\n'
-        "  arxtui export --list bookmarks --format bibtex -o bookmarks.bib\n"
+        "  arxtui export --list bookmarks -o bookmarks.bib\n"
         "  arxtui export --list bookmarks --format bibtex --keys '{Author}:{year}'",
     )
     add_paths(parser)

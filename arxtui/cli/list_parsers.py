@@ -199,8 +199,8 @@ def _import() -> Parser:
 def _export() -> Parser:
     parser = _on_list(
         "export",
-        "Write the papers of a reading list for another program, with tags and notes where the format has room.",
-        "  arxtui lists export thesis --format bibtex -o thesis.bib\n"
+        "Write the papers of a reading list for another program. Your notes and tags are left out, unless --notes is there.",
+        "  arxtui lists export thesis -o thesis.bib\n"
         "  arxtui lists export thesis --format markdown\n"
         "  arxtui lists export thesis --format bibtex --keys '{Author}:{year}'",
     )

@@ -103,8 +103,7 @@ def add_export(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         choices=EXPORTS,
-        default="jsonl",
-        help=f"{', '.join(EXPORTS)} (default: jsonl)",
+        help=f"{', '.join(EXPORTS)} (default: what the ending of FILE says, such as .bib or .md; jsonl without -o)",
         metavar="FORMAT",
     )
     parser.add_argument(

@@ -50,6 +50,24 @@ def test_a_list_goes_out_and_comes_in_as_it_was(run: Callable[..., Done], librar
     assert set(identifiers.split()) == {"2403.01234", "hep-th/9901001"}
 
 
+ENDINGS = {
+    "jsonl": "jsonl", "ndjson": "jsonl", "bib": "bibtex", "ris": "ris", "json": "csl-json", "csv": "csv", "md": "markdown", "txt": "ids"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_name_of_the_file_tells_the_format(
+    run: Callable[..., Done], library: Path, tmp_path: Path, ending: str
+):
+    target = tmp_path / f"my.refs.{ending.upper()}"
+    assert run("export", library, "-o", target) == (0, "", "")
+    written = target.read_text(encoding="utf-8")
+    assert written == run("export", library, "--format", ENDINGS[ending]).out
+    # What is asked for counts more than a name.
+    assert run("export", library, "--format", "ids", "-o", target).code == 0
+    assert target.read_text(encoding="utf-8").split() == KEYS
+
+
 @pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json"])
 def test_citation_keys_by_a_pattern(run: Callable[..., Done], library: Path, form: str):
     done = run("export", library, "--format", form, "--keys", "{Author}:{id}")
@@ -67,6 +85,7 @@ def test_citation_keys_by_a_pattern(run: Callable[..., Done], library: Path, for
             "csv has no citation keys; --keys is for bibtex, ris, csl-json",
         ),
         (["--format", "bib"], "invalid choice"),
+        ([], "out: --format must say what to write, for the name does not end in .jsonl, .bib, .ris"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_written(

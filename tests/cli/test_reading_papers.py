@@ -156,16 +156,16 @@ def test_export_follows_a_link_and_leaves_devices_alone(
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "link").symlink_to("papers.jsonl")
-    assert run("export", library, "-o", folder / "link").code == 0
+    assert run("export", library, "--format", "jsonl", "-o", folder / "link").code == 0
     assert (folder / "link").is_symlink()
     assert len((folder / "papers.jsonl").read_text(encoding="utf-8").splitlines()) == 3
-    assert run("export", library, "-o", os.devnull).code == 0
+    assert run("export", library, "--format", "jsonl", "-o", os.devnull).code == 0
     assert not Path(os.devnull).is_file()
 
 
 def test_export_to_where_no_file_can_be(run: Callable[..., Done], library: Path, tmp_path: Path) -> None:
     for target in (tmp_path / "nowhere" / "papers.jsonl", tmp_path):
-        done = run("export", library, "-o", target)
+        done = run("export", library, "--format", "jsonl", "-o", target)
         assert (done.code, done.out) == (1, "")
         assert done.err.startswith(f"arxtui: {target} cannot be written: ")
         assert done.err.count("\n") == 1

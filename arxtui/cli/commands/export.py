@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from arxtui.cli.asking import names_known, understood
@@ -35,17 +36,31 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code.
 
     Raises:
-        UsageError: a path does not exist, the query is a mistake, or the pattern makes no keys.
+        UsageError: a path does not exist, the query is a mistake, the pattern makes no keys, or no format is named where
+            the name of the file does not tell it.
         CommandError: library or reading lists cannot be read, there is no such list, or the file cannot be written.
     """
-    pattern = _pattern(arguments.format, arguments.keys)
+    form = arguments.format or _format_of(arguments.output)
+    pattern = _pattern(form, arguments.keys)
     query = None if arguments.query is None else understood(arguments.query)
     with ExitStack() as stack:
         papers = _papers(arguments, query, stack)
         stream = stack.enter_context(output_to(arguments.output))
-        for piece in write(arguments.format, papers, pattern):
+        for piece in write(form, papers, pattern):
             stream.write(piece)
     return 0
+
+
+def _format_of(output: str | None) -> str:
+    """Return the format that a file is written in where none is named: what its name says, or JSON lines without a file."""
+    if output is None:
+        return "jsonl"
+    ending = PurePath(output).suffix.lower()
+    told = next((name for name, form in FORMATS.items() if ending in form.extensions), None)
+    if told is None:
+        endings = ", ".join(form.extensions[0] for form in FORMATS.values() if form.extensions)
+        raise UsageError(f"{output}: --format must say what to write, for the name does not end in {endings}")
+    return told
 
 
 def _pattern(form: str, pattern: str | None) -> str:
