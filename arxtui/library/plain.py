@@ -315,11 +315,18 @@ class PlainWords:
             also: what else is found.
         """
         count = len(clauses)
-        for least in range(count - 1, max(count - lacking, 1) - 1, -1):
+        low = max(count - lacking, 1)
+        least = high = count - 1
+        best = before
+        while low <= high:
             found = self._all([any_of([most_of(clauses, least), *also])])
             if found.total:
-                return found
-        return before
+                best, low = found, least + 1
+            else:
+                high = least - 1
+            # What holds many of them holds fewer, too: of a whole abstract that was pasted, few numbers need be asked.
+            least = (low + high + 1) // 2
+        return best
 
     def _step(
         self, clauses: Sequence[Clause], asked: Asked, *, known: bool = False, held: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from arxtui.core.queries.completing import Completing
 
     Propose = Callable[[Completing], Awaitable[list[str]]]
+
+_REST = 0.02
+"""Seconds without another letter before it is looked what the end may become, which takes longer the longer the line is."""
 
 OFFERED = 12
 """Values that are offered; more letters tell more."""
@@ -117,6 +121,9 @@ class _Completer(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line with its end completed, or None."""
+        await asyncio.sleep(_REST)
+        if value != self._bar.value:
+            return None
         from arxtui.core.queries.completing import completing  # each import delays the first list
 
         values = await self._propose(completing(value, len(value)))

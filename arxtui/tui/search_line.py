@@ -79,9 +79,15 @@ class SearchLine:
         """The line says something else now."""
         self.still()
         self.screen.status.pass_over()
+        # To understand a query takes longer the longer it is: of keys that come fast, after the last.
+        self._timer = self.screen.set_timer(DEBOUNCE, lambda: self._rested(query))
+
+    def _rested(self, query: str) -> None:
+        """Nothing was typed for a moment."""
+        self._timer = None
         self.show_hint()
         if query != self.screen.view.query:
-            self._timer = self.screen.set_timer(DEBOUNCE, lambda: self.ask(query))
+            self.ask(query)
 
     def found(self, papers: Papers) -> None:
         """A search is answered. Where it finds nothing, the user is told why once nothing more is typed.
@@ -119,6 +125,7 @@ class SearchLine:
         """What was typed last need not be asked for any more."""
         if self._timer is not None:
             self._timer.stop()
+            self._timer = None
 
     def ask(self, query: str, origin: tuple[str, int] | None = None) -> None:
         """Narrow the list to a query.
@@ -222,7 +229,8 @@ class SearchLine:
     def offered(self, values: Sequence[str]) -> None:
         """The end of the line can be completed, or no longer."""
         self._offered = values
-        self.show_hint()
+        if self._timer is None:
+            self.show_hint()
 
     def move_on(self) -> None:
         """The user looks at what was found: what is amiss with the search need not be told any more."""
@@ -244,8 +252,4 @@ class SearchLine:
 
 def _amiss(query: str) -> str:
     """What there is to say of a query that was typed."""
-    if not query:
-        return ""
-    from arxtui.core.queries import parse  # each import delays the first list
-
-    return "; ".join(hint.message for hint in parse(query).hints)
+    return "; ".join(hint.message for hint in View(query=query).understood.hints) if query else ""

@@ -357,3 +357,15 @@ def test_what_is_found_only_narrows_while_a_word_is_typed(folder: Path, open_her
 )
 def test_words_around_an_identifier_are_hints(find: Callable[..., list[str]], query: str, titles: list[str]):
     assert sorted(find(query, paper(1, "Sledges"), paper(2, "Kites"))) == titles
+
+
+def test_so_many_words_are_asked_for_in_few_steps(
+    find: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[object] = []
+    ask = plain.PlainWords._all
+    monkeypatch.setattr(plain.PlainWords, "_all", lambda *of: asked.append(of) or ask(*of))
+    others = " ".join(f"{first}{second}quiz" for first, second in product("bdfgk", "aeiouy"))
+    found = find(f"{others} loose stones gravel", TITLE, AUTHOR, TEXT)
+    assert found[0] == TEXT.title
+    assert len(asked) <= 40, "as many as there are words, for each way to let them off, would be 90"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widgets import Input
 
+from arxtui.core.queries import completing, parse
 from arxtui.tui.prompt_screen import PromptScreen
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.tui.conftest import Open, Reader
 
 
@@ -70,3 +74,25 @@ async def test_a_burst_writes_a_note(reader: Open):
         await r.settle()
         assert r.key is not None
         assert r.store.note(r.key).text == "sand!"
+
+
+async def test_a_query_is_not_understood_anew_for_every_letter_of_a_burst(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    understood: list[str] = []
+    monkeypatch.setattr("arxtui.core.queries.parse", lambda text: understood.append(text) or parse(text))
+    module = import_module("arxtui.core.queries.completing")
+    monkeypatch.setattr(
+        module, "completing", lambda text, at: understood.append(text) or completing(text, at)
+    )
+    for rest in ("search_line.DEBOUNCE", "search_bar._REST"):
+        monkeypatch.setattr(f"arxtui.tui.{rest}", 60.0)
+    async with reader() as r:
+        await r.press("/")
+        typed = "cusp or date:20 " * 20
+        post(r, *typed)
+        await r.until(lambda: r.main.search_bar.value == typed)
+        assert understood == []
+        monkeypatch.undo()
+        post(r, "backspace")
+        await r.until(lambda: r.main.view.query == typed[:-1])
