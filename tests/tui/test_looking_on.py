@@ -64,20 +64,19 @@ async def test_the_first_papers_come_at_once_and_the_others_when_they_are_found(
     async with reader(size=size) as r:
         await ask(r, "abstract:/./")
         assert r.keys == newest[:1]
-        assert foot(r).startswith("at least 1")
-        assert "esc stops" in foot(r)
+        await r.until(lambda: foot(r).startswith("at least 1") and "esc stops" in foot(r), "how far it is")
         post(r, "b")
         await r.until(lambda: r.store.keys("bookmarks") == {newest[0]}, "keys act meanwhile")
         gate.release()
         await r.until(lambda: len(r.keys) > 1, "more papers")
         assert r.key == newest[0], "the cursor stays on its paper"
-        assert "esc stops" in foot(r)
+        await r.until(lambda: "esc stops" in foot(r), "how far it is")
         gate.release(100)
         await r.until(lambda: not r.main.showing.looking_on.busy, "the last text")
         assert r.keys == newest
         r.main.status.hush()
         await r.until(lambda: foot(r).startswith("6"), "the exact number")
-        assert "looked through" not in foot(r)
+        await r.until(lambda: "looked through" not in foot(r), "and nothing of how far it is")
         assert r.key == newest[0]
 
 
@@ -87,7 +86,8 @@ async def test_escape_stops_it_and_the_next_one_goes_back(
     async with reader() as r:
         await ask(r, "abstract:/./")
         await r.press("escape")
-        assert foot(r).startswith("at least 1 paper matches, 1 of 6 texts were looked through")
+        told = "at least 1 paper matches, 1 of 6 texts were looked through"
+        await r.until(lambda: foot(r).startswith(told), "how far it was")
         gate.release(100)
         await r.settle()
         assert r.keys == newest[:1]
@@ -107,15 +107,15 @@ async def test_whoever_types_on_gives_it_up(reader: Open, gate: threading.Semaph
         await r.until(lambda: not r.main.showing.looking_on.busy, "the last text")
         await r.settle()
         assert len(r.keys) == 1
-        assert "esc stops" not in foot(r)
+        await r.until(lambda: "esc stops" not in foot(r), "the usual foot")
         assert "failed" not in r.said
 
 
 async def test_without_a_match_so_far_the_list_says_so(reader: Open, gate: threading.Semaphore):
     async with reader() as r:
         await ask(r, "title:/^K.o/")
-        assert "matches “title:/^K.o/” so far" in r.text
-        assert foot(r).startswith("no match so far")
+        await r.until(lambda: "matches “title:/^K.o/” so far" in r.text, "a word in the list")
+        await r.until(lambda: foot(r).startswith("no match so far"), "and at the foot")
         gate.release(100)
         await r.until(lambda: len(r.keys) == 1, "the paper")
 
