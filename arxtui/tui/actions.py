@@ -80,7 +80,7 @@ ACTIONS: Final = (
            "next hit", (LIST, DETAIL)),
     Action("previous_hit", ("N",), "Previous hit", FIND, "The place before, then the paper before."),
     Action("facets", ("f",), "Years, files, lists", FIND,
-           "Count these papers by year, file and list, and choose some.", "years, files", (LIST,)),
+           "Count these papers by year, file and list, and choose one.", "years, files", (LIST,)),
     Action("similar", ("=",), "Similar papers", FIND, "List the papers that are like this one; esc goes back.",
            "similar", (DETAIL,)),
     Action("saved", tuple("123456789"), "Saved search", FIND, "List what the search saved on this key finds.",

@@ -39,6 +39,7 @@ class FacetsScreen(Overlay[str]):
 
     def __init__(self, groups: Groups, scope: Scope) -> None:
         super().__init__(f"{plural(groups.total, 'paper', 'papers').capitalize()} {scope}".rstrip())
+        self._total = groups.total
         self._conditions: list[str | None] = []
         self._options: list[Option] = []
         self._groups: dict[str, int] = {}  # where the first of each stands
@@ -67,7 +68,9 @@ class FacetsScreen(Overlay[str]):
         """The list, or a word that there is nothing to choose from."""
         if self._options:
             return OptionList(*self._options, id="overlay-body", markup=False)
-        nothing = "Nothing here tells these papers apart: they are of one year, and in one file."
+        nothing = "Nothing here tells these papers apart: no year, file or list has some of them only."
+        if self._total < 2:
+            nothing = "There is one paper only." if self._total else "There are no papers to count."
         return VerticalScroll(Static(nothing, markup=False), id="overlay-body")
 
     def moved(self) -> OptionList | VerticalScroll:

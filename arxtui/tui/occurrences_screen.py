@@ -178,11 +178,10 @@ def variants_text(
     if not differences and total - len(unread) > 1:
         lines.append(Content.styled("All of them say the same.", "$dim"))
     for difference in differences:
-        lines.append(
-            Content.styled(
-                f"They differ in the {_NAMES.get(difference.field, difference.field)}", "bold $accent"
-            )
-        )
+        given = [variant for variant in difference.variants if variant.text is not None]
+        said = "They differ in the" if len(given) > 1 else "Not all have the"
+        name = _NAMES.get(difference.field, difference.field)
+        lines.append(Content.styled(f"{said} {name}", "bold $accent"))
         for variant in difference.variants:
             places = ", ".join(place_words(one, names) for one in variant.places)
             lines.append(Content.styled(f"  {places}", "$dim"))

@@ -99,12 +99,14 @@ async def test_facets_of_a_place_and_of_nothing(reader: Open):
         await r.press("]", "f")
         assert isinstance(r.app.screen, FacetsScreen)
         assert "1 paper in 2021/1.txt" in r.text
-        assert "Nothing here tells these papers apart" in r.text
+        assert "There is one paper only." in r.text
         await r.press("j", "enter", "escape", "escape")
         assert r.main.view == View()
         await r.press("/")
         await r.type("zebrafish")
-        await r.press("enter", "f", "escape")
+        await r.press("enter", "f")
+        assert "There are no papers to count." in r.text
+        await r.press("escape")
         assert r.app.is_running
 
 

@@ -14,9 +14,10 @@ from arxtui.library import Counts, Place, Progress, Row
 from arxtui.tui.detail_text import author_words, detail_text, paragraphs
 from arxtui.tui.layout import visible_panes
 from arxtui.tui.marks import Marks, Selected
+from arxtui.tui.occurrences_screen import variants_text
 from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
-from arxtui.tui.variants import differences
+from arxtui.tui.variants import Difference, Variant, differences
 from arxtui.tui.views import Shelf, View, count_words, empty_words, foot_ways
 
 NOTHING = Highlights()
@@ -367,3 +368,13 @@ def test_variants_name_the_field_and_who_says_what():
 )
 def test_the_best_match_comes_first_only_where_there_is_something_to_match(query: str, words: str):
     assert View(query=query).sort_words == words
+
+
+def test_what_only_some_occurrences_have_is_no_difference():
+    one, two = (Occurrence("/papers", name, 1, 0, 9, "record") for name in ("a.txt", "b.txt"))
+    lacking = Difference("created", (Variant("2024-01-02", (one,)), Variant(None, (two,))))
+    other = Difference("title", (Variant("A", (one,)), Variant("B", (two,))))
+    said = variants_text([lacking, other], (), 2, {"/papers": ""}).plain
+    assert "Not all have the date\n" in said
+    assert "They differ in the title\n" in said
+    assert said.count("They differ") == 1
