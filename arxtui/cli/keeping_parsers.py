@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from arxtui.cli.parser import Parser, add_format, add_ids, at_least_one, parser_of
+from arxtui.cli.parser import Parser, add_format, add_from, add_ids, at_least_one, parser_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +46,7 @@ def read_parser() -> Parser:
         help=f"{', '.join(STATUSES)}, or {NOT_SAID} to take back what was said",
     )
     what.add_argument("--stars", type=_stars, metavar="N", help="give 0 to 5 stars")
+    add_from(parser)
     parser.add_argument(
         "--format",
         choices=(*READ_FORMATS, *SAID_FORMATS),
@@ -137,12 +138,13 @@ def _tags_add() -> Parser:
     parser = parser_of(
         "tags",
         "add",
-        "Give papers a tag.",
+        "Give papers a tag. Their records are kept where the index of the current folder, or a reading list, has them.",
         '  arxtui tags add "to cite" 2507.19427 hep-th/9901001\n'
         "  arxtui search author:noether --format ids | arxtui tags add noether -",
     )
     parser.add_argument("tag", metavar="TAG")
     add_ids(parser)
+    add_from(parser)
     add_format(parser, "text", "json")
     return parser
 
@@ -161,7 +163,7 @@ def _notes_ls() -> Parser:
     parser = parser_of(
         "notes",
         "ls",
-        "Print each paper that has a note, and how the note begins.",
+        "Print each paper that has a note, its title as far as one is kept, and how the note begins.",
         "  arxtui notes ls --format jsonl",
     )
     add_format(parser, "table", "jsonl", "ids")
@@ -184,6 +186,7 @@ def _notes_set() -> Parser:
     )
     parser.add_argument("id", metavar="ID")
     parser.add_argument("text", metavar="TEXT", help="the note; '-' reads it from standard input")
+    add_from(parser)
     add_format(parser, "text", "json")
     return parser
 
@@ -196,6 +199,7 @@ def _notes_edit() -> Parser:
         "  arxtui notes edit 2507.19427\n  EDITOR='code --wait' arxtui notes edit 2507.19427",
     )
     parser.add_argument("id", metavar="ID")
+    add_from(parser)
     add_format(parser, "text", "json")
     return parser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from arxtui.cli.parser import MARK, Parser, add_export, add_format, add_ids, parser_of
+from arxtui.cli.parser import MARK, Parser, add_export, add_format, add_from, add_ids, parser_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,13 +124,7 @@ def _add() -> Parser:
         "  arxtui search turbulence --format ids | arxtui lists add flow -",
     )
     add_ids(parser)
-    parser.add_argument(
-        "--from",
-        dest="paths",
-        nargs="+",
-        metavar="PATH",
-        help="keep the records that these files or folders have of them",
-    )
+    add_from(parser)
     return parser
 
 

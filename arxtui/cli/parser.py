@@ -98,6 +98,17 @@ def add_ids(parser: Parser, least: int = 1) -> None:
     )
 
 
+def add_from(parser: Parser) -> None:
+    """Let a command that keeps something of papers be told which files know them."""
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        nargs="+",
+        metavar="PATH",
+        help="keep the records that these files or folders have of them",
+    )
+
+
 def add_export(parser: Parser) -> None:
     """Let a command write papers in any format that can be written."""
     parser.add_argument(

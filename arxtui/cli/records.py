@@ -21,6 +21,21 @@ _FEW = 5
 """More papers without a record than this are counted, not named."""
 
 
+def by_keys(keys: Iterable[str], store: ReadingStore, arguments: argparse.Namespace) -> list[Paper]:
+    """Return papers of which something is about to be said, with all that is known of them; tells of those that no file has.
+
+    Args:
+        keys: their keys.
+        store: the reading lists.
+        arguments: as in `with_records`.
+
+    Raises:
+        UsageError: one of the paths does not exist.
+        CommandError: one of them cannot be read.
+    """
+    return with_records(map(Paper, keys), store, arguments, warn=True)
+
+
 def with_records(
     papers: Iterable[Paper], store: ReadingStore, arguments: argparse.Namespace, *, warn: bool
 ) -> list[Paper]:
@@ -51,9 +66,9 @@ def with_records(
             bare.append(paper.key)
     if warn and known is not None and len(bare) <= _FEW:
         for key in bare:
-            say(f"warning: no paper {key} in {where}; added by its identifier alone")
+            say(f"warning: no paper {key} in {where}; kept by its identifier alone")
     elif warn and known is not None:
-        say(f"warning: {len(bare):,} papers are not in {where}; added by their identifiers alone")
+        say(f"warning: {len(bare):,} papers are not in {where}; kept by their identifiers alone")
     return found
 
 

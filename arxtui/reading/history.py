@@ -89,7 +89,7 @@ class History(OpenedStore):
         ]
 
     def titles(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return what papers are called in sentences: the titles that were kept with lists, also of papers that are on none any more.
+        """Return what papers are called in sentences: the titles that were kept, also of papers that are on no list any more.
 
         Args:
             keys: keys of papers.
@@ -100,7 +100,7 @@ class History(OpenedStore):
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT b, record FROM writes JOIN records ON digest = value"
-                " WHERE kind = 'entry' AND b IN (SELECT value FROM json_each(?)) ORDER BY event, digest",
+                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) ORDER BY event, digest",
                 (json.dumps(list(keys)),),
             ).fetchall()
         rows.sort(key=lambda row: fullness(row[1]))
@@ -115,7 +115,9 @@ class History(OpenedStore):
             for step in steps:
                 connection.execute("SAVEPOINT step")
                 lists = known_lists(connection)
-                changed = projection.turn(connection, step, live=kind == REDO)
+                turned = projection.turn(connection, step, live=kind == REDO)
+                # What is known of a paper is nothing that was done with it.
+                changed = [cell for cell in turned if cell.kind != "record"]
                 if _visible(connection, changed, lists):
                     connection.execute("RELEASE step")
                     # Said beforehand, so that the event finds its work done.

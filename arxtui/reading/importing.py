@@ -10,13 +10,13 @@ from arxtui.reading.lists import addition
 from arxtui.reading.names import key_of, name_of, storable
 from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
-from arxtui.reading.papers import known_tag, values_of
+from arxtui.reading.papers import known_now, known_tag, values_of
 from arxtui.reading.records import records_by_key
 from arxtui.reading.values import Filled, TakenIn
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from arxtui.core.exchange import Imported, NamedList, Reference
     from arxtui.core.papers import Paper
@@ -71,11 +71,16 @@ class Importing(OpenedStore):
             notes = _notes(connection, imported.references, refused)
             read = _unsaid(connection, "status", (each for each in imported.references if each.read))
             starred = _unsaid(connection, "stars", (each for each in imported.references if each.starred))
-            parts += [*tags, *notes]
+            told: list[Part] = [*tags, *notes]
             if read:
-                parts.append(("status", {"status": "read", "keys": read}))
+                told.append(("status", {"status": "read", "keys": read}))
             if starred:
-                parts.append(("stars", {"stars": _ONE_STAR, "keys": starred}))
+                told.append(("stars", {"stars": _ONE_STAR, "keys": starred}))
+            if told:
+                # Of what goes on a list the record is kept there.
+                loose = set(records).difference(*(keys for _, _, keys in lists))
+                told[0][1].update(known_now(connection, sorted(loose & set(_keys_of(told))), records))
+            parts += told
             if parts:
                 said = {"source": storable(source), "parts": list(map(list, parts))}
                 self._record(connection, "import", said, made=made)
@@ -83,6 +88,11 @@ class Importing(OpenedStore):
         return TakenIn(
             tuple(filled), len(tagged), len(notes), len(read), len(starred), tuple(dict.fromkeys(refused))
         )
+
+
+def _keys_of(parts: Iterable[Part]) -> Iterator[str]:
+    for _, said in parts:
+        yield from said.get("keys") or [said["key"]]
 
 
 def _lists(

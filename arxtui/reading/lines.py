@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from arxtui.reading.changes import Malformed, writes_of
+from arxtui.reading.changes import RECORDED, Malformed, writes_of
 from arxtui.reading.events import REDO, UNDO, Event, is_device, is_id, is_time
 from arxtui.reading.records import is_record, with_digest
 
@@ -48,7 +48,7 @@ def to_line(connection: sqlite3.Connection, event: Event) -> str:
     if event.target is not None:
         fields["target"] = _text(event.target)
     fields["payload"] = _text(event.payload)
-    digests = [write.value for write in writes_of(event) if write.cell.kind == "entry" and write.value]
+    digests = [write.value for write in writes_of(event) if write.cell.kind in RECORDED and write.value]
     if digests:
         rows = connection.execute(
             "SELECT digest, record FROM records WHERE digest IN (SELECT value FROM json_each(?)) ORDER BY digest",

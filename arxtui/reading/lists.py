@@ -100,7 +100,7 @@ class Lists(OpenedStore):
         return None if row is None else ListEntry(key, *row)
 
     def paper(self, key: str) -> Paper | None:
-        """Return the record that stands for a paper, or None where no list holds it.
+        """Return the record that stands for a paper, or None where none holds it and nothing was said of it.
 
         Of those that are kept it is the fullest, see `records.fullness`; of several the one kept last.
 
@@ -110,7 +110,7 @@ class Lists(OpenedStore):
         with self._reading() as connection:
             kept = connection.execute(
                 "SELECT DISTINCT coalesce(record, ''), event, digest FROM writes LEFT JOIN records ON digest = value"
-                " WHERE kind = 'entry' AND b = ? AND shown",
+                " WHERE kind IN ('entry', 'record') AND b = ? AND shown",
                 (key,),
             ).fetchall()
         if not kept:

@@ -11,22 +11,28 @@ from arxtui.reading.listing import holding, known_lists
 from arxtui.reading.names import key_of, name_of, storable
 from arxtui.reading.notes import all_notes, note_of
 from arxtui.reading.opened import OpenedStore
+from arxtui.reading.records import keep, records_by_key
 from arxtui.reading.values import Note, State, TagInfo
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from arxtui.core.papers import Paper
+
+    Records = dict[str, tuple[str, str]]
+
 
 class Papers(OpenedStore):
     """The part of the store that keeps what is said of papers, of whatever identifier."""
 
-    def tag(self, name: str, keys: Iterable[str]) -> list[str]:
+    def tag(self, name: str, keys: Iterable[str], papers: Iterable[Paper] = ()) -> list[str]:
         """Give papers a tag.
 
         Args:
             name: the tag; one that differs only in case is taken where there is one.
             keys: keys of the papers.
+            papers: the papers as they are now, those of which anything is known; their records are kept.
 
         Returns:
             The keys of those that did not have it.
@@ -36,17 +42,19 @@ class Papers(OpenedStore):
         """
         keys = list(map(key_of, dict.fromkeys(keys)))
         name = name_of(name, "tag")
+        records = records_by_key(papers)
         with self._writing() as connection:
             name = known_tag(connection, name)
             have = _said_of(connection, "tag", name, keys)
-            return self._record_for(connection, "tag", [k for k in keys if k not in have], tag=name)
+            return self._record_for(connection, "tag", [k for k in keys if k not in have], records, tag=name)
 
-    def tag_all(self, names: Iterable[str], keys: Iterable[str]) -> list[str]:
+    def tag_all(self, names: Iterable[str], keys: Iterable[str], papers: Iterable[Paper] = ()) -> list[str]:
         """Give papers several tags, in one change.
 
         Args:
             names: the tags, as in `tag`.
             keys: keys of the papers.
+            papers: as in `tag`.
 
         Returns:
             The tags that any of the papers did not have.
@@ -56,6 +64,7 @@ class Papers(OpenedStore):
         """
         keys = list(map(key_of, dict.fromkeys(keys)))
         names = [name_of(name, "tag") for name in names]
+        records = records_by_key(papers)
         with self._writing() as connection:
             tags: dict[str, str] = {}
             for name in names:
@@ -67,9 +76,11 @@ class Papers(OpenedStore):
                 if fresh := [key for key in keys if key not in have]:
                     parts.append((name, fresh))
             if len(parts) == 1:
-                self._record_for(connection, "tag", parts[0][1], tag=parts[0][0])
+                self._record_for(connection, "tag", parts[0][1], records, tag=parts[0][0])
             elif parts:
-                self._record(connection, "tags", {"parts": list(map(list, parts))})
+                tagged = dict.fromkeys(key for _, fresh in parts for key in fresh)
+                said = {"parts": list(map(list, parts)), **known_now(connection, tagged, records)}
+                self._record(connection, "tags", said)
         return [name for name, _ in parts]
 
     def untag(self, name: str, keys: Iterable[str]) -> list[str]:
@@ -87,7 +98,7 @@ class Papers(OpenedStore):
         with self._writing() as connection:
             name = known_tag(connection, name)
             have = _said_of(connection, "tag", name, keys)
-            return self._record_for(connection, "untag", [k for k in keys if k in have], tag=name)
+            return self._record_for(connection, "untag", [k for k in keys if k in have], {}, tag=name)
 
     def tags(self) -> list[TagInfo]:
         """Return all tags that any paper has, by name."""
@@ -97,12 +108,13 @@ class Papers(OpenedStore):
             )
             return sorted((TagInfo(*row) for row in rows), key=lambda tag: (tag.name.casefold(), tag.name))
 
-    def set_status(self, keys: Iterable[str], status: str | None) -> list[str]:
+    def set_status(self, keys: Iterable[str], status: str | None, papers: Iterable[Paper] = ()) -> list[str]:
         """Say how far papers are read.
 
         Args:
             keys: keys of the papers.
             status: one of `STATUSES`; None takes back what was said.
+            papers: as in `tag`.
 
         Returns:
             The keys of those of which something else was said before.
@@ -113,18 +125,19 @@ class Papers(OpenedStore):
         if status not in (*STATUSES, None):
             raise StoreError(f"a paper cannot be {status!r}; there are {', '.join(STATUSES)}")
         keys = list(map(key_of, dict.fromkeys(keys)))
+        records = records_by_key(papers)
         with self._writing() as connection:
             have = _said_of(connection, "status", "", keys)
-            return self._record_for(
-                connection, "status", [k for k in keys if have.get(k) != status], status=status
-            )
+            fresh = [key for key in keys if have.get(key) != status]
+            return self._record_for(connection, "status", fresh, records, status=status)
 
-    def set_stars(self, keys: Iterable[str], stars: int) -> list[str]:
+    def set_stars(self, keys: Iterable[str], stars: int, papers: Iterable[Paper] = ()) -> list[str]:
         """Give papers stars.
 
         Args:
             keys: keys of the papers.
             stars: 0 to 5; 0 takes them away.
+            papers: as in `tag`.
 
         Returns:
             The keys of those that had another number.
@@ -135,11 +148,11 @@ class Papers(OpenedStore):
         if not 0 <= stars <= 5:
             raise StoreError(f"a paper has 0 to 5 stars, not {stars}")
         keys = list(map(key_of, dict.fromkeys(keys)))
+        records = records_by_key(papers)
         with self._writing() as connection:
             have = _said_of(connection, "stars", "", keys)
-            return self._record_for(
-                connection, "stars", [k for k in keys if have.get(k, "0") != str(stars)], stars=stars
-            )
+            fresh = [key for key in keys if have.get(key, "0") != str(stars)]
+            return self._record_for(connection, "stars", fresh, records, stars=stars)
 
     def note(self, key: str) -> Note:
         """Return the note on a paper; its text is empty where there is none.
@@ -150,7 +163,7 @@ class Papers(OpenedStore):
         with self._reading() as connection:
             return note_of(connection, key)
 
-    def set_note(self, key: str, text: str, over: Note | None = None) -> bool:
+    def set_note(self, key: str, text: str, over: Note | None = None, papers: Iterable[Paper] = ()) -> bool:
         """Write the note on a paper.
 
         Args:
@@ -158,17 +171,20 @@ class Papers(OpenedStore):
             text: the whole text; empty removes the note.
             over: the note that was edited. Where somebody has written another meanwhile both texts are kept, one under
                 the other. None replaces whatever is there.
+            papers: as in `tag`.
 
         Returns:
             Whether that changed anything.
         """
         text = storable(text)
         key = key_of(key)
+        records = records_by_key(papers)
         with self._writing() as connection:
             before = over or note_of(connection, key)
             if before.text == text:
                 return False
-            self._record(connection, "note", {"key": key, "text": text, "over": list(before.versions)})
+            said = {"key": key, "text": text, "over": list(before.versions)}
+            self._record(connection, "note", said | known_now(connection, [key], records))
         return True
 
     def notes_of(self) -> dict[str, str]:
@@ -208,6 +224,20 @@ class Papers(OpenedStore):
             )
             for key, said in found.items()
         }
+
+    def without_record(self, keys: Iterable[str]) -> list[str]:
+        """Return those of some papers of which no record was kept when something was said of them.
+
+        Args:
+            keys: keys of the papers.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT asked.value FROM json_each(?) AS asked WHERE NOT EXISTS"
+                " (SELECT 1 FROM writes WHERE kind = 'record' AND b = asked.value AND shown)",
+                (json.dumps(list(keys)),),
+            ).fetchall()
+        return [key for (key,) in rows]
 
     def set_mark(self, letter: str, key: str | None) -> None:
         """Set a mark on a paper, to jump to it. Marks stay on this device.
@@ -268,11 +298,31 @@ class Papers(OpenedStore):
             return _decisions(connection)
 
     def _record_for(
-        self, connection: sqlite3.Connection, kind: str, keys: list[str], **said: Any
+        self, connection: sqlite3.Connection, kind: str, keys: list[str], records: Records, **said: Any
     ) -> list[str]:
         if keys:
-            self._record(connection, kind, {**said, "keys": keys})
+            self._record(connection, kind, {**said, "keys": keys, **known_now(connection, keys, records)})
         return keys
+
+
+def known_now(connection: sqlite3.Connection, keys: Iterable[str], records: Records) -> dict[str, Any]:
+    """Keep the records of papers of which something is about to be said.
+
+    Args:
+        connection: the store, in a transaction.
+        keys: keys of the papers.
+        records: what `records_by_key` returned.
+
+    Returns:
+        The field that the payload gets for it; none where all this is kept with them already.
+    """
+    digests = keep(connection, records, [key for key in keys if key in records])
+    rows = connection.execute(
+        "SELECT key, value FROM json_each(?) WHERE value <> '' AND NOT EXISTS"
+        " (SELECT 1 FROM writes WHERE kind = 'record' AND a = json_each.value AND b = json_each.key AND shown)",
+        (json.dumps(digests),),
+    ).fetchall()
+    return {"records": list(map(list, rows))} if rows else {}
 
 
 def known_tag(connection: sqlite3.Connection, name: str) -> str:

@@ -225,14 +225,14 @@ def _put_in_place(made: Path, path: Path) -> None:
 
 
 def lost_records(connection: sqlite3.Connection) -> int:
-    """Count the papers on lists whose records should be there and are not.
+    """Count the papers whose records should be there and are not.
 
     Args:
         connection: the store.
     """
     count: int = connection.execute(
         "SELECT count(DISTINCT b) FROM writes LEFT JOIN records ON digest = value "
-        "WHERE kind = 'entry' AND shown AND value <> '' AND digest IS NULL"
+        "WHERE kind IN ('entry', 'record') AND shown AND value <> '' AND digest IS NULL"
     ).fetchone()[0]
     return count
 

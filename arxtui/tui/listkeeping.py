@@ -47,7 +47,7 @@ def papers_words(keys: Sequence[str]) -> str:
 
 
 def records(library: Library, store: ReadingStore, keys: Sequence[str]) -> list[Paper]:
-    """The papers as they are now, to be kept with a list."""
+    """The papers as they are now, to be kept."""
     return [read_paper(library, store, key) or Paper(key=key) for key in keys]
 
 

@@ -59,7 +59,7 @@ class ReadingTime:
             state = store.states([key]).get(key)
             if (state.status if state is not None else None) not in _OPEN:
                 return None
-            store.set_status([key], "read")
+            store.set_status([key], "read", self.screen.saying.known([key]))
             said = f"{called(key)} is now read, after {seconds:g} s here; u undoes"
             return Said(said[:1].upper() + said[1:])
 

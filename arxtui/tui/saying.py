@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, without_controls
+from arxtui.library import LibraryError
 from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
-from arxtui.tui.listkeeping import papers_words
+from arxtui.tui.listkeeping import papers_words, records
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called, shown_identifier
 from arxtui.tui.views import Shelf, View, plural
@@ -15,6 +16,7 @@ from arxtui.tui.views import Shelf, View, plural
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arxtui.core.papers import Paper
     from arxtui.tui.main_screen import MainScreen
     from arxtui.tui.note_screen import NoteScreen
     from arxtui.tui.picker import Choice
@@ -30,6 +32,14 @@ class Saying:
         self._drafts = Drafts(screen.store.path.parent / "drafts")
         self._writing: NoteScreen | None = None
         self._told: dict[str, str] = {}
+
+    def known(self, keys: list[str]) -> list[Paper]:
+        """What is known of papers of which something is about to be said, where nothing was kept then before. For a worker thread."""
+        library, store = self.screen.library, self.screen.store
+        try:
+            return records(library, store, store.without_record(keys))
+        except LibraryError:
+            return []  # what the user says is kept in any case
 
     # how far they are read
 
@@ -70,7 +80,7 @@ class Saying:
         def change(keys: list[str]) -> None:
             def work() -> Said:
                 said = status(keys)
-                changed = store.set_status(keys, said)
+                changed = store.set_status(keys, said, self.known(keys) if said else [])
                 words = _STATUS_WORDS[said] if said else "neither read nor unread"
                 return _changed(keys, changed, ("is", "are"), words)
 
@@ -85,7 +95,8 @@ class Saying:
         def change(keys: list[str]) -> None:
             def work() -> Said:
                 words = plural(stars, "star", "stars")
-                return _changed(keys, store.set_stars(keys, stars), ("has", "have"), words)
+                changed = store.set_stars(keys, stars, self.known(keys) if stars else [])
+                return _changed(keys, changed, ("has", "have"), words)
 
             self.screen.keeping.change(work)
 
@@ -114,7 +125,7 @@ class Saying:
                 if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)
                     return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u undoes")
-                added = store.tag_all(names, keys)
+                added = store.tag_all(names, keys, self.known(keys))
                 if not added:
                     return Said(f"{papers_words(keys)} had these tags already")
                 return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes")
@@ -161,7 +172,7 @@ class Saying:
                 nonlocal over
                 # On disk before the store is asked: where that refuses, the text is still there.
                 drafts.write(Draft(text, base))
-                changed = store.set_note(key, text, over=base)
+                changed = store.set_note(key, text, base, self.known([key]) if text else [])
                 over = store.note(key)
                 drafts.drop(key)
                 if not changed:

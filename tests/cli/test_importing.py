@@ -208,13 +208,13 @@ def test_records_are_kept_by_the_index_of_the_current_folder(
     monkeypatch.chdir(library)
     done = run("lists", "add", "flow", A, NEW)
     assert done.err.splitlines() == [
-        f"arxtui: warning: no paper {NEW} in .; added by its identifier alone",
+        f"arxtui: warning: no paper {NEW} in .; kept by its identifier alone",
         "arxtui: added 2 papers to flow, a new list",
     ]
     assert "Walls That Walk" in run("lists", "show", "flow").out
     many = [f"2507.{number:05d}" for number in range(1, 8)]
     assert (
-        "warning: 7 papers are not in .; added by their identifiers alone"
+        "warning: 7 papers are not in .; kept by their identifiers alone"
         in run("lists", "add", "x", *many).err
     )
 

@@ -189,6 +189,50 @@ def test_an_empty_text_removes_no_note(
     assert run("notes", "show", A).out == "mine\n"
 
 
+@pytest.mark.parametrize("place", ["index", "--from"])
+def test_what_is_said_of_a_paper_keeps_its_title(
+    run: Run, library: Path, editor: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    run("index", library)
+    if place == "index":
+        monkeypatch.chdir(library)
+    where = [] if place == "index" else ["--from", library]
+    editor("file.write_text('by the editor')")
+    for said in (
+        ["read", A, "--as", "to-read"],
+        ["read", A, "--stars", "4"],
+        ["tags", "add", "odd", A],
+        ["notes", "set", A, "mine"],
+        ["notes", "edit", A],
+    ):
+        done = run(*said, *where)
+        assert (done.code, "warning" in done.err) == (0, False), said
+        monkeypatch.chdir(library.parent)
+        shown = run(
+            *{"read": ["read"], "tags": ["tags", "show", "odd"], "notes": ["notes", "ls"]}[said[0]]
+        ).out
+        assert "Walls That Walk" in shown, said
+        assert run("undo").code == 0
+        monkeypatch.chdir(library if place == "index" else library.parent)
+    assert "kept by its identifier alone" in run("tags", "add", "odd", UNKNOWN, "--from", library).err
+    assert "name the papers" in run("read", "--from", library).err
+
+
+def test_notes_are_shown_with_as_much_of_a_title_as_there_is_room_for(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("notes", "set", A, "Compare with section 3.", "--from", library)
+    run("notes", "set", UNKNOWN, "Nothing known.")
+    assert run("notes").out.splitlines() == [
+        f"{A}        “Walls That Walk”  Compare with section 3.",
+        f"{UNKNOWN}        Nothing known.",
+    ]
+    monkeypatch.setattr("arxtui.cli.commands.notes.columns", lambda: 43)
+    assert run("notes").out.splitlines()[0] == f"{A}        “Walls That Walk”  Compa…"
+    lines = run("notes", "ls", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["title"] for line in lines] == ["Walls That Walk", None]
+
+
 def test_a_note_is_edited_in_the_editor(run: Run, editor: Callable[[str], None]) -> None:
     editor("file.write_text(file.read_text() + 'one\\n')")
     assert run("notes", "edit", "math.GT/0309136").err == f"arxtui: wrote the note on {B}\n"

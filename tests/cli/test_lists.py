@@ -46,7 +46,7 @@ def test_an_identifier_that_the_library_does_not_know_is_added_with_a_warning(
 ) -> None:
     done = run("lists", "add", "bookmarks", "2403.01234", "2507.99999", "--from", library)
     assert done.code == 0
-    assert f"warning: no paper 2507.99999 in {library}; added by its identifier alone" in done.err
+    assert f"warning: no paper 2507.99999 in {library}; kept by its identifier alone" in done.err
     assert run("lists", "show", "bookmarks", "--format", "ids").out.split() == ["2403.01234", "2507.99999"]
 
 

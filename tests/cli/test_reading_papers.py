@@ -259,7 +259,7 @@ def test_show_of_a_kept_paper_whose_file_is_gone(run: Callable[..., Done], libra
     done = run("show", "2403.01234", library)
     assert done.code == 0
     assert "Walls That Walk" in done.out
-    assert "kept with a reading list" in done.err
+    assert "this is the record kept of it" in done.err
 
 
 def test_index_says_what_it_found(run: Callable[..., Done], library: Path) -> None:

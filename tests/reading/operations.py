@@ -94,6 +94,10 @@ def paper(key: str, known: str = "title") -> Paper:
 def do(store: ReadingStore, operation: Operation) -> object:
     """Do it; what the store refuses, as there is no such list, changes nothing."""
     method, *arguments = operation
+    if method in ("tag", "tag_all"):
+        arguments.append([paper(key, "file") for key in arguments[1][1:]])
+    if method in ("set_status", "set_stars"):
+        arguments.append([paper(key, "abstract") for key in arguments[0]])
     if method == "add":
         arguments = [arguments[0], [paper(key, *arguments[2:]) for key in arguments[1]]]
     try:

@@ -46,6 +46,20 @@ def test_everything_of_a_file_is_one_change(store: ReadingStore):
     assert shown(store) == after
 
 
+def test_what_is_known_of_papers_on_no_list_is_kept_too(store: ReadingStore):
+    references = (
+        Reference(Paper(A, title="On a"), ("to cite",)),
+        Reference(Paper(B, title="On b"), read=True),
+    )
+    store.take_in(Imported(references, (), "viewer", (NamedList("mine", "", (B,)),)), "viewer.json")
+    assert store.titles([A, B]) == {A: "On a", B: "On b"}
+    assert store.without_record([A, B]) == [B], "that one is on a list"
+    (line,) = store.dump()
+    assert '"records":[["2403.01234"' in line
+    assert store.undo() == "imported 2 papers from viewer.json"
+    assert (store.paper(A), store.paper(B)) == (None, None)
+
+
 def test_a_second_time_nothing_is_new(store: ReadingStore):
     store.take_in(read(BIBTEX), "refs.bib", "refs")
     assert store.take_in(read(BIBTEX), "refs.bib", "REFS") == TakenIn((Filled("refs", 0, 2, new=False),))

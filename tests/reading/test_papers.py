@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from arxtui.core.papers import Paper
 from arxtui.reading import LOOKUP_IS, ReadingStore, State, StoreError, TagInfo
 from arxtui.reading.notes import joined
+
+from .operations import events_in, shown_writes, written_plainly
 
 Open = Callable[[], ReadingStore]
 
@@ -219,3 +222,56 @@ def test_keys_of_any_kind_and_nothing_that_is_none(store: ReadingStore) -> None:
             change()
     with pytest.raises(StoreError, match="a tag needs a name"):
         store.tag(" ", ["a"])
+
+
+SAYINGS: dict[str, Callable[[ReadingStore, Paper], object]] = {
+    "tag": lambda store, paper: store.tag("odd", ["a"], [paper]),
+    "tags": lambda store, paper: store.tag_all(["odd", "new"], ["a"], [paper]),
+    "status": lambda store, paper: store.set_status(["a"], "to-read", [paper]),
+    "stars": lambda store, paper: store.set_stars(["a"], 4, [paper]),
+    "note": lambda store, paper: store.set_note("a", "short", None, [paper]),
+}
+
+
+@pytest.mark.parametrize("saying", SAYINGS)
+def test_what_is_known_of_a_paper_is_kept_with_what_is_said_of_it(
+    store: ReadingStore, tmp_path: Path, path: Path, saying: str
+) -> None:
+    say = SAYINGS[saying]
+    assert store.without_record("ab") == ["a", "b"]
+    say(store, Paper("a", title="On a"))
+    assert store.without_record("ab") == ["b"]
+    with ReadingStore(tmp_path / "other.sqlite3") as other:
+        other.load(store.dump())
+        for each in (store, other):
+            assert each.titles(["a"]) == {"a": "On a"}
+            kept = each.paper("a")
+            assert kept is not None
+            assert kept.title == "On a"
+            assert each.lists_of("a") == []
+    assert store.undo() is not None
+    assert store.paper("a") is None
+    assert store.undo() is None
+    assert store.redo() is not None
+    assert shown_writes(path) == written_plainly(events_in(path))
+
+
+def test_a_record_is_kept_once_with_whatever_is_said(store: ReadingStore) -> None:
+    for say in SAYINGS.values():
+        say(store, Paper("a", title="On a"))
+    assert sum('"records"' in line for line in store.dump()) == 1
+    store.set_status(["a"], "read", [Paper("a", title="On a", abstract="All of it.")])
+    assert sum('"records"' in line for line in store.dump()) == 2
+    kept = store.paper("a")
+    assert kept is not None
+    assert kept.abstract == "All of it."
+
+
+def test_what_was_known_is_nothing_to_undo(store: ReadingStore) -> None:
+    """Of the tag nothing is left to be taken back, though the paper was not known before it."""
+    store.tag("odd", ["a"], [Paper("a", title="On a")])
+    store.untag("odd", ["a"])
+    store.set_status(["b"], "read")
+    tagged = store.history()[2].id
+    assert store.undo(tagged) is None
+    assert store.paper("a") is not None

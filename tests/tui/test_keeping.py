@@ -626,6 +626,20 @@ async def test_states_tags_and_archived_lists_are_folders_with_live_counts(reade
         other.close()
 
 
+@pytest.mark.parametrize("keys", ["i t", "r", "* 4", "t o p t i c s enter", "e m i n e escape"])
+async def test_what_is_said_of_a_paper_keeps_what_is_known_of_it(reader: Open, keys: str):
+    async with reader() as r:
+        key = r.key
+        assert key is not None
+        title = r.library.paper(key).title
+        await r.press(*keys.split())
+        await r.until(lambda: r.store.paper(key) is not None)
+        kept = r.store.paper(key)
+        assert kept is not None
+        assert kept.title == title
+        assert kept.abstract
+
+
 async def test_what_is_listed_of_a_tag_can_be_saved_as_a_search(reader: Open):
     async with reader() as r:
         r.store.tag("to cite", [COFFEE])

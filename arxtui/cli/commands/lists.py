@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
-from arxtui.cli.records import in_files, with_records
+from arxtui.cli.records import by_keys, in_files
 from arxtui.cli.telling import rest, tell
 from arxtui.core.exporting import json_line, to_json
-from arxtui.core.papers import Paper
 
 if TYPE_CHECKING:
     import argparse
@@ -142,7 +141,7 @@ def _default(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    papers = with_records((Paper(key=key) for key in arguments.keys), store, arguments, warn=True)
+    papers = by_keys(arguments.keys, store, arguments)
     known = _info(store, arguments.list)
     added = store.add(arguments.list, papers)
     others = rest(arguments.keys, added)

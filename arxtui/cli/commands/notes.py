@@ -10,6 +10,7 @@ from arxtui.cli.errors import CommandError
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import columns, counted, fitted, safe, say, whole
 from arxtui.cli.papers import key_of, keys_of
+from arxtui.cli.records import by_keys
 from arxtui.cli.telling import rest, tell
 from arxtui.core.display import without_controls
 from arxtui.core.exporting import json_line
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from arxtui.reading import ReadingStore
+
+_TITLE = 20
+"""Cells of a title that are shown before a note on a narrow terminal."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,13 +63,19 @@ def _text(arguments: argparse.Namespace) -> str:
 
 def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
     width = columns()
-    for key, text in store.notes_of().items():
+    notes = store.notes_of()
+    titles = store.titles(notes)
+    for key, text in notes.items():
         if arguments.format == "ids":
             print(key)
         elif arguments.format == "jsonl":
-            print(json_line({"key": key, "note": text}))
+            paper = store.paper(key)
+            print(json_line({"key": key, "title": paper and paper.title, "note": text}))
         else:
-            line = f"{key:16}  {safe(' '.join(text.split()))}"
+            title = safe(titles.get(key, ""))
+            # What was written should be seen too.
+            title = title if width is None else fitted(title, max(_TITLE, width // 3))
+            line = f"{key:16}  {f'“{title}”  ' if title else ''}{safe(' '.join(text.split()))}"
             print(line if width is None else fitted(line, width))
     return 0
 
@@ -83,7 +93,7 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _set(store: ReadingStore, arguments: argparse.Namespace) -> int:
     key, text = arguments.key, arguments.text
-    changed = store.set_note(key, text)
+    changed = store.set_note(key, text, papers=by_keys([key], store, arguments))
     _tell(arguments, text, f"the note on {key} says that already", changed=changed)
     return 0
 
@@ -95,8 +105,10 @@ def _tell(arguments: argparse.Namespace, text: str, same: str, *, changed: bool)
 
 def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
     before = store.note(arguments.key)
+    # Asked before: what is written must not depend on files that cannot be read.
+    papers = by_keys([arguments.key], store, arguments)
     with edited(before.text, arguments.key) as text:
-        changed = store.set_note(arguments.key, text, over=before)
+        changed = store.set_note(arguments.key, text, over=before, papers=papers)
     _tell(arguments, text, f"the note on {arguments.key} was not changed", changed=changed)
     return 0
 

@@ -9,6 +9,7 @@ from arxtui.cli.keeping import store_of
 from arxtui.cli.keeping_parsers import NOT_SAID, READ_FORMATS, SAID_FORMATS
 from arxtui.cli.output import counted
 from arxtui.cli.papers import keys_of
+from arxtui.cli.records import by_keys
 from arxtui.cli.stating import print_papers
 from arxtui.cli.telling import rest, tell
 from arxtui.reading import STATUSES
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Say something of papers, or print what was said.
 
     Args:
-        arguments: `ids`, `status`, `stars`, `format`.
+        arguments: `ids`, `status`, `stars`, `paths`, `format`.
 
     Returns:
         The exit code.
@@ -37,19 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format not in (None, *formats):
         where = "with" if arguments.ids else "without"
         raise UsageError(f"--format can be {' or '.join(formats)} {where} ID (see arxtui read --help)")
-    if not arguments.ids and (arguments.stars is not None or arguments.status == NOT_SAID):
+    if not arguments.ids and (
+        arguments.stars is not None or arguments.status == NOT_SAID or arguments.paths is not None
+    ):
         raise UsageError("name the papers: arxtui read --stars 4 2507.19427 (see arxtui read --help)")
     keys = keys_of(arguments.ids)
     with store_of(arguments, make=bool(arguments.ids)) as store:
         if not arguments.ids:
             print_papers(store, _said(store, arguments.status), arguments.format)
         elif arguments.stars is not None:
-            changed = store.set_stars(keys, arguments.stars)
+            papers = by_keys(keys, store, arguments) if arguments.stars else []
+            changed = store.set_stars(keys, arguments.stars, papers)
             done = f"gave {counted(len(changed), 'paper')} {counted(arguments.stars, 'star')}"
             _tell(arguments, done, keys, changed)
         else:
             status = None if arguments.status == NOT_SAID else arguments.status or "read"
-            changed = store.set_status(keys, status)
+            changed = store.set_status(keys, status, by_keys(keys, store, arguments) if status else [])
             what = f"counted as {status}" if status else "without a status"
             are = "is" if len(changed) == 1 else "are"
             _tell(arguments, f"{counted(len(changed), 'paper')} {are} now {what}", keys, changed)

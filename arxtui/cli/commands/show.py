@@ -56,7 +56,7 @@ def _find(arguments: argparse.Namespace, key: str, places: list[str]) -> Paper:
         with store_of(arguments) as store:
             kept = store.paper(key)
         if kept is not None:
-            say(f"{key} is not in {where}; this is the record kept with a reading list")
+            say(f"{key} is not in {where}; this is the record kept of it")
             return kept
     raise CommandError(f"no paper {key} in {where}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, safe, say
 from arxtui.cli.papers import keys_of
+from arxtui.cli.records import by_keys
 from arxtui.cli.stating import print_papers
 from arxtui.cli.telling import rest, tell
 
@@ -56,7 +57,7 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    tagged = store.tag(arguments.tag, arguments.keys)
+    tagged = store.tag(arguments.tag, arguments.keys, by_keys(arguments.keys, store, arguments))
     others = rest(arguments.keys, tagged)
     done = f"tagged {counted(len(tagged), 'paper')} with {arguments.tag}"
     had = f"; {len(others):,} had it already" if others else ""

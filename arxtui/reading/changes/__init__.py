@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.reading.changes import imports, lists, papers, searches
-from arxtui.reading.changes.values import Cell, Kind, Malformed, Write, text_of
+from arxtui.reading.changes.values import RECORDED, Cell, Kind, Malformed, Write, text_of
 from arxtui.reading.errors import StoreError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from arxtui.reading.changes.values import Words
     from arxtui.reading.events import Event
 
-__all__ = ["KINDS", "Cell", "Malformed", "Write", "describe", "words_of", "writes_of"]
+__all__ = ["KINDS", "RECORDED", "Cell", "Malformed", "Write", "describe", "words_of", "writes_of"]
 
 KINDS: dict[str, Kind] = {**lists.KINDS, **papers.KINDS, **searches.KINDS, **imports.KINDS}
 """All kinds of change by name."""

@@ -7,7 +7,6 @@ it was made with, so that lists of one name made on two devices are one list; re
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arxtui.reading.changes.values import (
@@ -16,6 +15,7 @@ from arxtui.reading.changes.values import (
     Malformed,
     Write,
     choice_in,
+    digest_of,
     keys_in,
     name_in,
     pairs_in,
@@ -33,8 +33,6 @@ SORTS = ("hand", "added", "date", "updated", "title", "identifier")
 """How a list can be sorted; with `-` in front, the other way round."""
 
 ALL_SORTS = frozenset(sign + sort for sort in SORTS for sign in ("", "-"))
-
-_DIGEST = re.compile(r"[0-9a-f]{64}|")
 
 
 def _field(payload: Payload, field: str, value: str | None) -> Write:
@@ -77,9 +75,7 @@ def _add(event: str, payload: Payload) -> Iterator[Write]:
     if payload.get("new"):
         yield _field(payload, "name", name)
     for number, (key, digest) in enumerate(pairs_in(payload, "entries")):
-        if not _DIGEST.fullmatch(digest):
-            raise Malformed(f"{digest!r} is no digest")
-        yield Write(Cell("entry", row, key), digest, place_of(event, number))
+        yield Write(Cell("entry", row, key), digest and digest_of(digest), place_of(event, number))
 
 
 def _remove(_: str, payload: Payload) -> Iterator[Write]:

@@ -1,6 +1,7 @@
 """Changes to what is said of papers: tags, notes, how far they are read, stars, marks, decisions about duplicates.
 
-Cells: `tag` (tag, key), `status`, `stars` and `note` ("", key), `mark` (letter, ""), `same` (key, key).
+Cells: `tag` (tag, key), `status`, `stars` and `note` ("", key), `mark` (letter, ""), `same` (key, key); `record` (digest, key) for what was
+known of a paper when something was said of it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from arxtui.reading.changes.values import (
     Write,
     checked_key,
     choice_in,
+    digest_of,
     keys_in,
     name_in,
+    pairs_in,
     papers_in,
     str_in,
 )
 from arxtui.reading.events import is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from arxtui.reading.changes.values import Payload, Words
 
@@ -31,6 +34,19 @@ STATUSES = ("unread", "read", "to-read", "skimmed")
 
 VERDICTS = ("same", "different")
 """What can be said of two papers that look like one."""
+
+
+def _recording(
+    writes: Callable[[str, Payload], Iterator[Write]],
+) -> Callable[[str, Payload], Iterator[Write]]:
+    """What a kind writes and the records that may come with it."""
+
+    def both(event: str, payload: Payload) -> Iterator[Write]:
+        yield from writes(event, payload)
+        for key, digest in pairs_in(payload, "records") if "records" in payload else ():
+            yield Write(Cell("record", digest_of(digest), key), digest)
+
+    return both
 
 
 def _tag(_: str, payload: Payload) -> Iterator[Write]:
@@ -134,12 +150,12 @@ def _same_words(payload: Payload, _: Collection[str] | None) -> Words:
 
 
 KINDS: dict[str, Kind] = {
-    "tag": Kind(_tag, _tag_words),
-    "tags": Kind(_tags, _tags_words),
+    "tag": Kind(_recording(_tag), _tag_words),
+    "tags": Kind(_recording(_tags), _tags_words),
     "untag": Kind(_untag, _untag_words),
-    "status": Kind(_status, _status_words),
-    "stars": Kind(_stars, _stars_words),
-    "note": Kind(_note, _note_words),
+    "status": Kind(_recording(_status), _status_words),
+    "stars": Kind(_recording(_stars), _stars_words),
+    "note": Kind(_recording(_note), _note_words),
     "mark": Kind(_mark, _mark_words),
     "same": Kind(_same, _same_words),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arxtui.reading.names import key_of, name_of, storable
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     Payload = dict[str, Any]
     Words = tuple[str | tuple[str, ...], ...]
     """What a change did, in pieces of a sentence; a tuple has the keys of papers."""
+
+RECORDED = ("entry", "record")
+"""Kinds of cells whose values are digests of records, and whose second part is a paper."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 NAMED = 3
 """So many papers are named in a sentence; more are counted."""
@@ -83,6 +89,13 @@ def keys_in(payload: Payload) -> list[str]:
 def pairs_in(payload: Payload, field: str) -> list[tuple[str, Any]]:
     """Read pairs of a key and something."""
     return [(checked_key(key), other) for key, other in _list_in(payload, field)]
+
+
+def digest_of(text: str) -> str:
+    """Return a digest of a record that is one."""
+    if not _DIGEST.fullmatch(text):
+        raise Malformed(f"{text!r} is no digest")
+    return text
 
 
 def checked_key(key: object) -> str:
