@@ -127,7 +127,7 @@ class Looking:
     @property
     def note(self) -> str | None:
         """What to say where not all has been looked through."""
-        return None if self.done else f"{self.looked:,} of {self.total:,} texts were looked through"
+        return None if self.done else f"{self.looked:,} of {self.total:,} texts were read"
 
 
 class Verified(NamedTuple):

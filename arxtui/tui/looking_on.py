@@ -115,12 +115,8 @@ class LookingOn:
         if looking is None or not self.busy:
             return []
         looked, total = min(looking.looked, looking.total), looking.total
-        part = f"{100 * looked // max(total, 1)} %"
         end = (
             "" if self._screen.searching else "; esc stops"
         )  # in the search line, it leads back to all papers
-        return [
-            f"{looked:,} of {total:,} texts looked through{end}",
-            f"{part} looked through{end}",
-            f"{part}{end}",
-        ]
+        part = f"{100 * looked // max(total, 1)} %"
+        return [f"{looked:,} of {total:,} texts looked through{end}", f"{part} looked through{end}"]

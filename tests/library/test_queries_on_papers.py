@@ -192,7 +192,7 @@ def test_while_one_types_the_newest_texts_come_first_and_the_others_step_by_step
     first, *others = steps(library, query)
     assert first.total <= 1
     assert first.looking is not None
-    assert first.note == f"1 of {first.looking.total} texts were looked through"
+    assert first.note == f"1 of {first.looking.total} texts were read"
     assert len(others) > 1
     assert set(others[-1].keys()) == keys(library, query)
     assert others[-1].note is None

@@ -86,7 +86,7 @@ async def test_escape_stops_it_and_the_next_one_goes_back(
     async with reader() as r:
         await ask(r, "abstract:/./")
         await r.press("escape")
-        told = "at least 1 paper matches, 1 of 6 texts were looked through"
+        told = "at least 1 paper matches, 1 of 6 texts were read"
         await r.until(lambda: foot(r).startswith(told), "how far it was")
         gate.release(100)
         await r.settle()
