@@ -61,6 +61,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self.root.expand()
         self._sections: dict[str, Node[Branch]] = {}
         self._gone = ("", "")
+        self._awaited = ("", "")
         self._all = self.root.add_leaf(Text("All papers"), Branch("all", "All papers"))
 
     def on_mount(self) -> None:
@@ -157,7 +158,8 @@ class FileTree(Tree[Branch], inherit_bindings=False):
             branches: without any, the heading is not shown either.
 
         Returns:
-            What the cursor is on now and was not before, as what it was on is gone or back; None as a rule.
+            What the cursor is on now and was not before, as what it was on is gone or back or something new was awaited;
+            None as a rule.
         """
         heading = self._sections.get(name)
         if not branches:
@@ -179,7 +181,7 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         if names == [(branch.name, branch.shelf) for branch in branches]:
             for node, branch in zip(heading.children, branches, strict=True):
                 self._relabel(node, branch)
-            return None
+            return self._arrived(name)
         here = self.cursor_node
         at = next((place for place, node in enumerate(heading.children) if node is here), None)
         name_here = here.data.name if at is not None and here is not None and here.data is not None else None
@@ -187,7 +189,8 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         for branch in branches:
             heading.add_leaf(Text(clean(branch.name) or "?"), branch)
         self._redraw()
-        return None if at is None or name_here is None else self._stay(heading, at, name_here)
+        stayed = None if at is None or name_here is None else self._stay(heading, at, name_here)
+        return self._arrived(name) or stayed
 
     def _stay(self, heading: Node[Branch], at: int, name: str) -> Branch | None:
         """Put the cursor back among branches that were made anew; return the one it must go to where it cannot.
@@ -214,11 +217,30 @@ class FileTree(Tree[Branch], inherit_bindings=False):
         self._put_cursor(node)
         return node.data if wanted != name and self.has_focus else None
 
-    def go_search(self, name: str) -> None:
-        """Put the cursor on a saved search."""
-        for node in self._sections["Searches"].children if "Searches" in self._sections else ():
+    def go_below(self, heading: str, name: str) -> None:
+        """Put the cursor on a saved search or a reading list.
+
+        Args:
+            heading: one of `SECTIONS`.
+            name: of what stands below it; where nothing is called so, the cursor stays.
+        """
+        for node in self._sections[heading].children if heading in self._sections else ():
             if node.data is not None and node.data.name == name:
+                self._sections[heading].expand()
                 self._put_cursor(node)
+
+    def go_when_there(self, heading: str, name: str) -> None:
+        """Put the cursor on something as `go_below` does, once it is there: when that heading is shown next."""
+        self._awaited = (heading, name)
+
+    def _arrived(self, heading: str) -> Branch | None:
+        """Go to what is awaited below a heading, and return it if it is there."""
+        wanted, name = self._awaited
+        if wanted != heading:
+            return None
+        self._awaited = ("", "")
+        self.go_below(heading, name)
+        return self.branch if self.branch is not None and self.branch.name == name else None
 
     def reveal(self, chain: Sequence[FolderRead], place: Place) -> Branch | None:
         """Unfold the folders of `chain` and put the cursor on `place`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from arxtui.core.papers import Paper
 from arxtui.tui.actions import TREE
@@ -211,13 +212,20 @@ class ListKeeping:
 
     def do_new_list(self) -> None:
         """Make a list."""
-        store = self.screen.store
+        screen = self.screen
 
         def work(name: str) -> Said:
-            store.create(name)
+            screen.store.create(name)
             return Said(f"Made the list {name}; B puts papers on it; u undoes")
 
-        self.screen.keeping.ask("Name of the new list", "", "enter make it   esc cancel", work)
+        def go(name: str) -> None:
+            # What is done next in the tree is to be done to this list.
+            screen.file_tree.go_when_there("Reading lists", normalize("NFC", name))
+
+        in_tree = screen.pane == TREE  # from the palette it may be made while papers are read
+        screen.keeping.ask(
+            "Name of the new list", "", "enter make it   esc cancel", work, go if in_tree else None
+        )
 
     def do_rename_list(self) -> None:
         """Give a list another name."""

@@ -95,7 +95,7 @@ class Saved:
         """List what a saved search finds."""
         screen = self.screen
         screen.search_line.show(query)
-        screen.file_tree.go_search(name)
+        screen.file_tree.go_below("Searches", name)
         view = View(query=query, saved=name)
         if view != screen.view:
             screen.ask(view)

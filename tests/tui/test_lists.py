@@ -157,3 +157,19 @@ async def test_what_cannot_be_kept_can_be_mended_where_it_was_typed(
         monkeypatch.undo()
         await r.press("t", *"green", "enter")
         assert [tag.name for tag in r.store.tags()] == ["green"]
+
+
+async def test_the_cursor_goes_to_a_list_that_was_made(reader: Open):
+    async with reader(size=(80, 24)) as r:
+        for number in range(30):
+            r.store.create(f"list {number}")
+        await r.until(lambda: r.main.keeping.list_named("list 29") is not None)
+        await r.press("h", "g", "g", "c")
+        await r.type("cafe\u0301")
+        await r.press("enter")
+        await r.until(lambda: r.main.view.reading_list == "caf\u00e9", "it is listed")
+        assert "caf\u00e9" in r.text, "the tree has scrolled to it"
+        assert "Made the list" in r.said
+        await r.press("a")
+        await r.until(lambda: "stands below Archived lists" in r.said)
+        assert [each.name for each in r.store.lists(archived=True) if each.archived] == ["caf\u00e9"]
