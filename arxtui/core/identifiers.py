@@ -25,7 +25,9 @@ BEGUN_IDENTIFIER = (
 VERSION = r"v[1-9]\d{0,2}"
 
 _WRITTEN = rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
-         |arxiv\.org/(?:abs|pdf)/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
+         |(?:www\.)?arxiv\.org/(?:abs|pdf|html)/
+         |(?:https?://)?(?:(?:www\.)?alphaxiv\.org/(?:abs|pdf|html|overview)
+            |(?:www\.)?(?:huggingface|hf)\.co/papers |ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
          (?P<id>{IDENTIFIER})(?P<version>{VERSION})?(?:\.pdf)?/?(?:[?#]\S*)?\s*\Z"""
 _SUBJECT_CLASS = re.compile(r"\.[A-Za-z-]+/")
 
@@ -43,7 +45,7 @@ class Identifier(NamedTuple):
 
 
 def parse_identifier(text: str) -> Identifier | None:
-    """Read an identifier however people write it: bare, with `arXiv:` before it, or as a link.
+    """Read an identifier however people write it: bare, with `arXiv:` before it, or as a link, also to sites that show its papers.
 
     Returns:
         The identifier, or None where `text` is something else or names a month that never had such ones.

@@ -240,6 +240,38 @@ def test_an_identifier_or_a_link(text: str):
     assert query.identifier.key == "2507.00001"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://arxiv.org/abs/2507.19427>",
+        " [a title](https://arxiv.org/abs/2507.19427v2) ",
+        "[](<http://arxiv.org/pdf/2507.19427.pdf>)",
+        "https://www.alphaxiv.org/abs/2507.19427",
+        "alphaxiv.org/overview/2507.19427v1",
+        "https://huggingface.co/papers/2507.19427",
+        "https://hf.co/papers/2507.19427#community",
+        "https://ar5iv.org/abs/2507.19427",
+        "https://ar5iv.labs.arxiv.org/html/2507.19427",
+        "www.arxiv.org/html/2507.19427v1",
+    ],
+)
+def test_links_as_they_are_copied(text: str):
+    query = parse(text)
+    assert (query.tree, query.identifier and query.identifier.key) == (
+        Word("2507.19427", field="id"),
+        "2507.19427",
+    )
+
+
+@pytest.mark.parametrize("text", ["[x](https://example.org/2507.19427)", "https://huggingface.co/2507.19427"])
+def test_links_elsewhere_name_no_paper(text: str):
+    assert parse(text).identifier is None
+
+
+def test_a_link_in_brackets_among_words_is_one_of_the_conditions():
+    assert Word("2507.19427", field="id") in parse("see <https://arxiv.org/abs/2507.19427>, there").tree.nodes
+
+
 def test_an_identifier_among_words_is_one_of_the_conditions():
     query = parse("cusp arXiv:2507.00001v2, math.GT/0309136")
     assert query.identifier is None

@@ -27,6 +27,8 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 """What arXiv prints at the edge of a first page: `arXiv:2102.13258v2 [cs.CV] 26 Feb 2021`."""
+_WRAPPED = re.compile(r"\s*(?:<([^<>\s]+)>|\[[^\[\]]*\]\(\s*<?([^()<>\s]+)>?\s*\))\s*")
+"""A link as mail and Markdown have it: `<https://arxiv.org/abs/2507.19427>`, `[a title](https://arxiv.org/abs/2507.19427)`."""
 _BEGUN = re.compile(
     rf"\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*",
     re.IGNORECASE,
@@ -73,6 +75,8 @@ def parse(text: str, *, today: date | None = None) -> Query:
         today: what relative dates are reckoned from; by default the day it is.
     """
     identifier = parse_identifier(text)
+    if identifier is None and (wrapped := _WRAPPED.fullmatch(text)):
+        identifier = parse_identifier(wrapped[1] or wrapped[2])
     if identifier is None and (stamp := _STAMP.fullmatch(text)):
         identifier = parse_identifier(stamp["id"])
     if identifier is not None:

@@ -147,7 +147,7 @@ def _text(typed: str, field: str | None) -> Meaning:
         return Meaning(_words(typed, field), message, mistake=False)
     if field is not None:
         return Meaning(_words(typed, field))
-    identifier = parse_identifier(typed.rstrip(".,;"))
+    identifier = parse_identifier(typed.rstrip(".,;").strip("<>"))
     if identifier is not None:
         return Meaning(Word(identifier.key, field="id"))
     if address := _ADDRESS.match(typed):
