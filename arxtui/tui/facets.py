@@ -24,12 +24,14 @@ class Groups(NamedTuple):
         years: the newest first.
         files: those with the most papers first.
         lists: in their order.
+        some: not all texts have been looked through: only the papers found first were counted.
     """
 
     total: int
     years: tuple[Facet, ...]
     files: tuple[Facet, ...]
     lists: tuple[Facet, ...]
+    some: bool = False
 
 
 def count_groups(library: Library, store: ReadingStore, view: View, looking: Looking | None = None) -> Groups:
@@ -59,4 +61,5 @@ def count_groups(library: Library, store: ReadingStore, view: View, looking: Loo
             facet for facet in group if 0 < facet.papers < results.total or (len(group) > 1 and facet.papers)
         )
 
-    return Groups(results.total, telling(facets.years), telling(facets.files), telling(lists))
+    some = results.looking is not None and not results.looking.done
+    return Groups(results.total, telling(facets.years), telling(facets.files), telling(lists), some)

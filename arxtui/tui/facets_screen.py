@@ -38,7 +38,8 @@ class FacetsScreen(Overlay[str]):
     ]
 
     def __init__(self, groups: Groups, scope: Scope) -> None:
-        super().__init__(f"{plural(groups.total, 'paper', 'papers').capitalize()} {scope}".rstrip())
+        papers = f"{'the first ' * groups.some}{plural(groups.total, 'paper', 'papers')}"
+        super().__init__(f"{papers.capitalize()} {scope}".rstrip())
         self._total = groups.total
         self._conditions: list[str | None] = []
         self._options: list[Option] = []

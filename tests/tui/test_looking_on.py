@@ -94,7 +94,9 @@ async def test_escape_stops_it_and_the_next_one_goes_back(
         r.main.ask(r.main.view, again=True)  # files have changed
         await r.settle()
         assert r.keys == newest[:1]
-        await r.press("escape")
+        await r.press("f")
+        await r.until(lambda: "The first 1 paper" in r.text, "what was counted")
+        await r.press("escape", "escape")
         assert r.keys == newest
 
 
