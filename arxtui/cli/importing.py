@@ -25,6 +25,15 @@ _OURS = (b'{"arxtui":', b"SQLite format 3\0")
 """How a dump and a backup begin."""
 
 
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS_IN_TEXT = 0.01
+"""The share of control characters from which on a file is no text: a stray one is no reason to refuse the rest."""
+
+_TOLD = 10
+"""Lines that could not be used which are told one by one."""
+
+
 def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     """Take in a file of another program and tell what came of it.
 
@@ -37,12 +46,17 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: no list was named for standard input.
-        CommandError: the file cannot be read, or is a dump or a backup of ours.
+        CommandError: the file cannot be read, is no text, or is a dump or a backup of ours.
     """
     data = bytes_of(arguments.file)
     if data.startswith(_OURS):
         raise CommandError(
             f"{arguments.file} holds everything of a reading store: arxtui backup load {arguments.file}"
+        )
+    shown = "standard input" if arguments.file == "-" else arguments.file
+    if _is_binary(data):
+        raise CommandError(
+            f"{shown} is no text; nothing was changed. Export from the other program as BibTeX, RIS or CSL-JSON"
         )
     name = "" if arguments.file == "-" else Path(arguments.file).name
     imported = read(data, name)
@@ -54,7 +68,6 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     papers = with_records((each.paper for each in imported.references), store, arguments, warn=False)
     known = zip(imported.references, papers, strict=True)
     imported = imported._replace(references=tuple(each._replace(paper=paper) for each, paper in known))
-    shown = "standard input" if arguments.file == "-" else arguments.file
     refused: tuple[str, ...] = ()
     if imported.references:
         done = store.take_in(imported, name or shown, wanted)
@@ -62,15 +75,22 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
         _tell(arguments, done)
     for message in refused:
         say(message)
-    for line, message, _ in imported.problems:
+    for line, message, _ in imported.problems[:_TOLD]:
         # As `arxtui check` and compilers have it, so that editors find the line.
         print(f"{safe(shown)}:{line}: {safe(message)}", file=sys.stderr)
+    if len(imported.problems) > _TOLD:
+        say(f"and {len(imported.problems) - _TOLD:,} more")
     if not imported.references:
         raise CommandError(f"{shown}: no paper in it; nothing was changed")
     lost = sum(problem.lost for problem in imported.problems)
     if lost:
         say(f"{counted(lost, 'line')} of {shown} could not be used, or not as it stands; see above")
     return 1 if lost or refused else 0
+
+
+def _is_binary(data: bytes) -> bool:
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return not data.startswith(_UTF16) and controls > _CONTROLS_IN_TEXT * len(data)
 
 
 def _tell(arguments: argparse.Namespace, done: TakenIn) -> None:

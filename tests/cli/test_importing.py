@@ -183,6 +183,39 @@ def test_a_file_without_papers_changes_nothing(run: Run, tmp_path: Path) -> None
     assert run("history").out == ""
 
 
+@pytest.mark.parametrize(
+    "data", [b"\x7fELF\0\0\1\2" * 50 + A.encode(), bytes(range(256)) * 4, b"\0" + A.encode()]
+)
+def test_what_is_no_text_is_refused_in_one_line(run: Run, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "program"
+    file.write_bytes(data)
+    done = run("lists", "import", file)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"arxtui: {file} is no text; nothing was changed.")
+    assert done.err.count("\n") == 1
+    assert run("history").out == ""
+
+
+def test_a_stray_control_character_or_utf16_is_no_reason_to_refuse(run: Run, tmp_path: Path) -> None:
+    for name, data in (("one", f"{A} \0\n" + "# words\n" * 20), ("two", f"{A}\n")):
+        file = tmp_path / name
+        file.write_bytes(data.encode("utf-16" if name == "two" else "utf-8"))
+        assert "added 1 paper" in run("lists", "import", file).err
+
+
+def test_of_many_lines_that_cannot_be_used_some_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(f"{A}\n" + "no paper here\n" * 700)
+    done = run("lists", "import", file)
+    assert done.code == 1
+    lines = done.err.splitlines()
+    assert len([line for line in lines if line.startswith(f"{file}:")]) == 10
+    assert lines[-2:] == [
+        "arxtui: and 690 more",
+        f"arxtui: 700 lines of {file} could not be used, or not as it stands; see above",
+    ]
+
+
 def test_what_files_and_other_lists_know_is_kept_with_the_entry(
     run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
