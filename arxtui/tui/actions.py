@@ -158,7 +158,8 @@ ACTIONS: Final = (
     Action("palette", (":", "ctrl+p"), "Commands", VIEW, "Find any of these by name."),
     Action("help", ("?",), "Help", VIEW, "Keys, marks and how search works.", "help", PANES),
     Action("quit", ("q",), "Back or quit", VIEW, "Leave this screen; in the reader, quit.", "quit", PANES),
-    Action("quit_now", ("ctrl+q", "ctrl+c"), "Quit at once", VIEW, "Quit from anywhere."),
+    Action("quit_now", ("ctrl+q", "ctrl+c"), "Quit at once", VIEW,
+           "Quit from anywhere; in a note, ctrl+c copies what is selected."),
 )  # fmt: skip
 
 BY_ID: Final = {action.id: action for action in ACTIONS}

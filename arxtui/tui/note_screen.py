@@ -53,6 +53,7 @@ class NoteScreen(ModalScreen[None]):
         Binding("escape", "leave", "Save and leave", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+e", "editor", "Edit in $EDITOR", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_quit", "Copy or quit", show=False, priority=True),
     ]
 
     def __init__(
@@ -138,6 +139,14 @@ class NoteScreen(ModalScreen[None]):
             return
         self._leaving = True
         self.action_save()
+
+    def action_copy_or_quit(self) -> None:
+        """Copy what is selected; where nothing is, quit as everywhere, which saves the note."""
+        area = self.query_one(TextArea)
+        if area.selected_text:
+            area.action_copy()
+        else:
+            self.run_worker(self.app.action_quit(), group="leave", exit_on_error=False)
 
     def action_editor(self) -> None:
         """Go on in the editor of the user's choice."""

@@ -515,11 +515,15 @@ async def test_a_note_from_elsewhere_cannot_write_on_the_screen_and_may_have_emp
         assert len(r.store.history()) == 1, "it was only looked at"
 
 
-async def test_quitting_from_a_note_saves_it(reader: Open):
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_quitting_from_a_note_saves_it(reader: Open, key: str):
     async with reader() as r:
         await r.press("e")
         await r.type("last words")
-        await r.pilot.press("ctrl+q")
+        await r.press("shift+left", "shift+left", "ctrl+c")
+        assert r.app.clipboard == "ds", "of what is selected it makes a copy"
+        await r.press("right")
+        await r.pilot.press(key)
         await r.until(lambda: not r.app.is_running)
         assert r.store.note(COFFEE).text == "last words"
 
