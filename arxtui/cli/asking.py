@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import UnknownName
-from arxtui.cli.output import pointed_at
+from arxtui.cli.output import fitted, pointed_at, safe
 from arxtui.core.queries import parse
 from arxtui.core.queries.locating import column_of
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arxtui.core.queries import Query
+
+_LONGEST = 400
+"""Cells of what is said of a mistake, which may hold what was typed."""
 
 
 def understood(text: str) -> Query:
@@ -51,4 +54,4 @@ def names_known(text: str) -> Iterator[None]:
 
 def _mistake(text: str, message: str, column: int) -> UsageError:
     print(pointed_at(text, column), file=sys.stderr)
-    return UsageError(f"column {column + 1} of the query: {message}")
+    return UsageError(f"column {column + 1} of the query: {fitted(safe(message), _LONGEST)}")

@@ -127,6 +127,7 @@ def styled(text: str, style: str) -> str:
 
 
 _STYLES = {"bold": 1, "dim": 2, "italic": 3}
+_AROUND = 36  # letters before and behind one that is pointed at
 _MATCH = "4;33"  # underlined as well as coloured: who sees no yellow sees the line
 
 
@@ -191,11 +192,15 @@ def pointed_at(text: str, column: int) -> str:
     """Return text in one line, and a second line with a caret below one of its characters.
 
     Args:
-        text: what the user typed.
+        text: what the user typed; of what does not fit a line, the part around that character is shown.
         column: of the character, counted from 0.
     """
-    before = safe(f"{text[:column]}^")[:-1]  # alone, it might lose the blank at its end
-    return f"  {safe(text)}\n  {' ' * cells(before)}^"
+    start, end = max(0, column - _AROUND), column + _AROUND
+    if len(text) <= 2 * _AROUND:
+        start, end = 0, len(text)
+    lead, rest = "\N{HORIZONTAL ELLIPSIS}" * (start > 0), "\N{HORIZONTAL ELLIPSIS}" * (end < len(text))
+    before = lead + safe(f"{text[start:column]}^")[:-1]  # alone, it might lose the blank at its end
+    return f"  {lead}{safe(text[start:end])}{rest}\n  {' ' * cells(before)}^"
 
 
 def fitted(text: str, width: int) -> str:

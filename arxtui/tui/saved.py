@@ -107,13 +107,18 @@ class Saved:
         if query is None:
             screen.say("There is no search to save; press / to search")
             return
+        if errors := screen.view.understood.errors:
+            screen.say(f"Not saved, for there is a mistake in it: {errors[0].message}", error=True)
+            return
         known = next((each for each in self.searches if each.query == query), None)
         key = self._free_key()
         if known is not None:
             note = "another name renames it, none removes it   esc cancel"
             value, title = known.name, f"{known.name} is saved"
         else:
-            note = "enter save" + (f", on key {key}" if key else ": all keys are taken") + "   esc cancel"
+            note = f"enter save, {f'on key {key}' if key else 'on no key: 1 to 9 are taken'}   esc cancel"
+            if key is None:
+                note += "\nTo free a key, list its search and press S: no name removes it"
             value, title = _name_for(screen.view), "Save this search as"
 
         def work(name: str) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 BOOKMARKS = DEFAULT_LIST
 """The reading list that is always there and that `b` fills."""
+
+_VERB = re.compile(r" match(?:es)?\b")
+
+_ECHOED = 80
+"""Letters of a query that is told."""
 
 SORT_WORDS = {
     "date": "newest first",
@@ -235,7 +241,11 @@ def empty_words(
     bare = counts is not None and not counts.papers
     if view.searching and (reading or view.shelf is not None or not bare):
         where = f" {view.scope_words}" if view.scope_words else ""
-        title = f"No paper{where} matches “{view.query.strip()}”"
+        identifier = view.understood.identifier
+        asked = view.query.strip() if len(view.query) <= _ECHOED else f"{view.query.strip()[:_ECHOED]}…"
+        title = f"No paper{where} matches “{asked}”"
+        if identifier is not None:
+            title = f"No paper {where.strip() or 'here'} has {identifier.key}"
         if at_least:
             return Empty(
                 f"{title} so far", "Text after text is looked through; the line at the foot says how far."
@@ -344,5 +354,7 @@ def foot_ways(
         rights = ["; ".join(filter(None, (way, end))) for end in (usual, place, "") for way in doing]
         ways = [*((each, rights[0]) for each in counts), *((few, right) for right in rights)]
         return [*ways, ("", doing[-1])]
+    if note and note.startswith("also matches"):
+        counts = [_VERB.sub("" if " paper" in each else " found", each, count=1) for each in counts]
     lefts = [f"{each}, {note}" if note else each for each in counts]
     return [*((left, usual) for left in lefts), (lefts[-1], place), (lefts[-1], "")]

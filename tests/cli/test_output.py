@@ -75,6 +75,15 @@ def test_a_caret_stands_below_the_mistake(text: str, column: int, expected: str)
     assert pointed_at(text, column) == expected
 
 
+def test_of_a_long_query_the_part_around_the_mistake_is_shown() -> None:
+    typed, caret = pointed_at("a" * 50_000 + " date:x " + "b" * 50_000, 50_006).splitlines()
+    assert len(typed) <= 79
+    assert typed[len(caret) - 1] == "x"
+    assert typed.startswith("  …aaa")
+    assert typed.endswith("bbb…")
+    assert pointed_at("c" * 90 + " or", 91).splitlines()[0].endswith("cc or")
+
+
 def test_progress_in_words() -> None:
     assert progress_line(Progress(3, 12, 25_000_000, 100_000_000, 12_345), 10) == (
         "reading [####............]  25%  3/12 files  12,345 papers  2.5 MB/s  0:30 left"

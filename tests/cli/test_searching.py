@@ -141,3 +141,20 @@ def test_where_there_are_no_papers_that_is_told(run: Callable[..., Done], tmp_pa
         done = run("search", "--queries", tmp_path / "queries", place)
         assert done.code == 0
         assert done.err.endswith(said)
+
+
+def test_a_long_query_is_not_echoed_whole(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", f"title:{'a' * 100_000}", library)
+    assert done.code == 0
+    assert "no paper matches title:aaa" in done.err
+    assert len(done.err) < 500
+    done = run("search", f"date:{'9' * 100_000}", library)
+    assert done.code == 2
+    assert len(done.err) < 700
+
+
+def test_an_identifier_that_no_paper_has(run: Callable[..., Done], library: Path) -> None:
+    done = run("search", "<https://arxiv.org/abs/2403.09999>", library)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.endswith("arxtui: no paper here has 2403.09999\n")
+    assert "no paper matches" not in done.err

@@ -126,7 +126,8 @@ async def test_a_tenth_search_has_no_key_and_the_palette_finds_it(reader: Open):
         await r.until(lambda: "9 search 9" in r.text)
         await look_for(r, "knot")
         await r.press("S")
-        assert "all keys are taken" in r.text
+        assert "1 to 9 are taken" in r.text
+        assert "To free a key, list its search and press S: no name removes it" in r.text
         await r.press(*"last", "enter")
         await r.until(lambda: saved(r)[-1] == ("last", "knot", None))
         await r.press("escape", ":", *"Saved search: last")
@@ -154,3 +155,16 @@ async def test_on_a_small_screen_it_is_said_in_full_why_a_key_does_nothing(reade
             await r.press("g", "g", *keys)
             assert len(r.said) > 20
             assert r.said in r.text, "no part of it is cut off"
+
+
+async def test_a_query_with_a_mistake_is_not_saved(reader: Open):
+    async with reader() as r:
+        await look_for(r, "knot date:20xx")
+        await r.press("S")
+        assert r.app.screen is r.main
+        assert "Not saved, for there is a mistake in it: date:20xx" in r.said
+        await r.press("escape")
+        await look_for(r, 'title:""')
+        await r.press("S")
+        assert "There is no search to save" in r.said
+        assert saved(r) == []

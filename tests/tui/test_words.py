@@ -72,6 +72,9 @@ def test_order_and_place_stay_where_counts_do_not_fit():
     assert fitting(ways, 60) == (counts[2], usual)
     assert fitting(ways, 40) == (counts[2], place)
     assert foot_ways(["3 match"], [], "forgiving", order, place)[0] == ("3 match, forgiving", usual)
+    typos = "also matches with typos"
+    lefts = foot_ways(["1 of 6 papers matches in a.txt", "1 matches"], [], typos, order, place)
+    assert [left for left, _ in lefts[:2]] == [f"1 of 6 papers in a.txt, {typos}", f"1 found, {typos}"]
     doing = ["reading 120 of 601 files, 3 min left", "120/601"]
     ways = foot_ways(counts, doing, None, order, place)
     assert fitting(ways, 100) == (counts[2], f"{doing[0]}; {usual}")
@@ -187,6 +190,11 @@ def test_the_same_sort_again_reverses():
 def test_an_empty_list_says_what_to_do():
     assert "“zebra”" in empty_words(View(query="zebra"), [], reading=False).title
     assert "esc" in empty_words(View(query="zebra"), [], reading=False).advice
+    assert len(empty_words(View(query="z" * 10_000), [], reading=False).title) < 120
+    assert (
+        empty_words(View(query="arXiv:2507.19427v2"), [], reading=False).title
+        == "No paper here has 2507.19427"
+    )
     assert "b on a paper" in empty_words(View(shelf=Shelf("list", "bookmarks")), [], reading=False).advice
     assert "Reading" in empty_words(View(), ["/papers"], reading=True).title
     assert "so far" in empty_words(View(query="zebra"), [], reading=True).title

@@ -12,7 +12,7 @@ from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import UnknownName, lookups_of
 from arxtui.cli.opening import fresh_library_of, is_bare
-from arxtui.cli.output import counted, is_terminal, paper_line, safe, say
+from arxtui.cli.output import counted, fitted, is_terminal, paper_line, safe, say
 from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.queries import Hint, explain, parse
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from arxtui.library import Library, Results
 
     Lookup = Callable[[str, str], AbstractSet[str]]
+
+_ECHOED = 60
+"""Cells of a query that is told."""
 
 HITS = 10
 """How many hits a query of a file gets where --limit does not say."""
@@ -60,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 _one(library, results, arguments.format)
                 if not results.total and not is_bare(library):
-                    say(f"no paper matches {text}")
+                    if query.identifier is None:
+                        say(f"no paper matches {fitted(safe(text), _ECHOED)}")
                     if why := results.why():
                         say(why)
                     for hint in query.hints:
