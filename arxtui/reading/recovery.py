@@ -17,6 +17,7 @@ from arxtui.reading import backups, projection
 from arxtui.reading.errors import DAMAGE, Damaged, StoreError, damaged, primary_code
 from arxtui.reading.events import timestamp
 from arxtui.reading.schema import Opened, connect, transaction
+from arxtui.reading.values import Restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +139,7 @@ def put_right(path: Path, patience: float) -> list[str]:
     return told
 
 
-def replace_by(path: Path, backup: Path, patience: float) -> Path:
+def replace_by(path: Path, backup: Path, patience: float) -> Restored:
     """Put a backup in the place of a store.
 
     Args:
@@ -147,7 +148,7 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
         patience: seconds to wait for a lock.
 
     Returns:
-        Where what was there until now is kept, as a backup.
+        Where what was there until now is kept, as a backup, and what a sync will bring back.
 
     Raises:
         StoreError: it is no sound store; nothing was changed.
@@ -166,22 +167,34 @@ def replace_by(path: Path, backup: Path, patience: float) -> Path:
             )
             with closing(connect(path, patience).connection) as present:
                 backups.copy(present, path, kept)
-                _remember(present, made)
+                coming, folders = _remember(present, made)
         except BaseException:
             _room_for_new(path)
             raise
         _put_in_place(made, path)
-    return kept
+    return Restored(kept, coming, folders)
 
 
-def _remember(present: sqlite3.Connection, made: Path) -> None:
-    """Let a restored store know which events it had made until now: those that come back are its own."""
+def _remember(present: sqlite3.Connection, made: Path) -> tuple[int, tuple[str, ...]]:
+    """Let a restored store know which events it had made until now: those that come back are its own.
+
+    Returns:
+        How many events it lacks that synced folders hold, and these folders.
+    """
     own = present.execute(
         "SELECT id, session FROM events WHERE session <> '' UNION SELECT id, session FROM away"
     ).fetchall()
     with closing(sqlite3.connect(made, isolation_level=None)) as connection, transaction(connection):
         connection.executemany("INSERT OR IGNORE INTO away VALUES (?, ?)", own)
         connection.execute("DELETE FROM away WHERE id IN (SELECT id FROM events)")
+        there = {event for (event,) in connection.execute("SELECT id FROM events")}
+    coming: dict[str, set[str]] = {}
+    for folder, event in present.execute(
+        "SELECT folder, event FROM carried JOIN carried_files ON carried_files.id = file"
+    ):
+        if event not in there:
+            coming.setdefault(folder, set()).add(event)
+    return len(set().union(*coming.values())), tuple(sorted(coming))
 
 
 def _made_sound(made: Path, backup: Path, patience: float) -> None:

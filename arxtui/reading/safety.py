@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from arxtui.reading.values import Restored
+
 
 class Safety(OpenedStore):
     """The part of the store that sees to it that it lasts."""
@@ -52,14 +54,14 @@ class Safety(OpenedStore):
         ):
             backups.copy(connection, self.path, target)
 
-    def restore(self, backup: Path) -> Path:
+    def restore(self, backup: Path) -> Restored:
         """Go back to a backup: it takes the place of the store, for all that have it open.
 
         Args:
             backup: the backup, or any copy of a store.
 
         Returns:
-            Where what was there until now is kept; restoring that undoes it.
+            Where what was there until now is kept, and what the next sync brings back.
 
         Raises:
             StoreError: it is no sound backup, or the store cannot be changed. Nothing was changed then.

@@ -13,6 +13,7 @@ from arxtui.reading.changes.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from arxtui.reading.changes.values import Words
 
@@ -200,6 +201,20 @@ class Synced(NamedTuple):
     files: int
     damaged: int
     notes: tuple[str, ...] = ()
+
+
+class Restored(NamedTuple):
+    """What going back to a backup did.
+
+    Attributes:
+        kept: where what was there until then is kept; restoring that undoes it.
+        coming: number of changes that the backup lacks and the next sync brings back.
+        folders: the folders that hold them.
+    """
+
+    kept: Path
+    coming: int = 0
+    folders: tuple[str, ...] = ()
 
 
 class Loaded(NamedTuple):

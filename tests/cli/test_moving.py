@@ -125,12 +125,14 @@ def test_backups_are_listed_with_size_and_time(machine: Callable[[str], Machine]
     assert here("backup", "restore", Path(made).stem.removeprefix("reading-")).code == 0
     assert here("lists", "show", "flow", "--format", "ids").out.split() == [A]
     here("lists", "add", "flow", B)
-    Path(daily["path"]).unlink()
     date = Path(daily["path"]).stem.removeprefix("reading-")
-    assert here("backup", "restore", date).code == 0
-    assert here("lists", "show", "flow", "--format", "ids").out.split() == [A], (
-        "one that was asked for on that day"
-    )
+    refused = here("backup", "restore", date)
+    assert refused.code == 2
+    assert f"several backups are of {date}; name one of them: " in refused.err
+    names = refused.err.rpartition(": ")[2].strip().split(", ")
+    assert {Path(made).name, Path(again).name, Path(daily["path"]).name} <= set(names)
+    assert here("backup", "restore", Path(made).name).code == 0
+    assert here("lists", "show", "flow", "--format", "ids").out.split() == [A]
     shutil.rmtree(tmp_path / "here" / "backups")
     (tmp_path / "here" / "backups").write_text("in the way")
     done = here("backup", "now")
@@ -218,3 +220,36 @@ def test_a_backup_is_restored_by_its_date_or_file(machine: Callable[[str], Machi
         refused = here("backup", "restore", words)
         assert refused.code == 2
         assert why in refused.err
+
+
+def test_restoring_says_what_the_next_sync_brings_back(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    here, folder = machine("here"), tmp_path / "synced"
+    folder.mkdir()
+    here("lists", "add", "flow", A)
+    here("sync", folder)
+    old = here("backup", "now", tmp_path / "old.sqlite3").out.strip()
+    assert "sync" not in here("backup", "restore", old).err, "nothing that came later was synced"
+    here("lists", "add", "flow", B)
+    here("tags", "add", "odd", B)
+    here("sync", folder)
+    here("lists", "add", "flow", "2507.04348")
+    done = here("backup", "restore", old)
+    assert f"the next sync with {folder} brings back 2 changes that this backup lacks" in done.err
+    assert "arxtui undo CHANGE" in done.err
+    here("sync", folder)
+    assert set(here("lists", "show", "flow", "--format", "ids").out.split()) == {A, B}
+    again = here("backup", "restore", old, "--format", "json")
+    assert json.loads(again.out)["coming"] == 2
+
+
+def test_the_backup_of_today_is_no_way_back_to_this_morning(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    here = machine("here")
+    here("lists", "add", "flow", A)
+    (daily,) = (tmp_path / "here" / "backups").iterdir()
+    done = here("backup", "restore", daily.stem.removeprefix("reading-"))
+    assert f"restored {daily}" in done.err
+    assert "follows each change of today" in done.err

@@ -589,13 +589,13 @@ def test_a_backup_is_gone_back_to_and_that_is_undone(path: Path, tmp_path: Path)
         before = backup.read_bytes()
         store.add("flow", [Paper("later")])
         assert "later" in window.keys("flow")
-        kept = store.restore(backup)
+        kept = store.restore(backup).kept
         assert kept.parent == path.parent / "backups"
         assert store.keys("flow") == window.keys("flow") == {"000", "001", "002"}
         assert window.add("flow", [Paper("new")]) == ["new"]
         assert "new" in store.keys("flow"), "who had it open goes on with what was restored"
         assert store.undo(store.history()[0].id) == "added new to flow"
-        again = store.restore(kept)
+        again = store.restore(kept).kept
         assert store.keys("flow") == {"000", "001", "002", "later"}
         assert again != kept
         assert store.check() == []

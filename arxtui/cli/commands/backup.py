@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
@@ -17,7 +18,7 @@ from arxtui.cli.output import counted, safe, say, size
 from arxtui.cli.telling import tell
 from arxtui.cli.writing import output_to
 from arxtui.core.exporting import json_line
-from arxtui.reading import ReadingStore
+from arxtui.reading import ReadingStore, backups
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _SQLITE = b"SQLite format 3\0"
 """How a backup begins (https://sqlite.org/fileformat2.html)."""
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,20 +82,40 @@ def _facts(backup: Path) -> dict[str, object]:
 def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
     file = Path(arguments.file)
     if not file.exists():
-        dated = [path for path in store.backups() if path.stem.endswith(f"-{arguments.file}")]
-        # Those that were asked for on a day have its time in their name as well.
-        dated = dated or [path for path in store.backups() if f"-{arguments.file}-" in path.stem]
-        if not dated:
-            raise UsageError(f"there is no file and no backup of {arguments.file} (see arxtui backup ls)")
-        file = dated[0]
+        file = _named(store, arguments.file)
     if file.resolve() == store.path.resolve():
         raise UsageError(f"{arguments.file} is the file that backups are of")
     if file.is_file() and not _is_database(file):
         raise UsageError(f"{arguments.file} is no backup; what a dump holds is added by arxtui backup load")
-    kept = store.restore(file)
-    tell(arguments, f"restored {file}", path=str(file), kept=str(kept))
-    say(f"what was there until now is kept: arxtui backup restore {shlex.quote(str(kept))}")
+    follows = file.resolve() == backups.today(store.path).resolve()
+    done = store.restore(file)
+    tell(arguments, f"restored {file}", path=str(file), kept=str(done.kept), coming=done.coming)
+    if follows:
+        say("that one follows each change of today; what was so before today is in an older one")
+    say(f"what was there until now is kept: arxtui backup restore {shlex.quote(str(done.kept))}")
+    if done.coming:
+        say(
+            f"the next sync with {' or '.join(done.folders)} brings back {counted(done.coming, 'change')} that this backup lacks: "
+            "take back then what you do not want, arxtui undo CHANGE (arxtui history shows them)"
+        )
     return 0
+
+
+def _named(store: ReadingStore, name: str) -> Path:
+    """Return the backup that a date, or as much of its name as tells it apart, means."""
+    found = store.backups()
+    stems = (name, f"{store.path.stem}-{name}")
+    exact = [path for path in found if path.name == name or path.stem in stems]
+    # All that were made on a day have its date in their names, and which of them is meant is not for us to guess.
+    fitting = [path for path in found if f"-{name}-" in f"{path.stem}-"]
+    if exact and not (_DATE.fullmatch(name) and len(fitting) > 1):
+        return exact[0]
+    if not fitting:
+        raise UsageError(f"there is no file and no backup of {name} (see arxtui backup ls)")
+    if len(fitting) > 1:
+        names = ", ".join(path.name for path in fitting)
+        raise UsageError(f"several backups are of {name}; name one of them: {names}")
+    return fitting[0]
 
 
 def _dump(store: ReadingStore, arguments: argparse.Namespace) -> int:
