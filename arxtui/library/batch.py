@@ -140,10 +140,6 @@ class Batch:
         """How many entries were prepared and not yet written."""
         return len(self._places)
 
-    def hand_over(self) -> None:
-        """Let the thread of the text index begin with what was prepared."""
-        self._writer.flush()
-
     def settle(self) -> None:
         """Write what was found, and make every paper that anything has changed about what its occurrences now say."""
         self.prepare()

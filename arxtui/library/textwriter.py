@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import tantivy
 
@@ -31,7 +32,9 @@ class Writer:
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(_HEAP, num_threads=_THREADS)
         self._schema = index.schema
-        self._new: list[tantivy.Document] = []
+        self._held: list[tantivy.Document] = []
+        self._beside = ThreadPoolExecutor(1)
+        self._begun: Future[int] | None = None
         self._gone: set[int] = set()
         self._again: dict[int, tantivy.Document] = {}
 
@@ -45,7 +48,7 @@ class Writer:
         *,
         variant: bool = False,
     ) -> None:
-        """Index a paper under a number that has none. Can be done during a `commit`, which does not take it in.
+        """Index a paper under a number that has none. Can be done during a commit, which does not take it in.
 
         Args:
             number: the paper's.
@@ -55,7 +58,11 @@ class Writer:
             files: for each place that it stands in the number of the file.
             variant: whether these places say different things.
         """
-        self._new.append(document(number, text, authors, date, files, variant=variant))
+        made = document(number, text, authors, date, files, variant=variant)
+        if self._begun is None and not self._held:
+            self._writer.add_document(made)
+        else:
+            self._held.append(made)
 
     def replace(self, number: int, paper: Paper, files: Sequence[int], *, variant: bool = False) -> None:
         """Index a paper in place of what was indexed under its number; for the arguments see `add`."""
@@ -68,11 +75,9 @@ class Writer:
         self._again.pop(number, None)
 
     def flush(self) -> None:
-        """Carry out what `add`, `replace` and `remove` were told, all at once."""
-        for new in self._new:
-            self._writer.add_document(new)
-        self._new.clear()
+        """Carry out what `replace` and `remove` were told, all at once."""
         if self._gone:
+            self.hand_over()
             # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
             gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
             self._writer.delete_documents_by_query(gone)
@@ -81,23 +86,59 @@ class Writer:
             self._writer.add_document(again)
         self._again.clear()
 
+    def hand_over(self, most: int | None = None) -> None:
+        """Index what was held back during a commit.
+
+        Args:
+            most: how many papers; those that are not waited for long: tantivy takes 10,000 before it has indexed any.
+        """
+        for made in self._held[:most]:
+            self._writer.add_document(made)
+        del self._held[:most]
+
     def remove_all(self) -> None:
         """Take everything out."""
-        self._new.clear()
+        self._held.clear()
         self._gone.clear()
         self._again.clear()
         self._writer.delete_all_documents()
 
-    def commit(self, stamp: str) -> None:
-        """Write all changes up to the last `flush`, and the stamp that ties them to the catalogue."""
+    def begin_commit(self, stamp: str) -> None:
+        """Begin to write all changes, and the stamp that ties them to the catalogue. `finish_commit` has to follow.
+
+        It takes half a second, which the thread that calls this need not wait for: papers can be added meanwhile.
+        """
+        self.hand_over()
+        self.flush()
         self._writer.delete_documents_by_query(tantivy.Query.regex_query(self._schema, "stamp", ".+"))
         tie = tantivy.Document()
         tie.add_text("stamp", stamp)
         self._writer.add_document(tie)
-        self._writer.commit()
+        self._begun = self._beside.submit(self._writer.commit)
+
+    @property
+    def committing(self) -> bool:
+        """Whether a commit was begun and not finished."""
+        return self._begun is not None
+
+    @property
+    def committed(self) -> bool:
+        """Whether such a commit need not be waited for any more."""
+        return self._begun is not None and self._begun.done()
+
+    def finish_commit(self) -> None:
+        """Wait for the commit that was begun.
+
+        Raises:
+            ValueError: the index cannot be written.
+        """
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            begun.result()
 
     def close(self) -> None:
         """Let go of the index; uncommitted changes are lost."""
+        self._beside.shutdown()
         # It ends its thread, and would say that there is no index to go back to where the folder is gone.
         with contextlib.suppress(ValueError):
             self._writer.rollback()

@@ -6,7 +6,6 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,6 +17,9 @@ from arxtui.library.textwriter import Writer
 _AHEAD = 10_000
 """Entries that are prepared at the most while the text index is committed, which takes about half a second: so much is
 done in that time, and the memory stays bounded."""
+
+_HANDED_OVER = 1000
+"""Papers that the text index is given at a time of those that were held back: more than it does in that time."""
 
 _LONG_LOG = 150_000_000  # bytes that the catalogue's log may have while more is written
 _SHORT_LOG = 1_000_000  # bytes that may be left of it
@@ -40,12 +42,9 @@ class Writing:
         self._roots, self._writer = roots, writer
         self.batch = Batch(roots, catalogue, db, writer)
         self.papers = catalogue.counts().papers
-        self._beside = ThreadPoolExecutor(1)
-        self._begun: Future[None] | None = None
 
     def close(self) -> None:
         """Give up what was not committed."""
-        self._beside.shutdown()
         self.batch.files.close()
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
@@ -64,7 +63,7 @@ class Writing:
 
     def write(self) -> None:
         """Write what was added so far; while a commit goes on, prepare it for that."""
-        if self._begun is not None and self.batch.prepared < _AHEAD:
+        if self._writer.committing and self.batch.prepared < _AHEAD:
             self.batch.prepare()
         else:
             self.finish_commit()
@@ -82,26 +81,28 @@ class Writing:
         # JSON escapes what is no UTF-8 in a path, which SQLite would refuse.
         self.note("roots", json.dumps([str(root) for root in self._roots]))
         self.note("stamp", stamp)
-        self._begun = self._beside.submit(self._writer.commit, stamp)
+        self._writer.begin_commit(stamp)
 
     def go_on(self) -> bool:
         """Finish a commit that needs no waiting for; returns whether there was one."""
-        ready = self._begun is not None and self._begun.done()
+        ready = self._writer.committed
         if ready:
             self.finish_commit()
+        if not self._writer.committing:
+            self._writer.hand_over(_HANDED_OVER)
         return ready
 
     def finish_commit(self) -> None:
         """Wait for the commit that was begun, if any was. From then on others see what it holds."""
-        if self._begun is None:
-            return
-        begun, self._begun = self._begun, None
-        begun.result()
-        self.papers = self._catalogue.counts().papers
-        self.db.execute("COMMIT")
-        self.batch.hand_over()
-        self._catalogue.checkpoint(longer_than=_LONG_LOG)
-        self.db.execute("BEGIN IMMEDIATE")
+        if self._writer.committing:
+            self._writer.finish_commit()
+            self.papers = self._catalogue.counts().papers
+            self.db.execute("COMMIT")
+            self._writer.hand_over(
+                _HANDED_OVER
+            )  # its thread goes on while this one is busy with the catalogue
+            self._catalogue.checkpoint(longer_than=_LONG_LOG)
+            self.db.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """Commit all changes so far, and go on."""

@@ -175,7 +175,8 @@ def test_an_index_that_is_being_written_is_no_fault(run: Run, library: Path, fol
     from arxtui.library.textschema import FOLDER
 
     writer = TextIndex(folder / FOLDER).writer()
-    writer.commit("not yet in the catalogue")
+    writer.begin_commit("not yet in the catalogue")
+    writer.finish_commit()
     assert findings(run, library)["index"]["text"].startswith("being written")
     writer.close()
     assert "of another time" in findings(run, library)["index"]["text"]

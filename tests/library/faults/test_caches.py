@@ -234,7 +234,8 @@ def change_stamp_of_text(place: Path) -> None:
     from arxtui.library.textindex import TextIndex
 
     writer = TextIndex.in_folder(place).writer()
-    writer.commit("another")
+    writer.begin_commit("another")
+    writer.finish_commit()
     writer.close()
 
 
@@ -244,7 +245,8 @@ def empty_text(place: Path) -> None:
 
     writer = TextIndex.in_folder(place).writer()
     writer.remove_all()
-    writer.commit("another")
+    writer.begin_commit("another")
+    writer.finish_commit()
     writer.close()
 
 

@@ -225,7 +225,7 @@ def test_what_is_read_while_the_text_index_is_committed_is_no_part_of_that_commi
 import os, threading
 from arxtui.library import batch, writing
 refreshing._FIRST_COMMIT, refreshing._COMMIT, refreshing._BREATH, refreshing._SETTLE = 0.0, 100, 10, 1000
-commit, finish_file = writing.Writer.commit, batch.Batch.finish_file
+begin_commit, finish_file = writing.Writer.begin_commit, batch.Batch.finish_file
 committing, read = threading.Event(), threading.Event()
 
 def finished(self, file, digest):
@@ -233,12 +233,12 @@ def finished(self, file, digest):
     if committing.is_set():
         read.set()
 
-def committed(self, stamp):
+def begun(self, stamp):
+    begin_commit(self, stamp)
     committing.set()
-    assert read.wait(60)
-    commit(self, stamp)
+    self._begun = self._beside.submit(read.wait, 60)
 
-batch.Batch.finish_file, writing.Writer.commit = finished, committed
+batch.Batch.finish_file, writing.Writer.begin_commit = finished, begun
 writing.Catalogue.checkpoint = lambda *_, longer_than: read.is_set() and (print("committed", flush=True), os._exit(9))
 library().refresh()
 """
