@@ -245,13 +245,13 @@ def _backup_now() -> Parser:
         "backup",
         "now",
         "Make a backup and print where it is. One a day is made by itself.",
-        "  arxtui backup now\n  arxtui backup now /media/stick/reading.sqlite3",
+        "  arxtui backup now\n  arxtui backup now /media/stick\n  arxtui backup now /media/stick/reading.sqlite3",
     )
     parser.add_argument(
         "file",
         nargs="?",
         metavar="FILE",
-        help="where (default: the backup of today beside the reading lists)",
+        help="a file, or a folder that is there, for one with the time in its name (default: the backups beside the reading lists)",
     )
     add_format(parser, "text", "json")
     return parser

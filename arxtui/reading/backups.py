@@ -114,9 +114,14 @@ def today(path: Path) -> Path:
     return folder_of(path) / f"{path.stem}-{_now():%Y-%m-%d}{path.suffix}"
 
 
-def by_hand(path: Path) -> Path:
-    """Return the name of a copy that is made now because the user asks for it; there is no such file yet."""
-    return unused(folder_of(path), f"{path.stem}-{_now():%Y-%m-%d-%H%M%S}", path.suffix)
+def by_hand(path: Path, folder: Path | None = None) -> Path:
+    """Return the name of a copy that is made now because the user asks for it; there is no such file yet.
+
+    Args:
+        path: the store.
+        folder: where to; None is where all its copies lie.
+    """
+    return unused(folder or folder_of(path), f"{path.stem}-{_now():%Y-%m-%d-%H%M%S}", path.suffix)
 
 
 def unused(folder: Path, name: str, suffix: str) -> Path:

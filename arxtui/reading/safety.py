@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ class Safety(OpenedStore):
         """Make a backup now, whatever is written meanwhile, and look through it.
 
         Args:
-            path: the file to make; an older backup there is replaced. None is a new one beside the store, named by the
-                time, which stays until the user removes it.
+            path: the file to make; an older backup there is replaced. A folder gets a new one named by the time. None is such a
+                one beside the store, which stays until the user removes it.
 
         Returns:
             The file.
@@ -37,11 +38,22 @@ class Safety(OpenedStore):
         Raises:
             StoreError: it cannot be written, something else than a backup is there, or the store is damaged.
         """
-        if path is not None and path.exists() and not (path.is_file() and backups.is_store(path)):
+        if path is None:
+            target = backups.by_hand(self.path)
+            self._copy_to(target)
+            return target
+        target = backups.by_hand(self.path, path) if path.is_dir() else path
+        if target.exists() and not (target.is_file() and backups.is_store(target)):
             raise StoreError(
                 f"{path} is there already and is no backup; it was left as it is. Name another file"
             )
-        target = path or backups.by_hand(self.path)
+        # A folder that is missing may be a drive that is: what was made in its place would be found by nobody.
+        if not target.parent.is_dir():
+            raise StoreError(
+                f"{path} cannot be written: there is no folder {target.parent}. Make it, or bring its drive"
+            )
+        if not os.access(target.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise StoreError(f"{path} cannot be written: the folder {target.parent} does not allow it")
         self._copy_to(target)
         return target
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import sqlite3
@@ -75,6 +76,7 @@ def test_a_backup_is_read_as_a_dump_is_and_stays_as_it_was(
     here, there = machine("here"), machine("there")
     fill(here, library)
     file = tmp_path / "stick" / "copy.sqlite3"
+    file.parent.mkdir()
     assert here("backup", "now", file) == (0, f"{file}\n", "")
     before = file.read_bytes()
     there("lists", "add", "mine", B)
@@ -253,3 +255,22 @@ def test_the_backup_of_today_is_no_way_back_to_this_morning(
     done = here("backup", "restore", daily.stem.removeprefix("reading-"))
     assert f"restored {daily}" in done.err
     assert "follows each change of today" in done.err
+
+
+def test_a_backup_goes_into_a_folder_that_is_there_and_makes_none(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    here = machine("here")
+    here("lists", "add", "flow", A)
+    missing = tmp_path / "stick" / "mine.sqlite3"
+    done = here("backup", "now", missing)
+    assert (done.code, done.out) == (1, "")
+    assert f"{missing} cannot be written: there is no folder {missing.parent}" in done.err
+    assert not missing.parent.exists()
+    missing.parent.mkdir()
+    first, second = (Path(here("backup", "now", missing.parent).out.strip()) for _ in range(2))
+    assert sorted(missing.parent.iterdir()) == sorted([first, second])
+    assert re.fullmatch(r"reading-\d{4}-\d\d-\d\d-\d{6}(-2)?\.sqlite3", first.name)
+    there = machine("there")
+    assert there("backup", "load", first).code == 0
+    assert there("lists", "show", "flow", "--format", "ids").out.split() == [A]

@@ -400,6 +400,7 @@ def test_a_backup_is_one_sound_file_with_all_that_was_there(path: Path, tmp_path
     fill(path)
     with ReadingStore(path) as store:
         before = shown(store)
+        (tmp_path / "elsewhere").mkdir()
         made = store.backup(tmp_path / "elsewhere" / "mine.sqlite3")
         store.add("flow", [Paper("later")])
     assert list(made.parent.iterdir()) == [made]
@@ -407,15 +408,28 @@ def test_a_backup_is_one_sound_file_with_all_that_was_there(path: Path, tmp_path
         assert shown(copy) == before
 
 
+def test_a_backup_where_nothing_may_be_written(
+    open_folder: Path, plain_user: Callable[[], AbstractContextManager[None]]
+) -> None:
+    (open_folder / "data").mkdir(mode=0o777)
+    (open_folder / "data").chmod(0o777)
+    (open_folder / "stick").mkdir(mode=0o555)
+    with (
+        plain_user(),
+        ReadingStore(open_folder / "data" / "reading.sqlite3") as store,
+        pytest.raises(StoreError, match=r"the folder .*/stick does not allow it"),
+    ):
+        store.backup(open_folder / "stick")
+
+
 def test_a_backup_replaces_a_backup_and_nothing_else(path: Path, tmp_path: Path) -> None:
     fill(path, 3)
     with ReadingStore(path) as store:
-        thesis, folder, other = tmp_path / "thesis.tex", tmp_path / "folder", tmp_path / "other.sqlite3"
+        thesis, other = tmp_path / "thesis.tex", tmp_path / "other.sqlite3"
         thesis.write_text("years of work")
-        folder.mkdir()
         with closing(sqlite3.connect(other)) as birds:
             birds.execute("CREATE TABLE birds (name TEXT)")
-        for target in (thesis, folder, other):
+        for target in (thesis, other):
             with pytest.raises(StoreError, match="it was left as it is"):
                 store.backup(target)
         assert thesis.read_text() == "years of work"
@@ -585,6 +599,7 @@ def test_a_restored_store_is_owned_as_before(path: Path) -> None:
 def test_a_backup_is_gone_back_to_and_that_is_undone(path: Path, tmp_path: Path) -> None:
     fill(path, 3)
     with ReadingStore(path) as store, ReadingStore(path) as window:
+        (tmp_path / "elsewhere").mkdir()
         backup = store.backup(tmp_path / "elsewhere" / "mine.sqlite3")
         before = backup.read_bytes()
         store.add("flow", [Paper("later")])
