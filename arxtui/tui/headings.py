@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +12,8 @@ from arxtui.core.display import clean
 from arxtui.tui.rows import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arxtui.tui.main_screen import MainScreen
 
 
@@ -36,18 +39,33 @@ class Headings:
         """Say at the end of the search line what is searched, where that is not everything."""
         self.screen.query_one("#search-scope", Static).update(Content.styled(clean(scope), "$dim"))
 
-    def show_hint(self, text: str, *, key: str = "") -> None:
-        """Say something below the search line, and which key it is about."""
+    def show_hint(self, text: str) -> None:
+        """Say something below the search line, in as many lines as it needs, up to a few."""
         hint = self.screen.query_one("#search-hint", Static)
-        said = Content.assemble((f"{key}  " if key else "", "bold"), clean(text))
-        # What is amiss ends with the remedy, so that it may take more lines; of what is offered the first will do.
+        said = Content(clean(text))
+        # What is amiss ends with the remedy, so that it may take more lines.
         width = hint.content_size.width
-        tall = not key and said.cell_length > width > 0
+        tall = said.cell_length > width > 0
         if tall and len(lines := said.wrap(width)) > _TALLEST:
             last = shorten(f"{lines[_TALLEST - 1].plain.rstrip()} …", width)
             said = Content("\n").join([*lines[: _TALLEST - 1], Content(last)])
         hint.set_class(tall, "-tall")
         self._put("#search-hint", said, layout=tall)
+
+    def show_offers(self, values: Sequence[str], *, key: str) -> None:
+        """Say below the search line what a key makes of its end: as many values as fit, none of them cut but the first."""
+        hint = self.screen.query_one("#search-hint", Static)
+        hint.set_class(False, "-tall")
+        lead, end = f"{key}  ", "  …"
+        room = (hint.content_size.width or self.screen.size.width) - cell_len(lead)
+        said = shorten(clean(values[0]), room)
+        for at, value in enumerate(values[1:], 2):
+            longer = f"{said}  {clean(value)}"
+            if cell_len(longer) + cell_len(end) * (at < len(values)) > room:
+                said = shorten(f"{said}{end}", room)
+                break
+            said = longer
+        self._put("#search-hint", Content.assemble((lead, "bold"), said))
 
     def _put(self, where: str, text: Content, *, layout: bool = False) -> None:
         shown = self.screen.query_one(where, Static)

@@ -102,8 +102,11 @@ class Moving:
             self.screen.say("Nothing to complete; enter keeps the search")
 
     def do_previous_pane(self) -> None:
-        """The pane to the left, round the corner."""
-        self._pane(-1, around=True)
+        """The pane to the left, round the corner; in the search line, what stood there before it was completed."""
+        if not self.screen.searching:
+            self._pane(-1, around=True)
+        elif not self.screen.search_bar.uncomplete():
+            self.screen.say("Nothing was completed; enter keeps the search")
 
     def do_left(self) -> None:
         """The pane to the left; in the tree, the folder above."""

@@ -55,6 +55,7 @@ class SearchBar(TypingLine):
         )
         self._completed = ""
         self._awaited = self._eager = False
+        self._before: list[tuple[str, str]] = []  # lines that were completed, and what stood there
 
     def offer(self, typed: str, values: list[str]) -> str | None:
         """Offer values for the end of what was typed, unless something else stands there by now.
@@ -69,7 +70,8 @@ class SearchBar(TypingLine):
             values = []
         from arxtui.core.queries.completing import completed  # each import delays the first list
 
-        self._completed = completed(typed, len(typed), values[0])[0] if values else ""
+        ways = (completed(typed, len(typed), value)[0] for value in values)
+        self._completed = next((way for way in ways if way != typed), "")
         self.post_message(self.Offered(values))
         if self._eager:
             self.complete()
@@ -97,8 +99,22 @@ class SearchBar(TypingLine):
             return True
         text, self._completed, self._eager = self._completed, "", False
         if text:
+            self._before.append((text, self.value))
             self.put(text)
         return bool(text)
+
+    def uncomplete(self) -> bool:
+        """Put back what stood there before the last completion, where nothing was typed since.
+
+        Returns:
+            Whether there was any.
+        """
+        while self._before:
+            text, before = self._before.pop()
+            if text == self.value:
+                self.put(before)
+                return True
+        return False
 
     def watch_value(self, value: str) -> None:
         """What was offered for another text is not offered for this one."""

@@ -221,10 +221,11 @@ class SearchLine:
         library, store = self.screen.library, self.screen.store
         if what.kind not in ("list", "tag"):
             found = library.complete(what.kind, what.beginning, OFFERED)
-            return [value for value in found if value != what.beginning.lower()]
-        names = [each.name for each in (store.lists() if what.kind == "list" else store.tags())]
-        begun = what.beginning.casefold()
-        return [name for name in names if name.casefold().startswith(begun) and name != what.beginning]
+        else:
+            names = [each.name for each in (store.lists() if what.kind == "list" else store.tags())]
+            found = [name for name in names if name.casefold().startswith(what.beginning.casefold())]
+        # What is typed already is a value like the others, but nothing to offer alone.
+        return [] if [name.casefold() for name in found] == [what.beginning.casefold()] else found
 
     def offered(self, values: Sequence[str]) -> None:
         """The end of the line can be completed, or no longer."""
@@ -242,7 +243,7 @@ class SearchLine:
         """Say below the line what its end may become, or else what is amiss with it."""
         screen = self.screen
         if screen.searching and self._offered:
-            screen.headings.show_hint("  ".join(self._offered), key="tab")
+            screen.headings.show_offers(self._offered, key="tab")
         else:
             query = screen.search_bar.value if screen.searching else "" if self._read else screen.view.query
             view, why = self._why

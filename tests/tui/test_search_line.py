@@ -333,3 +333,51 @@ async def test_a_paste_outside_the_search_line_opens_it(reader: Open):
         await r.press("escape")
         assert r.store.note(r.key).text == "two\nlines"
         assert not r.main.searching
+
+
+async def test_shift_tab_goes_back_through_completions_and_never_out_of_the_line(reader: Open):
+    async with reader() as r:
+        await r.press("/")
+        await r.type("au")
+        await r.press("tab")
+        assert r.main.search_bar.value == "author:"
+        await r.type("tan")
+        await r.press("tab")
+        assert r.main.search_bar.value == "author:tanaka"
+        await r.press("shift+tab")
+        assert r.main.search_bar.value == "author:tan"
+        await r.press("tab")
+        assert r.main.search_bar.value == "author:tanaka"
+        await r.press("shift+tab", "shift+tab", "x")
+        assert r.main.search_bar.value == "author:tanx"
+        assert r.main.searching
+        await r.press("shift+tab")
+        assert "Nothing was completed" in r.said
+        assert r.main.search_bar.value == "author:tanx"
+
+
+async def test_a_value_that_is_typed_already_is_offered_beside_longer_ones(reader: Open):
+    papers = {
+        "a.txt": record("2401.00003", "On ice", "Ada Wan", "No year here.", "Created: 2024-01-03")
+        + record("2401.00002", "On snow", "Bo Wander, Cy Wan", "Nor here.", "Created: 2024-01-02")
+    }
+    async with reader(papers) as r:
+        await r.press("/")
+        await r.type("author:wan")
+        assert "tab  wan  wander" in r.lines[1]
+        await r.press("tab")
+        assert r.main.search_bar.value == "author:wander"
+        assert "tab" not in r.lines[1]
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_as_many_values_are_offered_as_fit(reader: Open, width: int):
+    names = [f"Quentin Quill Quartz {letter * 4}" for letter in "ABCDEFGH"]
+    papers = {"a.txt": record("2401.00003", "On ice", ", ".join(names), "None.", "Created: 2024-01-03")}
+    async with reader(papers, size=(width, 20)) as r:
+        await search(r, 'author:"quentin qu')
+        (told,) = hint(r)
+        values = told.removeprefix("tab  ").removesuffix("  …").split("  ")
+        assert 1 <= len(values) < len(names)
+        assert set(values) <= {name.lower() for name in names}
+        assert told.endswith("  …"), "there are more"
