@@ -64,7 +64,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             builder = COMMANDS[name] if word is None else command_of(name, word)
     parser = builder()
     sorting = parser.prog == "arxtui lists sort"
-    arguments = parser.parse_intermixed_args(_marked(_with_sorts(words, alone=sorting)))
+    arguments = parser.parse_words(_marked(_with_sorts(words, alone=sorting)))
     for option, value in vars(arguments).items():
         setattr(arguments, option, _unmarked(value))
     arguments.module = name

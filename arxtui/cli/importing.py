@@ -103,7 +103,12 @@ def _tell(arguments: argparse.Namespace, done: TakenIn) -> None:
 
 def _filled(each: Filled) -> str:
     there = f"; {each.there:,} there already" if each.there else ""
-    return f"added {counted(each.added, 'paper')} to {each.name}{', a new list' if each.new else ''}{there}"
+    added = counted(each.added, "paper")
+    return (
+        f"made the list {each.name} and added {added} to it{there}"
+        if each.new
+        else f"added {added} to {each.name}{there}"
+    )
 
 
 def _others(done: TakenIn) -> Iterator[str]:

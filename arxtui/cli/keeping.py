@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+_KEPT = {"tags": "tags", "notes": "notes", "history": "changes"}
+"""What a command looks for, where that is not reading lists."""
 _NAMED = 5
 """Lists or tags that are named where another one was asked for."""
 
@@ -40,13 +42,13 @@ def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[Re
         path = store_path(arguments)
         folder_is_new = not path.parent.exists()
         if not make and not path.exists() and not backups.dated(path):
-            say(f"there are no reading lists in {path.parent} yet")
+            say(f"there are no {_KEPT.get(arguments.module, 'reading lists')} in {path.parent} yet")
             path = Path(stack.enter_context(TemporaryDirectory(prefix="arxtui-"))) / path.name
         try:
             store = stack.enter_context(ReadingStore(path))
             if make and folder_is_new and _is_named(arguments):
                 store.notes.append(
-                    f"{path.parent} was not there and was made: where a drive should be there, connect it and start again"
+                    f"made {path.parent} for your lists; if it should be on a drive, connect that and try again"
                 )
             for note in store.notes:
                 if note != store.refusal:

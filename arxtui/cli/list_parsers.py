@@ -10,8 +10,8 @@ from arxtui.cli.parser import MARK, Parser, add_export, add_format, add_from, ad
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SORTS = ("hand", "added", "date", "updated", "title", "identifier")
-"""The ways in which the reading store sorts lists, written here too so that `arxtui lists sort --help` need not load it."""
+SORTS = ("hand", "added", "date", "updated", "title", "id")
+"""The ways in which lists are sorted, called as those of `arxtui search` are."""
 
 ALL_SORTS = tuple(sign + sort for sort in SORTS for sign in ("", "-"))
 """With `-` in front, the other way round."""

@@ -21,6 +21,12 @@ MARK = "\0"
 _UNKNOWN = "unrecognized arguments: "
 """What argparse says before words that begin with a dash and are no options."""
 
+_LACKING = "the following arguments are required: "
+"""What it says where there are too few others."""
+
+_LETTERS = ("-h", "-o")
+"""The options that are one letter."""
+
 _WIDTH = 80
 """Letters in a line of help, as wide as a terminal is at least."""
 
@@ -44,6 +50,7 @@ class Parser(argparse.ArgumentParser):
         )
         self.summary = summary.partition("\n")[0].partition(". ")[0].rstrip(".")
         """The first sentence of what it says of itself, for a list of commands."""
+        self._dashed: list[str] = []  # words that begin with a dash and are no options
         everywhere = self.add_argument_group("everywhere")
         everywhere.add_argument(
             "--data-dir", type=Path, metavar="DIR", help="where reading lists are kept (ARXTUI_DATA_DIR)"
@@ -55,8 +62,19 @@ class Parser(argparse.ArgumentParser):
             "--config", type=Path, metavar="FILE", help="the settings, or their folder (ARXTUI_CONFIG)"
         )
 
+    def parse_words(self, words: list[str]) -> argparse.Namespace:
+        """Understand words, options in any place.
+
+        Raises:
+            UsageError: they make no sense.
+        """
+        self._dashed = [word for word in words if re.match("-[^-]", word) and word[:2] not in _LETTERS]
+        return self.parse_intermixed_args(words)
+
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` where argparse would print and leave."""
+        if message.startswith(_LACKING) and self._dashed:
+            message += f": write -- before {self._dashed[0]}, if it is no option"
         unknown = message.removeprefix(_UNKNOWN)
         if unknown != message and any(re.match("-[^-]", word) for word in unknown.split()):
             message += ": write -- before what is no option"

@@ -86,7 +86,10 @@ def test_a_file_of_another_program_fills_a_list_and_one_undo_empties_it(
     before = everything(run)
     done = run("lists", "import", file)
     assert (done.code, done.out) == (0, ""), done.err
-    assert done.err == "arxtui: added 2 papers to refs, a new list\narxtui: tagged 1 paper, wrote 1 note\n"
+    assert (
+        done.err
+        == "arxtui: made the list refs and added 2 papers to it\narxtui: tagged 1 paper, wrote 1 note\n"
+    )
     lines = run("lists", "show", "refs").out.splitlines()
     assert [line.split()[1:] for line in lines] == [
         [A, "Walls", "That", "Walk"],
@@ -106,7 +109,7 @@ def test_the_lists_of_the_subscription_viewer(run: Run, tmp_path: Path) -> None:
     done = run("lists", "import", file)
     assert done.code == 0, done.err
     assert done.err.splitlines() == [
-        "arxtui: added 2 papers to flow, a new list",
+        "arxtui: made the list flow and added 2 papers to it",
         "arxtui: tagged 1 paper, wrote 1 note, counted 1 paper as read, gave 1 paper a star",
     ]
     assert run("lists", "show", "flow", "--format", "ids").out.split() == [B, A]
@@ -135,7 +138,7 @@ def test_identifiers_and_links_from_standard_input(run: Run, monkeypatch: pytest
     done = run("lists", "import", "-", "group")
     assert done.code == 1
     assert done.err.splitlines() == [
-        "arxtui: added 2 papers to group, a new list",
+        "arxtui: made the list group and added 2 papers to it",
         "standard input:4: no arXiv identifier: 'no paper here' is left out",
         "arxtui: 1 line of standard input could not be used, or not as it stands; see above",
     ]
@@ -147,7 +150,7 @@ def test_what_cannot_be_used_is_told_with_its_line(run: Run, tmp_path: Path) -> 
     file.write_text(BIBTEX + "\n@misc{nothing, year = 2001}\n\n@misc{cut, title = {Half an ent")
     done = run("lists", "import", file, "refs")
     assert done.code == 1
-    assert "added 2 papers to refs" in done.err or "added 3 papers to refs" in done.err
+    assert "and added 2 papers to it" in done.err or "and added 3 papers to it" in done.err
     lines = [line for line in done.err.splitlines() if line.startswith(f"{file}:")]
     assert [line.removeprefix(f"{file}:").partition(":")[0] for line in lines] == ["11", "13", "13"]
 
@@ -242,7 +245,7 @@ def test_records_are_kept_by_the_index_of_the_current_folder(
     done = run("lists", "add", "flow", A, NEW)
     assert done.err.splitlines() == [
         f"arxtui: warning: no paper {NEW} in .; kept by its identifier alone",
-        "arxtui: added 2 papers to flow, a new list",
+        "arxtui: made the list flow and added 2 papers to it",
     ]
     assert "Walls That Walk" in run("lists", "show", "flow").out
     many = [f"2507.{number:05d}" for number in range(1, 8)]

@@ -111,7 +111,7 @@ def test_comments_are_no_ids_and_an_empty_pipe_is_no_failure(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("# from the seminar\n2403.01234\n  # and\n\n"))
-    assert "added 1 paper to flow" in run("lists", "add", "flow", "-").err
+    assert "made the list flow and added 1 paper to it" in run("lists", "add", "flow", "-").err
     for words in (
         ["lists", "add", "none", "-"],
         ["tags", "add", "odd", "-"],
@@ -448,7 +448,7 @@ def test_a_backup_that_cannot_be_made_is_no_failure(run: Run, own_folders: Path)
     (own_folders / "data" / "backups").write_text("in the way")
     done = run("lists", "add", "flow", A)
     assert done.code == 0
-    assert "added 1 paper to flow, a new list" in done.err
+    assert "made the list flow and added 1 paper to it" in done.err
     assert "arxtui: warning: " in done.err
     assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
 
@@ -465,7 +465,10 @@ def test_who_only_reads_makes_no_store_and_is_told_that_there_is_none(
     gone = tmp_path / "mnt" / "gone"
     monkeypatch.setenv("ARXTUI_DATA_DIR", str(gone))
     done = run(*words.split())
-    assert f"there are no reading lists in {gone} yet" in done.err
+    what = {"tags": "tags", "notes": "notes", "history": "changes"}.get(
+        words.split(maxsplit=1)[0], "reading lists"
+    )
+    assert f"there are no {what} in {gone} yet" in done.err
     assert not gone.parent.exists()
 
 
@@ -474,13 +477,14 @@ def test_a_folder_that_had_to_be_made_is_told_of(
 ) -> None:
     gone = tmp_path / "mnt" / "gone"
     monkeypatch.setenv("ARXTUI_DATA_DIR", str(gone))
-    assert f"{gone} was not there and was made" in run("lists", "add", "flow", "2403.01234").err
-    assert "was made" not in run("lists", "add", "flow", "2403.01235").err
+    told = f"note: made {gone} for your lists; if it should be on a drive, connect that and try again"
+    assert told in run("lists", "add", "flow", "2403.01234").err
+    assert "note: made" not in run("lists", "add", "flow", "2403.01235").err
     # That of the platform is made as a matter of course.
     monkeypatch.delenv("ARXTUI_DATA_DIR")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert "was made" not in run("lists", "add", "flow", "2403.01234").err
+    assert "note: made" not in run("lists", "add", "flow", "2403.01234").err
 
 
 def test_a_store_that_is_gone_but_has_backups_is_restored_by_who_reads(run: Run, own_folders: Path) -> None:
@@ -508,7 +512,7 @@ def test_programs_are_told_what_was_changed(
 
     assert done("lists create flow") == {"create": "created list flow", "list": "flow"}
     assert done("lists add flows", A, B, "--from", library) == {
-        "add": "added 2 papers to flows, a new list",
+        "add": "made the list flows and added 2 papers to it",
         "list": "flows",
         "new": True,
         "papers": [A, B],
@@ -535,7 +539,7 @@ def test_programs_are_told_what_was_changed(
     assert done("lists restore tides")["restore"] == "list tides is back"
     (tmp_path / "refs.txt").write_text(f"{A}\n{UNKNOWN}\n")
     imported = done("lists import", tmp_path / "refs.txt")
-    assert imported["import"] == "added 2 papers to refs, a new list"
+    assert imported["import"] == "made the list refs and added 2 papers to it"
     assert imported["lists"] == [{"name": "refs", "added": 2, "there": 0, "new": True}]
     assert done("lists import", tmp_path / "refs.txt", err="added 0 papers")["import"] is None
 
@@ -587,3 +591,25 @@ def test_every_command_that_changes_something_can_tell_programs_of_it() -> None:
     for name, parser in parsers.items():
         (choices,) = (action.choices for action in parser._actions if action.dest == "format")
         assert {"text", "json"} <= set(choices or ()), name
+
+
+def test_a_tag_is_told_of_as_it_is_kept(run: Run) -> None:
+    run("tags", "add", "to cite", A)
+    assert run("tags", "add", "To Cite", B).err == "arxtui: tagged 1 paper with to cite\n"
+    assert json.loads(run("tags", "remove", "TO CITE", A, "--format", "json").out)["tag"] == "to cite"
+    assert run("tags", "remove", "To Cite", B).err == "arxtui: took tag to cite off 1 paper\n"
+
+
+def test_a_comma_is_in_no_tag(run: Run) -> None:
+    done = run("tags", "add", "a, b", A)
+    assert (done.code, done.err) == (2, "arxtui: a tag has no comma; give a and b one after the other\n")
+    assert run("tags", "add", ",", A).code == 2
+    assert run("tags").out == ""
+
+
+def test_a_word_with_a_dash_is_named_where_another_is_lacking(run: Run) -> None:
+    done = run("tags", "add", "-neg", A)
+    assert done.code == 2
+    assert "required: ID: write -- before -neg, if it is no option" in done.err
+    assert run("tags", "add", "--", "-neg", A).code == 0
+    assert "write --" not in run("tags", "add", "neg").err

@@ -158,7 +158,7 @@ def test_the_data_folder_can_be_given(run: Callable[..., Done], tmp_path: Path) 
 def test_a_name_that_makes_a_list_is_told(run: Callable[..., Done]) -> None:
     assert (
         run("lists", "add", "boookmarks", "2507.19427").err
-        == "arxtui: added 1 paper to boookmarks, a new list\n"
+        == "arxtui: made the list boookmarks and added 1 paper to it\n"
     )
     assert run("lists", "add", "boookmarks", "2507.19428").err == "arxtui: added 1 paper to boookmarks\n"
 
@@ -215,7 +215,7 @@ def test_papers_are_moved_and_sorted(run: Callable[..., Done], library: Path) ->
     run("lists", "move", "flow", a, "--before", f"arXiv:{c}v2")
     assert shown() == [b, a, c]
     assert run("lists", "move", "flow", b).err == "arxtui: they stand there already\n"
-    assert shown("--sort", "-identifier") == shown("--sort", "identifier")[::-1]
+    assert shown("--sort", "-id") == shown("--sort", "id")[::-1]
     assert shown() == [b, a, c]
     assert run("lists", "sort", "flow", "date").code == 0
     assert shown() == [c, a, b]
@@ -338,3 +338,33 @@ def test_the_remark_of_a_change_has_room_where_a_title_is_cut(
     monkeypatch.setattr("arxtui.cli.output.columns", lambda: 52)
     shown = run("lists", "show", "flow", "--from", library).out
     assert shown == "2024-03-02  2403.01234        Walls That…  (changed)\n"
+
+
+def test_what_was_left_out_is_told_only_of_what_was_written(run: Callable[..., Done], tmp_path: Path) -> None:
+    run("lists", "add", "flow", "2403.01234")
+    run("notes", "set", "2403.01234", "good")
+    done = run("lists", "export", "flow", "-o", tmp_path / "nowhere" / "flow.bib")
+    assert done.code == 1
+    assert "were left out" not in done.err
+
+
+def test_a_list_that_is_not_archived_is_not_brought_back(run: Callable[..., Done]) -> None:
+    run("lists", "create", "flow")
+    assert run("lists", "restore", "flow").err == "arxtui: list flow was not archived; nothing was changed\n"
+    run("lists", "delete", "flow")
+    assert run("lists", "restore", "flow").err == "arxtui: list flow is back\n"
+
+
+def test_lists_are_sorted_by_the_words_of_a_search(run: Callable[..., Done]) -> None:
+    run("lists", "add", "flow", "2403.01234", "2501.00042")
+    assert run("lists", "sort", "flow", "-id").err == "arxtui: sorted list flow by -id\n"
+    assert json.loads(run("lists", "ls", "--format", "jsonl").out.splitlines()[1])["sort"] == "-id"
+    assert run("lists", "show", "flow", "--format", "ids").out.split() == ["2501.00042", "2403.01234"]
+    assert run("lists", "sort", "flow", "identifier").code == 2
+
+
+def test_a_long_description_is_cut_in_the_table(run: Callable[..., Done]) -> None:
+    run("lists", "create", "flow", "--description", "word " * 60)
+    line = run("lists", "ls").out.splitlines()[1]
+    assert len(line) == 120
+    assert line.endswith("\N{HORIZONTAL ELLIPSIS}")

@@ -92,7 +92,11 @@ def desk(tmp_path: Path) -> Machine:
 
 def test_a_search_fills_a_list(desk: Machine) -> None:
     ended = desk.pipe(["search", "walls OR map OR lamps", "--format", "ids"], ["lists", "add", "found", "-"])
-    assert (ended.code, ended.out, ended.err) == (0, "", "arxtui: added 3 papers to found, a new list\n")
+    assert (ended.code, ended.out, ended.err) == (
+        0,
+        "",
+        "arxtui: made the list found and added 3 papers to it\n",
+    )
     # The records came from the index of the current folder.
     kept = map(json.loads, desk.does("lists", "show", "found", "--format", "jsonl").splitlines())
     assert {paper["id"]: paper["created"] for paper in kept} == {
@@ -104,7 +108,7 @@ def test_a_search_fills_a_list(desk: Machine) -> None:
         ["lists", "show", "found", "--format", "ids"],
         ["lists", "add", "copy", "-"],
     )
-    assert ended.err == "arxtui: added 3 papers to copy, a new list\n"
+    assert ended.err == "arxtui: made the list copy and added 3 papers to it\n"
     assert desk.pipe(["lists", "show", "copy", "--format", "ids"], ["lists", "remove", "copy", "-"]).code == 0
     assert desk.does("lists", "show", "copy") == ""
 

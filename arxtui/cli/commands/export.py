@@ -44,10 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
     pattern = _pattern(form, arguments.keys)
     query = None if arguments.query is None else understood(arguments.query)
     with ExitStack() as stack:
-        papers = _papers(arguments, query, stack)
+        papers, left_out = _papers(arguments, query, stack)
         stream = stack.enter_context(output_to(arguments.output))
         for piece in write(form, papers, pattern):
             stream.write(piece)
+    if left_out:
+        # Last: of a file that could not be written nothing was left out.
+        say(f"your notes and tags on {counted(left_out, 'paper')} were left out; --notes writes them")
     return 0
 
 
@@ -79,26 +82,33 @@ def _pattern(form: str, pattern: str | None) -> str:
 
 def _papers(
     arguments: argparse.Namespace, query: Query | None, stack: ExitStack
-) -> Callable[[], Iterable[Reference]]:
-    """Return what gives the papers, as often as it is called; with tags and notes where they are asked for."""
+) -> tuple[Callable[[], Iterable[Reference]], int]:
+    """Return what gives the papers, as often as it is called; with tags and notes where they are asked for.
+
+    The number is that of the papers of a list whose notes or tags are left out.
+    """
     entries: list[ListEntry] | None = None
+    left_out = 0
     with _store_for(arguments) as store:
         if store is not None and arguments.list is not None:
             entries = store.entries(arguments.list)
-        noted = _noted(store, entries, wanted=arguments.notes) if store is not None else {}
+        noted = _noted(store) if store is not None else {}
+        if not arguments.notes:
+            left_out = sum(entry.key in noted for entry in entries or ())
+            noted = {}
 
     def reference(paper: Paper) -> Reference:
         tags, note = noted.get(paper.key, ((), None))
         return Reference(paper, tags, note)
 
     if entries is not None and not arguments.paths and query is None:
-        return lambda: (reference(entry.paper) for entry in entries)
+        return lambda: (reference(entry.paper) for entry in entries), left_out
     # Imported here: an index takes a while to load, and a list alone needs none.
     from arxtui.cli.opening import fresh_library_of, is_bare, paper_in
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
     if entries is not None and query is None:
-        return lambda: (reference(paper_in(library, entry.key) or entry.paper) for entry in entries)
+        return lambda: (reference(paper_in(library, entry.key) or entry.paper) for entry in entries), left_out
     keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
     with names_known(arguments.query or ""):
@@ -106,7 +116,7 @@ def _papers(
     if not is_bare(library) and results.note:
         say(results.note)
     found = results.keys
-    return lambda: (reference(library.paper(key)) for key in found())
+    return lambda: (reference(library.paper(key)) for key in found()), left_out
 
 
 @contextmanager
@@ -119,16 +129,11 @@ def _store_for(arguments: argparse.Namespace) -> Iterator[ReadingStore | None]:
             yield store
 
 
-def _noted(store: ReadingStore, entries: list[ListEntry] | None, *, wanted: bool) -> _Noted:
-    """Return tags and notes by key. Where they are not wanted, none; but the user is told that a list has some."""
+def _noted(store: ReadingStore) -> _Noted:
+    """Return tags and notes by key."""
     notes = store.notes_of()
     tags: dict[str, list[str]] = {}
     for tag in store.tags():
         for key in store.lookup("tag", tag.name):
             tags.setdefault(key, []).append(tag.name)
-    if wanted:
-        return {key: (tuple(tags.get(key, ())), notes.get(key)) for key in notes.keys() | tags.keys()}
-    left_out = sum(entry.key in notes or entry.key in tags for entry in entries or ())
-    if left_out:
-        say(f"your notes and tags on {counted(left_out, 'paper')} were left out; --notes writes them")
-    return {}
+    return {key: (tuple(tags.get(key, ())), notes.get(key)) for key in notes.keys() | tags.keys()}

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
-from arxtui.cli.output import columns, counted, fitted, paper_line, safe, say, styled, whole
+from arxtui.cli.output import cells, columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.records import by_keys, in_files
 from arxtui.cli.telling import rest, tell
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from arxtui.reading import ListEntry, ListInfo, ReadingStore, State
+
+
+_STORED = {"id": "identifier"}
+"""Orders that the reading store calls otherwise than `arxtui search` does."""
+_WIDTH = 120
+"""Cells of a line where no terminal shows it; whoever wants all of a description asks for JSON lines."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,7 +55,7 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
     default = store.default_list()
     for info in store.lists(archived=arguments.archived):
         if arguments.format == "jsonl":
-            print(json_line({**info._asdict(), "default": info.name == default}))
+            print(json_line({**info._asdict(), "sort": _shown(info.sort), "default": info.name == default}))
         else:
             print(_list_line(info))
     return 0
@@ -58,14 +64,25 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
 def _list_line(info: ListInfo) -> str:
     name = f"{info.size:7}  {safe(info.name)}"
     rest = "  (archived)" * info.archived + (f"  {safe(info.description)}" if info.description else "")
-    width = columns()
-    if width is not None:
-        rest = fitted(name + rest, width)[len(name) :]
+    # A description may be long, and this is a table also where no terminal shows it.
+    width = columns() or max(_WIDTH, cells(name))
+    rest = fitted(name + rest, width)[len(name) :]
     return name + (styled(rest, "dim") if rest else "")
 
 
+def _stored(sort: str) -> str:
+    """Return what the reading store calls an order."""
+    name = sort.removeprefix("-")
+    return sort.removesuffix(name) + _STORED.get(name, name)
+
+
+def _shown(sort: str) -> str:
+    """Return what people call an order of the reading store."""
+    return next((sort.replace(stored, name) for name, stored in _STORED.items() if stored in sort), sort)
+
+
 def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    entries = store.entries(arguments.list, arguments.sort)
+    entries = store.entries(arguments.list, arguments.sort and _stored(arguments.sort))
     keys = [entry.key for entry in entries]
     if arguments.format == "ids":
         for key in keys:
@@ -128,8 +145,10 @@ def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    archived = (known := _info(store, arguments.list)) is not None and known.archived
     store.unarchive_list(arguments.list)
-    tell(arguments, f"list {arguments.list} is back", list=arguments.list)
+    done = "is back" if archived else "was not archived; nothing was changed"
+    tell(arguments, f"list {arguments.list} {done}", changed=archived, list=arguments.list)
     return 0
 
 
@@ -147,7 +166,12 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     others = rest(arguments.keys, added)
     # A mistyped name makes a list: it should be seen.
     new = bool(added) and known is None
-    done = f"added {counted(len(added), 'paper')} to {arguments.list}{', a new list' if new else ''}"
+    papers_words = counted(len(added), "paper")
+    done = (
+        f"made the list {arguments.list} and added {papers_words} to it"
+        if new
+        else f"added {papers_words} to {arguments.list}"
+    )
     there = f"; {len(others):,} there already" if others else ""
     facts: dict[str, object] = {"list": arguments.list, "new": new, "papers": added, "others": others}
     tell(arguments, done + there, changed=bool(added), **facts)
@@ -181,12 +205,14 @@ def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
     tell(arguments, done, changed=moved, list=arguments.list, papers=arguments.keys if moved else [])
     info = _info(store, arguments.list)
     if info is not None and info.sort != "hand":
-        say(f"{info.name} is sorted by {info.sort}; 'arxtui lists sort' with 'hand' shows the order by hand")
+        say(
+            f"{info.name} is sorted by {_shown(info.sort)}; 'arxtui lists sort' with 'hand' shows the order by hand"
+        )
     return 0
 
 
 def _sort(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    store.sort_list(arguments.list, arguments.sort)
+    store.sort_list(arguments.list, _stored(arguments.sort))
     done = f"sorted list {arguments.list} by {arguments.sort}"
     tell(arguments, done, list=arguments.list, sort=arguments.sort)
     return 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
+from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, safe, say
 from arxtui.cli.papers import keys_of
@@ -28,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         1 where no paper has the tag that is shown or taken off, else 0.
 
     Raises:
-        UsageError: what should be an identifier is none; then nothing is changed.
+        UsageError: what should be an identifier is none, or a tag that is given has a comma; then nothing is changed.
         CommandError: tags cannot be read or changed.
     """
     if "ids" in arguments:
@@ -57,22 +59,35 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    if "," in arguments.tag:
+        # As in the reader, where what is typed is parted at commas.
+        parts = " and ".join(filter(None, map(str.strip, arguments.tag.split(","))))
+        raise UsageError(f"a tag has no comma; give {parts or 'tags'} one after the other")
     tagged = store.tag(arguments.tag, arguments.keys, by_keys(arguments.keys, store, arguments))
     others = rest(arguments.keys, tagged)
-    done = f"tagged {counted(len(tagged), 'paper')} with {arguments.tag}"
+    tag = _kept_as(store, arguments.tag)
+    done = f"tagged {counted(len(tagged), 'paper')} with {tag}"
     had = f"; {len(others):,} had it already" if others else ""
-    tell(arguments, done + had, changed=bool(tagged), tag=arguments.tag, papers=tagged, others=others)
+    tell(arguments, done + had, changed=bool(tagged), tag=tag, papers=tagged, others=others)
     return 0
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    gone = store.untag(arguments.tag, arguments.keys)
+    tag = _kept_as(store, arguments.tag)  # before it is gone
+    gone = store.untag(tag, arguments.keys)
     missing = rest(arguments.keys, gone)
-    done = f"took tag {arguments.tag} off {counted(len(gone), 'paper')}"
-    tell(arguments, done, changed=bool(gone), tag=arguments.tag, papers=gone, others=missing)
+    done = f"took tag {tag} off {counted(len(gone), 'paper')}"
+    tell(arguments, done, changed=bool(gone), tag=tag, papers=gone, others=missing)
     for key in missing:
-        say(f"{key} did not have the tag {arguments.tag}")
+        say(f"{key} did not have the tag {tag}")
     return 1 if missing else 0
+
+
+def _kept_as(store: ReadingStore, name: str) -> str:
+    """Return what the tag is called that the store finds by a name: it takes one that differs only in case for the same."""
+    name = unicodedata.normalize("NFC", name.strip())
+    tags = [tag.name for tag in store.tags()]
+    return name if name in tags else next((tag for tag in tags if tag.casefold() == name.casefold()), name)
 
 
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {
