@@ -8,6 +8,7 @@ from pathlib import Path
 import tantivy
 
 from arxtui.core.folding import words_of
+from arxtui.core.identifiers import parse_identifier
 from arxtui.core.queries import (
     And,
     Leaf,
@@ -114,7 +115,7 @@ class Reasons:
 
     def _no_paper_holds(self, word: Word) -> str:
         text = _cut(word.text)
-        if word.field == "id" and word.prefix:
+        if word.field == "id" and word.prefix and parse_identifier(word.text) is None:
             return f"no identifier here begins with {text}"
         said = f"{_LACKS[word.field]} {text}"
         if word.field in ("id", "category"):

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 DEBOUNCE = 0.03
 """Seconds after the last letter before the search is asked."""
 
+_LONGEST_REST = 0.3
+"""The same where the last search took as long."""
+
 STILL = 0.25
 """Seconds after an answer without papers before it is asked why: who types on need not know."""
 
@@ -80,7 +83,9 @@ class SearchLine:
         self.still()
         self.screen.status.pass_over()
         # To understand a query takes longer the longer it is: of keys that come fast, after the last.
-        self._timer = self.screen.set_timer(DEBOUNCE, lambda: self._rested(query))
+        # What takes long to find is not begun in each short break, only to be given up.
+        rest = max(DEBOUNCE, min(self.screen.showing.took, _LONGEST_REST))
+        self._timer = self.screen.set_timer(rest, lambda: self._rested(query))
 
     def _rested(self, query: str) -> None:
         """Nothing was typed for a moment."""

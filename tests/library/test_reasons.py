@@ -70,6 +70,10 @@ def test_the_last_word_may_go_on(library: Library) -> None:
     assert library.search("date:2024 sanx", typing=True).why() == "no paper holds sanx; like it: sand"
 
 
+def test_a_whole_identifier_is_none_that_was_begun(library: Library) -> None:
+    assert library.search("2507.00009", typing=True).why() == "no paper here has 2507.00009"
+
+
 def test_what_is_found_elsewhere_is_told(library: Library) -> None:
     there = Place(0, "two.txt")
     assert library.search("title:sand", place=there).why() == "in all papers: 1"

@@ -96,3 +96,19 @@ async def test_a_query_is_not_understood_anew_for_every_letter_of_a_burst(
         monkeypatch.undo()
         post(r, "backspace")
         await r.until(lambda: r.main.view.query == typed[:-1])
+
+
+async def test_what_takes_long_to_find_is_not_asked_for_in_each_short_break(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("arxtui.tui.search_line.DEBOUNCE", 0.0)
+    monkeypatch.setattr("arxtui.tui.search_line._LONGEST_REST", 60.0)
+    async with reader() as r:
+        await r.press("/")
+        r.main.showing.took = 60.0
+        for letter in "knots":
+            await r.type(letter)
+        assert r.main.view.query == ""
+        monkeypatch.undo()
+        post(r, "x", "backspace")
+        await r.until(lambda: r.main.view.query == "knots")
