@@ -97,6 +97,16 @@ def from_line(line: str | bytes) -> tuple[Event, dict[str, str]]:
         raise Malformed(f"the line cannot be read: {error}") from error
 
 
+def is_sound(line: bytes) -> bool:
+    """Tell whether a line is as it was written, in a fraction of the time that reading it takes.
+
+    Args:
+        line: the line, with its end. Without one it was cut short.
+    """
+    said, _, rest = line.rstrip().rpartition(b',"sum":"')
+    return line.endswith(b"\n") and rest == hashlib.sha256(said).hexdigest()[:16].encode() + b'"}'
+
+
 def _is_whole(body: dict[str, Any]) -> bool:
     kind, target = body["kind"], body.get("target")
     return (

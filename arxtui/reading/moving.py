@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, projection, syncing
 from arxtui.reading.changes import Malformed
@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 
 _BATCH = 200
 """Lines of an export that are taken in at once."""
+
+
+class _FileRead(NamedTuple):
+    """What was read of a file.
+
+    Attributes:
+        received: number of events that are new here.
+        damaged: numbers of the lines that are no events.
+        newer: number of lines that a newer arxtui wrote.
+        devices: who made the new events.
+        nothing: no line of it is of any arxtui.
+    """
+
+    received: int
+    damaged: list[int]
+    newer: int
+    devices: set[str]
+    nothing: bool
 
 
 class Moving(OpenedStore):
@@ -37,13 +55,19 @@ class Moving(OpenedStore):
             What was sent and received.
 
         Raises:
-            StoreError: there is no such folder, or it cannot be read or written.
+            StoreError: there is no such folder, it is the one of the store, or it cannot be read or written.
         """
         folder = Path(folder).resolve()
+        if folder == self.path.parent.resolve():
+            raise StoreError(
+                f"{folder} holds the reading lists themselves, which must not be carried while they are open: "
+                "make another folder to sync with"
+            )
         if not folder.is_dir():
             raise StoreError(f"there is no folder {folder} to sync with. Make it, or bring its drive")
         try:
-            received, damaged, notes, files = self._receive(folder)
+            notes = self._mend(folder)
+            received, damaged, told, files = self._receive(folder)
             with self._reading() as connection:
                 own = syncing.own_file(folder, this_device(connection))
                 ids = syncing.ids_to_send(connection, folder)
@@ -51,13 +75,26 @@ class Moving(OpenedStore):
             if sent:
                 backups.sync_to_disk(folder)
                 # Read back: what is not in the file was not sent.
-                received += self._read_file(own)[0]
+                received += self._read_file(own).received
         except OSError as error:
             raise StoreError(
                 f"{folder} cannot be synced with ({error.strerror or error}). What was received is kept. "
                 "Look whether the drive is there, has space and may be written"
             ) from error
-        return Synced(sent, received, files, damaged, tuple(notes))
+        return Synced(sent, received, files, damaged, (*notes, *told))
+
+    def _mend(self, folder: Path) -> list[str]:
+        with (
+            self._writing() as connection
+        ):  # a copy of a store takes its own id first, and then has another file
+            own = syncing.own_file(folder, this_device(connection))
+        wrong = syncing.mend(own)
+        if not wrong:
+            return []
+        with self._writing() as connection:
+            syncing.read_again(connection, own)
+        which = f"line{'s' * (len(wrong) > 1)} {', '.join(map(str, wrong))}"
+        return [f"{own.name}, {which}: damaged; the file is this machine's own and was made right"]
 
     def _receive(self, folder: Path) -> tuple[int, int, list[str], int]:
         files = syncing.files_in(folder)
@@ -68,11 +105,13 @@ class Moving(OpenedStore):
         notes = []
         for file in files:
             try:
-                new, broken, ahead, devices = self._read_file(file)
+                new, broken, ahead, devices, nothing = self._read_file(file)
             except OSError as error:
                 notes.append(f"{file.name} could not be read ({error.strerror or error}); the others were")
                 continue
-            received, damaged, newer = received + new, damaged + broken, newer + ahead
+            received, damaged, newer = received + new, damaged + len(broken), newer + ahead
+            if broken:
+                notes.append(syncing.damage_words(file.name, broken, nothing=nothing))
             if device in devices:
                 # Somebody else wrote as this device: a copy of this store, or this store before it was restored from a backup.
                 with self._writing() as connection:
@@ -84,17 +123,24 @@ class Moving(OpenedStore):
             )
         return received, damaged, notes, len(files)
 
-    def _read_file(self, file: Path) -> tuple[int, int, int, set[str]]:
+    def _read_file(self, file: Path) -> _FileRead:
         with self._reading() as connection:
             known = syncing.known_end(connection, file)
-        received = damaged = newer = 0
+        received = newer = 0
+        damaged: list[int] = []
         devices: set[str] = set()
+        nothing = True
         for read in syncing.read_file(file, known):
             with self._writing() as connection:
                 new, makers = syncing.take_in(connection, file, read)
-            received, damaged, newer = received + new, damaged + read.damaged, newer + read.newer
+            received, newer = received + new, newer + read.newer
+            damaged += read.damaged
             devices |= makers
-        return received, damaged, newer, devices
+            nothing = nothing and read.first and not (read.events or read.newer)
+        if damaged:
+            with self._writing() as connection:
+                syncing.read_again(connection, file)
+        return _FileRead(received, damaged, newer, devices, nothing)
 
     def dump(self) -> Iterator[str]:
         """Give everything as lines of JSON, one for each event, with their line ends.

@@ -3,7 +3,7 @@
 Each device appends to a file of its own there, `arxtui-DEVICE.jsonl`, and reads all others, so nothing is ever locked or
 overwritten. What is to be written is found by what the files hold and not by what was written once: a file that was lost, cut short or replaced by
 that of a copy of this store is made whole the next time. How far each file was read is kept, with the end of what was read, so that
-only what is new is read again.
+only what is new is read again; one that holds lines which cannot be read is read again until it is sound.
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import projection
 from arxtui.reading.changes import OF_THIS_MACHINE, Malformed
 from arxtui.reading.devices import this_device
-from arxtui.reading.lines import Newer, from_line
+from arxtui.reading.lines import Newer, from_line, is_sound
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from arxtui.reading.events import Event
 
 _BATCH = 4 << 20
 """Bytes of lines that are read before what they say is written, in one transaction."""
+
+_FEW = 5
+"""Lines that are named where they could not be read; more are counted."""
 
 _TAIL = 4096
 """Bytes before the place up to which a file was read, by which it is known again."""
@@ -41,7 +45,7 @@ class Read(NamedTuple):
         events: the events, with the records that came with each.
         end: offset behind the last whole line.
         tail: digest of what stands right before that.
-        damaged: number of lines that are no events.
+        damaged: numbers of the lines that are no events, counted from 1 in the whole file.
         newer: number of lines that a newer arxtui wrote.
     """
 
@@ -49,7 +53,7 @@ class Read(NamedTuple):
     events: list[tuple[Event, dict[str, str]]]
     end: int
     tail: str
-    damaged: int
+    damaged: tuple[int, ...]
     newer: int
 
 
@@ -102,17 +106,17 @@ def read_file(file: Path, known: tuple[int, str]) -> Iterator[Read]:
             batch.append(line)
             size += len(line)
             if size >= _BATCH:
+                yield _read(first, batch, stream.fileno(), end, end + size)
                 end += size
-                yield _read(first, batch, end, _tail(stream.fileno(), end))
                 batch, size, first = [], 0, False
         if batch or first:
-            yield _read(first, batch, end + size, _tail(stream.fileno(), end + size))
+            yield _read(first, batch, stream.fileno(), end, end + size)
 
 
-def _read(first: bool, lines: Iterable[bytes], end: int, tail: str) -> Read:
-    events = []
-    damaged = newer = 0
-    for line in lines:
+def _read(first: bool, lines: Iterable[bytes], handle: int, start: int, end: int) -> Read:
+    events, damaged = [], []
+    newer = 0
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
@@ -120,8 +124,14 @@ def _read(first: bool, lines: Iterable[bytes], end: int, tail: str) -> Read:
         except Newer:
             newer += 1
         except Malformed:
-            damaged += 1
-    return Read(first, events, end, tail, damaged, newer)
+            damaged.append(number)
+    above = _lines_above(handle, start) if damaged else 0
+    return Read(first, events, end, _tail(handle, end), tuple(above + number for number in damaged), newer)
+
+
+def _lines_above(handle: int, start: int) -> int:
+    """Count the lines before a place; that is asked only where something is wrong behind it."""
+    return sum(os.pread(handle, min(_BATCH, start - at), at).count(b"\n") for at in range(0, start, _BATCH))
 
 
 def _tail(handle: int, end: int) -> str:
@@ -173,6 +183,76 @@ def add_all(connection: sqlite3.Connection, read: Iterable[tuple[Event, dict[str
     return new
 
 
+def read_again(connection: sqlite3.Connection, file: Path) -> None:
+    """Let a file be read from its beginning the next time, though no more of it may be there then."""
+    connection.execute("UPDATE carried_files SET size = 0, tail = '' WHERE folder = ? AND name = ?", _name(file))
+
+
+def mend(file: Path) -> list[int]:
+    """Take lines that were damaged or cut short out of the own file; what they said is missing there then, and is written again.
+
+    The file gets another content, so that whoever has read the old one reads all of the new one: what stands before the place up to
+    which they have read is not what it was. It is replaced in one step: it may hold what no other file does.
+
+    Args:
+        file: the file, which need not be there.
+
+    Returns:
+        The numbers of the lines.
+
+    Raises:
+        OSError: it cannot be read, or not be written.
+    """
+    if not file.is_file():
+        return []
+    with open(file, "rb") as stream:
+        _lock(stream)
+        lines = list(stream)
+        wrong = [number for number, line in enumerate(lines, 1) if line.strip() and not _is_kept(line)]
+        if wrong:
+            made = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+            try:
+                with open(made, "xb") as rest:
+                    rest.writelines(line for line in lines if _is_kept(line))
+                    rest.flush()
+                    os.fsync(rest.fileno())
+                made.replace(file)
+            finally:
+                made.unlink(missing_ok=True)
+    return wrong
+
+
+def _is_kept(line: bytes) -> bool:
+    if is_sound(line):
+        return True
+    try:
+        from_line(line)
+    except Newer:
+        return line.endswith(b"\n")
+    except Malformed:
+        pass
+    return False
+
+
+def damage_words(name: str, lines: Sequence[int], *, nothing: bool) -> str:
+    """Say which lines of a file could not be read, and what to do.
+
+    Args:
+        name: of the file.
+        lines: their numbers.
+        nothing: there is no other line in it.
+    """
+    if nothing:
+        return f"{name} holds nothing of arxtui: move it elsewhere, unless something is still bringing it"
+    which = ", ".join(map(str, lines[:_FEW])) + (
+        f" and {len(lines) - _FEW:,} more" if len(lines) > _FEW else ""
+    )
+    return (
+        f"{name}, line{'s' * (len(lines) > 1)} {which}: damaged, and mended by the next sync of the machine that writes the file. "
+        "Where that machine is gone, delete the file: what could be read is kept"
+    )
+
+
 def forget_all_but(connection: sqlite3.Connection, folder: Path, files: Iterable[Path]) -> None:
     """Forget the files of a folder that are no longer there: what they carried is to be written again."""
     there = {file.name for file in files}
@@ -221,10 +301,7 @@ def append(file: Path, lines: Iterable[bytes]) -> int:
     count = 0
     # Unbuffered: what is left in a buffer would be written when the file is closed, after the rest was taken back.
     with open(file, "ab+", buffering=0) as stream:
-        with suppress(OSError):
-            fcntl.flock(
-                stream, fcntl.LOCK_EX
-            )  # not every drive can; then lines may stand there twice, which is no harm
+        _lock(stream)
         size = os.fstat(stream.fileno()).st_size
         try:
             if size and os.pread(stream.fileno(), 1, size - 1) != b"\n":
@@ -238,6 +315,12 @@ def append(file: Path, lines: Iterable[bytes]) -> int:
                 stream.truncate(size)
             raise
     return count
+
+
+def _lock(stream: IO[bytes]) -> None:
+    # Not every drive can; then lines may stand there twice, or are missing until the next sync, which is no harm.
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_EX)
 
 
 def _write(handle: int, data: bytes) -> None:

@@ -96,6 +96,16 @@ class ThreeDevices(RuleBasedStateMachine):
             file = files[which % len(files)]
             shutil.copy(file, file.with_name(f"{file.stem} (conflicted copy).jsonl"))
 
+    @rule(device=DEVICE, which=st.integers(0, 5), place=st.floats(0, 1, exclude_max=True))
+    def damage_a_file(self, device: int, which: int, place: float) -> None:
+        files = sorted(self.folders[device].iterdir())
+        if files:
+            file = files[which % len(files)]
+            data = bytearray(file.read_bytes())
+            if data:
+                data[int(place * len(data))] ^= 1
+                file.write_bytes(data)
+
     @rule(device=DEVICE, which=st.integers(0, 5))
     def lose_a_file(self, device: int, which: int) -> None:
         files = sorted(self.folders[device].iterdir())
@@ -278,11 +288,98 @@ def test_damaged_lines_are_counted_and_the_rest_is_read(device: Device, folder: 
     lines = file.read_text().splitlines()
     lines[1] = lines[1].replace('"b"', '"d"')
     file.write_text("\n".join([*lines, "no line of ours", ""]))
-    assert there.sync(folder)[:4] == (0, 2, 1, 2)
+    for _ in range(2):
+        done = there.sync(folder)
+        assert done.damaged == 2
+        assert done.notes[0].startswith(f"{file.name}, lines 2, 4: damaged, and mended by the next sync"), (
+            "as long as it is there"
+        )
     assert there.keys("flow") == {"a", "c"}
-    assert here.sync(folder).sent == 1
-    assert there.sync(folder).received == 1
+    done = here.sync(folder)
+    assert (done.sent, done.damaged) == (1, 0)
+    assert done.notes == (
+        f"{file.name}, lines 2, 4: damaged; the file is this machine's own and was made right",
+    )
+    assert list(folder.iterdir()) == [file]
+    assert there.sync(folder) == Synced(sent=0, received=1, files=1, damaged=0)
     assert there.keys("flow") == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_a_line_that_goes_bad_far_from_the_end_is_written_anew(
+    device: Device, folder: Path, seen: bool
+) -> None:
+    """Nobody reads that part again by himself, and a device that comes later would miss what it says."""
+    here, there = device("here"), device("there")
+    for number in range(60):
+        here.add("flow", [Paper(str(number), title=f"On {number}")])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    if seen:
+        there.sync(folder)
+    lines = file.read_bytes().splitlines(keepends=True)
+    assert sum(map(len, lines[10:])) > 2 * syncing._TAIL
+    lines[9] = lines[9].replace(b"On 9", b"On 8")
+    file.write_bytes(b"".join(lines))
+    if not seen:
+        assert there.sync(folder).damaged == 1, "it reads on without that line"
+        assert len(there.keys("flow")) == 59
+    done = here.sync(folder)
+    assert done.sent == 1
+    assert f"{file.name}, line 10: damaged" in done.notes[0]
+    late = device("late")
+    for other in (there, late):
+        assert other.sync(folder).damaged == 0
+        assert len(other.keys("flow")) == 60
+        assert shown(other) == shown(here)
+    assert here.sync(folder) == Synced(sent=0, received=0, files=1, damaged=0)
+
+
+def test_a_line_is_located_also_where_only_what_is_new_was_read(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("flow", [Paper("a")])
+    here.add("flow", [Paper("b")])
+    here.sync(folder)
+    there.sync(folder)
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"x" * 30 + b"\n")
+    assert there.sync(folder).notes[0].startswith(f"{file.name}, line 3: damaged")
+    # What carries it brings the rest, in the place of what was damaged.
+    here.add("flow", [Paper("c")])
+    here.sync(folder)
+    assert there.sync(folder)[:4] == (0, 1, 1, 0)
+
+
+def test_a_file_that_is_none_of_ours_is_told_by_its_name(device: Device, folder: Path) -> None:
+    (folder / "arxtui-notes.jsonl").write_text("to do\n" * 9)
+    (done,) = device("here").sync(folder).notes
+    assert done.startswith("arxtui-notes.jsonl holds nothing of arxtui: move it elsewhere")
+    many = folder / "arxtui-0123456789abcdef.jsonl"
+    there = device("there")
+    there.add("flow", [Paper("a")])
+    many.write_text(next(iter(there.dump())) + "no line\n" * 9)
+    assert f"{many.name}, lines 2, 3, 4, 5, 6 and 4 more: damaged" in device("late").sync(folder).notes[0]
+
+
+def test_the_own_file_keeps_lines_of_a_newer_arxtui(device: Device, folder: Path) -> None:
+    here = device("here")
+    here.add("flow", [Paper("a")])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    newer = '{"arxtui": 2, "something": "else"}\n'
+    file.write_text(f"no line\n{newer}{file.read_text()}cut sho")
+    assert here.sync(folder).sent == 0
+    assert file.read_text().startswith(newer)
+    assert file.read_text().count("\n") == 2
+
+
+def test_the_folder_of_the_store_is_none_to_sync_with(device: Device) -> None:
+    here = device("here")
+    here.add("flow", [Paper("a")])
+    with pytest.raises(StoreError, match="holds the reading lists themselves"):
+        here.sync(here.path.parent)
+    assert not list(here.path.parent.glob("*.jsonl"))
 
 
 def test_a_copy_of_the_store_becomes_a_device_of_its_own(
@@ -381,3 +478,13 @@ def test_marks_of_another_device_are_not_its_own(device: Device, folder: Path) -
     there.sync(folder)
     assert there.marks() == {}
     assert there.lookup("tag", "odd") == {"a"}
+
+
+def test_an_own_file_of_which_nothing_is_left_is_written_anew(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.tag("odd", ["a"])
+    here.sync(folder)
+    (file,) = folder.iterdir()
+    file.write_bytes(b"z" + file.read_bytes()[1:])
+    assert here.sync(folder).sent == 1
+    assert there.sync(folder).received == 1
