@@ -185,7 +185,9 @@ def add_all(connection: sqlite3.Connection, read: Iterable[tuple[Event, dict[str
 
 def read_again(connection: sqlite3.Connection, file: Path) -> None:
     """Let a file be read from its beginning the next time, though no more of it may be there then."""
-    connection.execute("UPDATE carried_files SET size = 0, tail = '' WHERE folder = ? AND name = ?", _name(file))
+    connection.execute(
+        "UPDATE carried_files SET size = 0, tail = '' WHERE folder = ? AND name = ?", _name(file)
+    )
 
 
 def mend(file: Path) -> list[int]:
