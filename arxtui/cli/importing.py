@@ -10,6 +10,7 @@ from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.output import counted, safe, say
 from arxtui.cli.records import with_records
 from arxtui.cli.telling import tell
+from arxtui.core.display import named
 from arxtui.core.exchange import read
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ def _filled(each: Filled) -> str:
     there = f"; {each.there:,} there already" if each.there else ""
     added = counted(each.added, "paper")
     return (
-        f"made the list {each.name} and added {added} to it{there}"
+        f"made the list {named(each.name)} and added {added} to it{there}"
         if each.new
-        else f"added {added} to {each.name}{there}"
+        else f"added {added} to {named(each.name)}{there}"
     )
 
 

@@ -34,6 +34,11 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
+def named(name: str) -> str:
+    """A name that the user gave, as it stands in a sentence: several words in quotation marks, lest they be read as part of it."""
+    return f"“{name}”" if _SPACES.search(name) else name
+
+
 def without_controls(text: str) -> str:
     """Take out what must not reach a terminal, and leave white space as it is: for a text that is edited."""
     return _UNSAFE.sub("", text.replace("\r\n", "\n"))

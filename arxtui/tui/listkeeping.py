@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from arxtui.core.display import named
 from arxtui.core.papers import Paper
 from arxtui.tui.actions import TREE
 from arxtui.tui.listing import read_paper
@@ -138,7 +139,7 @@ class ListKeeping:
 
         def work() -> Said:
             store.sort_list(name, stored)
-            return Said(f"{name} is {_ORDER_WORDS[stored]} now; u undoes")
+            return Said(f"{named(name)} is {_ORDER_WORDS[stored]} now; u undoes")
 
         if view.sort is not None:
             screen.ask(View(shelf=view.shelf))
@@ -164,10 +165,11 @@ class ListKeeping:
     def _move(self, step: int) -> None:
         screen, view = self.screen, self.screen.view
         known = screen.keeping.list_named(view.reading_list)
+        screen.status.pass_over()  # that there was no further way, say: now there may be one, which is seen and not told
         if known is None or view.searching:
             screen.say("Papers move in reading lists; choose one in the tree")
         elif view.sort is not None or known.sort != "hand":
-            screen.say(f"{known.name} is {self.order_words(view)}; after s h papers can be moved")
+            screen.say(f"{named(known.name)} is {self.order_words(view)}; after s h papers can be moved")
         else:
             store, name = screen.store, known.name
 
@@ -175,7 +177,7 @@ class ListKeeping:
                 order, wanted = [entry.key for entry in store.entries(name)], set(keys)
                 moved = [key for key in order if key in wanted]
                 if not moved:
-                    return Said(f"None of these papers is on {name}")
+                    return Said(f"None of these papers is on {named(name)}")
                 others = [key for key in order if key not in wanted]
                 # The first of them has only others above it: it goes one further among these.
                 at = order.index(moved[0]) + step
@@ -216,7 +218,7 @@ class ListKeeping:
 
         def work(name: str) -> Said:
             screen.store.create(name)
-            return Said(f"Made the list {name}; B puts papers on it; u undoes")
+            return Said(f"Made the list {named(name)}; B puts papers on it; u undoes")
 
         def go(name: str) -> None:
             # What is done next in the tree is to be done to this list.
@@ -233,14 +235,14 @@ class ListKeeping:
 
         def ask(name: str) -> None:
             if name == BOOKMARKS:
-                screen.say(f"The list {name} keeps its name; c makes another list")
+                screen.say(f"The list {BOOKMARKS} keeps its name; c makes another list")
                 return
 
             def work(new: str) -> Said:
                 screen.store.rename_list(name, new)
-                return Said(f"{name} is named {new} now; u undoes")
+                return Said(f"{named(name)} is named {named(new)} now; u undoes")
 
-            title, note = f"Another name for {name}", "enter rename   esc cancel"
+            title, note = f"Another name for {named(name)}", "enter rename   esc cancel"
             screen.keeping.ask(title, name, note, work, lambda new: self._follow(name, new))
 
         self._of_list(ask)
@@ -259,10 +261,10 @@ class ListKeeping:
 
             def work(text: str) -> Said:
                 store.describe_list(name, text)
-                return Said(f"Described {name}; u undoes")
+                return Said(f"Described {named(name)}; u undoes")
 
             value = known.description if known is not None else ""
-            self.screen.keeping.ask(f"What {name} is for", value, "enter done   esc cancel", work)
+            self.screen.keeping.ask(f"What {named(name)} is for", value, "enter done   esc cancel", work)
 
         self._of_list(ask)
 
@@ -271,15 +273,20 @@ class ListKeeping:
         store = self.screen.store
 
         def change(name: str) -> None:
+            if name == BOOKMARKS:
+                self.screen.say(f"The list {BOOKMARKS} is always there; c makes one that can be archived")
+                return
             known = self.screen.keeping.list_named(name)
             archived = known is not None and known.archived
 
             def work() -> Said:
                 if archived:
                     store.unarchive_list(name)
-                    return Said(f"{name} is back among the lists; u undoes")
+                    return Said(f"{named(name)} is back among the lists; u undoes")
                 store.archive_list(name)
-                return Said(f"{name} stands below Archived lists now, with all that is on it; u undoes")
+                return Said(
+                    f"{named(name)} stands below Archived lists now, with all that is on it; u undoes"
+                )
 
             self.screen.keeping.change(work)
 
@@ -292,7 +299,7 @@ class ListKeeping:
         def change(name: str) -> None:
             def work() -> Said:
                 store.set_default_list(name)
-                return Said(f"b puts papers on {name} from now on; u undoes")
+                return Said(f"b puts papers on {named(name)} from now on; u undoes")
 
             self.screen.keeping.change(work)
 
@@ -308,9 +315,9 @@ def _toggle(library: Library, store: ReadingStore, name: str, keys: list[str]) -
     present = store.keys(name) if known is not None else set()
     if present.issuperset(keys):
         store.remove(name, keys)
-        return Said(f"Took {papers_words(keys)} off {name}; u undoes")
+        return Said(f"Took {papers_words(keys)} off {named(name)}; u undoes")
     missing = [key for key in keys if key not in present]
     store.add(name, records(library, store, missing))
     rest = len(keys) - len(missing)
     already = f" ({rest:,} there already)" if rest else ""
-    return Said(f"Put {papers_words(missing)} on {name}{already}; u undoes")
+    return Said(f"Put {papers_words(missing)} on {named(name)}{already}; u undoes")

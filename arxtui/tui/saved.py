@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, named
 from arxtui.library import LibraryError
 from arxtui.tui.background import ASIDE
 from arxtui.tui.half_typed import search
@@ -114,7 +114,7 @@ class Saved:
         key = self._free_key()
         if known is not None:
             note = "another name renames it, none removes it   esc cancel"
-            value, title = known.name, f"{known.name} is saved"
+            value, title = known.name, f"{named(known.name)} is saved"
         else:
             note = f"enter save, {f'on key {key}' if key else 'on no key: 1 to 9 are taken'}   esc cancel"
             if key is None:
@@ -124,12 +124,12 @@ class Saved:
         def work(name: str) -> Said:
             if known is None:
                 store.save_search(name, query, key)
-                return Said(f"Saved as {name}" + (f": {key} lists it" if key else "") + "; u undoes")
+                return Said(f"Saved as {named(name)}" + (f": {key} lists it" if key else "") + "; u undoes")
             if not name:
                 store.remove_search(known.name)
-                return Said(f"Removed the search {known.name}; u undoes")
+                return Said(f"Removed the search {named(known.name)}; u undoes")
             store.rename_search(known.name, name)
-            return Said(f"The search is named {name} now; u undoes")
+            return Said(f"The search is named {named(name)} now; u undoes")
 
         screen.keeping.ask(title, value, note, work)
 

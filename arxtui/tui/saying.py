@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean, without_controls
+from arxtui.core.display import clean, named, without_controls
 from arxtui.library import LibraryError
 from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
@@ -124,11 +124,11 @@ class Saying:
             def work() -> Said:
                 if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)
-                    return Said(f"Took the tag {names[0]} off {papers_words(keys)}; u undoes")
+                    return Said(f"Took the tag {named(names[0])} off {papers_words(keys)}; u undoes")
                 added = store.tag_all(names, keys, self.known(keys))
                 if not added:
                     return Said(f"{papers_words(keys)} had these tags already")
-                return Said(f"Tagged {papers_words(keys)}: {', '.join(added)}; u undoes")
+                return Said(f"Tagged {papers_words(keys)}: {', '.join(map(named, added))}; u undoes")
 
             screen.keeping.change(work, then, refused)
 

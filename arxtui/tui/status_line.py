@@ -98,11 +98,18 @@ class StatusLine(Static):
             right = ""
         room = max(0, width - cell_len(right))
         style = "" if not self._said else "bold $error" if self._error else "bold"
-        line = Content.assemble((fit(shorten(left, room), room), style), (right, "$dim"))
+        line = Content.assemble((fit(_shortened(left, room), room), style), (right, "$dim"))
         if (line, style) != self._drawn:
             self._drawn = (line, style)
             # As wide as the window whatever it says: no layout, which a key held down would ask for each time.
             self.update(line, layout=False)
+
+
+def _shortened(text: str, room: int) -> str:
+    """Cut a text to so many cells, but before its last clause, which says what can be done: `u undoes`."""
+    head, parted, remedy = text.rpartition("; ")
+    rest = room - cell_len(parted + remedy)
+    return shorten(text, room) if rest < room // 2 else shorten(head, rest) + parted + remedy
 
 
 class KeyLine(Static, inherit_bindings=False):

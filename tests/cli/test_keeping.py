@@ -46,10 +46,10 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
 def test_tags_are_given_shown_and_taken_off(run: Run, listed: None, library: Path) -> None:
     assert run("tags") == (0, "", "")
     assert run("tags", "add", "to cite", A, f"https://arxiv.org/abs/{A}v2", UNKNOWN).err == (
-        "arxtui: tagged 2 papers with to cite\n"
+        "arxtui: tagged 2 papers with “to cite”\n"
     )
     assert (
-        run("tags", "add", "to cite", A, B).err == "arxtui: tagged 1 paper with to cite; 1 had it already\n"
+        run("tags", "add", "to cite", A, B).err == "arxtui: tagged 1 paper with “to cite”; 1 had it already\n"
     )
     assert run("tags").out == "      3  to cite\n"
     assert json.loads(run("tags", "--format", "jsonl").out) == {"name": "to cite", "size": 3}
@@ -345,8 +345,8 @@ def test_every_change_is_undone_and_made_again(run: Run, library: Path) -> None:
 
 def test_a_script_is_told_what_was_undone(run: Run) -> None:
     run("tags", "add", "to cite", A, B)
-    assert run("undo", "--format", "json") == (0, '{"undo": "tagged 2 papers with to cite"}\n', "")
-    assert run("redo", "--format", "json").out == '{"redo": "tagged 2 papers with to cite"}\n'
+    assert run("undo", "--format", "json") == (0, '{"undo": "tagged 2 papers with “to cite”"}\n', "")
+    assert run("redo", "--format", "json").out == '{"redo": "tagged 2 papers with “to cite”"}\n'
     assert run("redo", "--format", "json") == (1, '{"redo": null}\n', "arxtui: nothing to redo\n")
 
 
@@ -357,14 +357,14 @@ def test_the_history_names_changes_and_any_can_be_undone(run: Run) -> None:
     lines = run("history").out.splitlines()
     assert [line.split("  ", 2)[2] for line in lines] == [
         f"wrote the note on {A}",
-        "tagged 2 papers with to cite",
+        "tagged 2 papers with “to cite”",
         f"added {A} to flow",
     ]
     assert len(run("history", "--limit", "2").out.splitlines()) == 2
     tagging = lines[1].split()[0]
-    assert run("undo", tagging).err == "arxtui: undo: tagged 2 papers with to cite\n"
+    assert run("undo", tagging).err == "arxtui: undo: tagged 2 papers with “to cite”\n"
     assert run("tags").out == ""
-    assert run("history").out.splitlines()[1].endswith("tagged 2 papers with to cite (undone)")
+    assert run("history").out.splitlines()[1].endswith("tagged 2 papers with “to cite” (undone)")
     assert run("undo", tagging) == (1, "", f"arxtui: nothing of {tagging} is left to undo\n")
     assert run("redo", tagging).code == 0
     assert run("tags").out == "      2  to cite\n"
@@ -595,9 +595,9 @@ def test_every_command_that_changes_something_can_tell_programs_of_it() -> None:
 
 def test_a_tag_is_told_of_as_it_is_kept(run: Run) -> None:
     run("tags", "add", "to cite", A)
-    assert run("tags", "add", "To Cite", B).err == "arxtui: tagged 1 paper with to cite\n"
+    assert run("tags", "add", "To Cite", B).err == "arxtui: tagged 1 paper with “to cite”\n"
     assert json.loads(run("tags", "remove", "TO CITE", A, "--format", "json").out)["tag"] == "to cite"
-    assert run("tags", "remove", "To Cite", B).err == "arxtui: took tag to cite off 1 paper\n"
+    assert run("tags", "remove", "To Cite", B).err == "arxtui: took tag “to cite” off 1 paper\n"
 
 
 def test_a_comma_is_in_no_tag(run: Run) -> None:

@@ -23,14 +23,14 @@ def test_a_list_is_made_filled_shown_and_emptied(run: Callable[..., Done], libra
     assert run("lists", "create", "flow matching").code == 0
     done = run("lists", "add", "flow matching", "2403.01234v2", "arXiv:math.GT/0309136", "--from", library)
     assert (done.code, done.out) == (0, "")
-    assert done.err == "arxtui: added 2 papers to flow matching\n"
+    assert done.err == "arxtui: added 2 papers to “flow matching”\n"
     assert run("lists").out == "      0  bookmarks\n      2  flow matching\n"
     assert run("lists", "show", "flow matching").out.splitlines() == [
         "2024-03-02  2403.01234        Walls That Walk",
         "2003-09-08  math/0309136      A Map of the Pond",
     ]
     done = run("lists", "remove", "flow matching", "https://arxiv.org/abs/2403.01234")
-    assert (done.code, done.err) == (0, "arxtui: removed 1 paper from flow matching\n")
+    assert (done.code, done.err) == (0, "arxtui: removed 1 paper from “flow matching”\n")
     assert run("lists", "show", "flow matching", "--format", "ids").out == "math/0309136\n"
 
 

@@ -53,8 +53,8 @@ def test_a_renamed_list_keeps_all_it_has(flow: ReadingStore) -> None:
     flow.add("flow matching", [Paper("g")])
     with pytest.raises(UnknownList):
         flow.entries("flow")
-    assert flow.undo() == "added g to flow matching"
-    assert flow.undo() == "renamed list flow to flow matching"
+    assert flow.undo() == "added g to “flow matching”"
+    assert flow.undo() == "renamed list flow to “flow matching”"
     assert order(flow) == "abcdef"
 
 

@@ -24,13 +24,13 @@ def test_several_tags_are_one_change(store: ReadingStore) -> None:
     assert store.tag_all(["odd", "more"], ["b"]) == ["more"]
     assert [past.text for past in store.history()] == [
         "tagged b with more",
-        "tagged 2 papers with odd, to cite, new",
+        "tagged 2 papers with odd, “to cite”, new",
         "tagged a with odd",
     ]
     assert store.undo() == "tagged b with more"
-    assert store.undo() == "tagged 2 papers with odd, to cite, new"
+    assert store.undo() == "tagged 2 papers with odd, “to cite”, new"
     assert store.tags() == [TagInfo("odd", 1)]
-    assert store.redo() == "tagged 2 papers with odd, to cite, new"
+    assert store.redo() == "tagged 2 papers with odd, “to cite”, new"
     assert len(store.tags()) == 3
     with pytest.raises(StoreError, match="needs a name"):
         store.tag_all(["fine", " "], ["a"])
@@ -44,10 +44,10 @@ def test_tags_are_given_taken_and_counted(store: ReadingStore) -> None:
     assert store.tags() == [TagInfo("alpha", 1), TagInfo("to cite", 3)]
     assert store.untag("TO CITE", ["a", "x"]) == ["a"]
     assert store.lookup("tag", "to cite") == {"b", "c"}
-    assert store.undo() == "took tag to cite off a"
+    assert store.undo() == "took tag “to cite” off a"
     assert store.undo() == "tagged a with alpha"
-    assert store.undo() == "tagged c with to cite"
-    assert store.undo() == "tagged 2 papers with to cite"
+    assert store.undo() == "tagged c with “to cite”"
+    assert store.undo() == "tagged 2 papers with “to cite”"
     assert store.tags() == []
 
 

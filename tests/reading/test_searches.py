@@ -32,8 +32,8 @@ def test_a_search_is_saved_changed_renamed_and_removed(store: ReadingStore) -> N
     store.remove_search("domain walls")
     assert store.searches() == []
     said = [
-        "removed search domain walls",
-        "renamed search walls to domain walls",
+        "removed search “domain walls”",
+        "renamed search walls to “domain walls”",
         *["saved search walls"] * 3,
     ]
     assert [store.undo() for _ in range(6)] == [*said, None]

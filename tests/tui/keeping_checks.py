@@ -144,7 +144,7 @@ async def _(r: Reader, key: str) -> None:
     assert "flow matching" in r.text
     await r.press("enter")
     assert r.store.keys("flow matching") == {CLOCK, COFFEE}
-    assert "Put 2401.00011 on flow matching" in r.said
+    assert "Put 2401.00011 on “flow matching”" in r.said
     assert r.app.screen is r.main
 
 
@@ -246,7 +246,7 @@ async def _(r: Reader, key: str) -> None:
     await r.press("enter")
     assert r.store.states([COFFEE])[COFFEE].tags == ("optics", "to cite")
     assert "tags        optics, to cite" in r.detail_text
-    assert r.said == "Tagged 2401.00011: optics, to cite; u undoes"
+    assert r.said == "Tagged 2401.00011: optics, “to cite”; u undoes"
     await r.press("u")
     assert r.store.tags() == [], "one step"
     await r.press("ctrl+r")
@@ -391,6 +391,11 @@ async def _(r: Reader, key: str) -> None:
     assert r.key == KNOTS
     await press(r, key)
     assert "No further" in r.said
+    await r.press("j")
+    await press(r, key)
+    assert "No further" not in r.said
+    await press(r, "shift+down")
+    assert r.keys == [KNOTS, WIDTHS]
     r.store.sort_list("tea", "title")
     await r.until(lambda: "sorted by title" in r.text)
     await press(r, key)

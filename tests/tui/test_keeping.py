@@ -284,7 +284,7 @@ async def test_the_history_names_papers_in_one_line_each(reader: Open, tmp_path:
 
         await r.until(lambda: "Far away" in r.text and bool(told()))
         assert told()[0].endswith("  (undone)"), "a title leaves room for it"
-        assert told()[2] == "tagged 4 papers with to cite"
+        assert told()[2] == "tagged 4 papers with “to cite”"
         assert told()[4].endswith("  (elsewhere)")
         await r.pilot.resize_terminal(160, 30)
         both = "tagged “漢字の幅を測る: measuring wide…” and “Knots that forget how they wer…” with wide"

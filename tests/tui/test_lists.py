@@ -173,3 +173,27 @@ async def test_the_cursor_goes_to_a_list_that_was_made(reader: Open):
         await r.press("a")
         await r.until(lambda: "stands below Archived lists" in r.said)
         assert [each.name for each in r.store.lists(archived=True) if each.archived] == ["caf\u00e9"]
+
+
+async def test_what_is_not_there_to_be_archived_is_no_change_that_failed(reader: Open):
+    async with reader() as r:
+        await to_list_in_tree(r, BOOKMARKS)
+        await r.press("enter", "h", "a")
+        assert r.said == "The list bookmarks is always there; c makes one that can be archived"
+        assert r.store.history() == []
+
+
+async def test_a_name_of_several_words_is_told_from_what_is_said_of_it(reader: Open):
+    async with reader(size=(60, 20)) as r:
+        r.store.create("all that was said of caustics in cups of coffee and tea")
+        await r.press("h", "c")
+        await r.type("brand new")
+        await r.press("enter")
+        assert r.said == "Made the list \u201cbrand new\u201d; B puts papers on it; u undoes"
+        await r.press("U")
+        assert "created list \u201cbrand new\u201d" in r.text
+        await r.press("escape")
+        r.store.add("all that was said of caustics in cups of coffee and tea", [Paper(COFFEE)])
+        await r.press("l", "u")
+        await r.until(lambda: r.said.startswith("Undone: added"))
+        assert "\u2026; ctrl+r makes it again" in r.text, "what can be done is not cut off"

@@ -10,6 +10,7 @@ from arxtui.cli.output import cells, columns, counted, fitted, paper_line, safe,
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.records import by_keys, in_files
 from arxtui.cli.telling import rest, tell
+from arxtui.core.display import named
 from arxtui.core.exporting import json_line, to_json
 
 if TYPE_CHECKING:
@@ -121,26 +122,30 @@ def _entry_json(entry: ListEntry, state: State | None, note: str | None) -> dict
 
 def _create(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.create(arguments.list, whole(arguments.description, "the description"))
-    tell(arguments, f"created list {arguments.list}", list=arguments.list)
+    tell(arguments, f"created list {named(arguments.list)}", list=arguments.list)
     return 0
 
 
 def _rename(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.rename_list(arguments.list, arguments.name)
-    tell(arguments, f"renamed list {arguments.list} to {arguments.name}", list=arguments.name)
+    tell(arguments, f"renamed list {named(arguments.list)} to {named(arguments.name)}", list=arguments.name)
     return 0
 
 
 def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.describe_list(arguments.list, " ".join(whole(arguments.text, "the description").split()))
-    tell(arguments, f"described list {arguments.list}", list=arguments.list)
+    tell(arguments, f"described list {named(arguments.list)}", list=arguments.list)
     return 0
 
 
 def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.archive_list(arguments.list)
     back = "'arxtui undo' or 'arxtui lists restore' bring it back"
-    tell(arguments, f"archived list {arguments.list} with all that is on it; {back}", list=arguments.list)
+    tell(
+        arguments,
+        f"archived list {named(arguments.list)} with all that is on it; {back}",
+        list=arguments.list,
+    )
     return 0
 
 
@@ -148,14 +153,14 @@ def _restore(store: ReadingStore, arguments: argparse.Namespace) -> int:
     archived = (known := _info(store, arguments.list)) is not None and known.archived
     store.unarchive_list(arguments.list)
     done = "is back" if archived else "was not archived; nothing was changed"
-    tell(arguments, f"list {arguments.list} {done}", changed=archived, list=arguments.list)
+    tell(arguments, f"list {named(arguments.list)} {done}", changed=archived, list=arguments.list)
     return 0
 
 
 def _default(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.set_default_list(arguments.list)
     name = store.default_list()
-    tell(arguments, f"{name} is the default list", list=name)
+    tell(arguments, f"{named(name)} is the default list", list=name)
     return 0
 
 
@@ -168,15 +173,15 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     new = bool(added) and known is None
     papers_words = counted(len(added), "paper")
     done = (
-        f"made the list {arguments.list} and added {papers_words} to it"
+        f"made the list {named(arguments.list)} and added {papers_words} to it"
         if new
-        else f"added {papers_words} to {arguments.list}"
+        else f"added {papers_words} to {named(arguments.list)}"
     )
     there = f"; {len(others):,} there already" if others else ""
     facts: dict[str, object] = {"list": arguments.list, "new": new, "papers": added, "others": others}
     tell(arguments, done + there, changed=bool(added), **facts)
     if known is not None and known.archived:
-        say(f"{known.name} is archived: arxtui lists restore brings it back")
+        say(f"{named(known.name)} is archived: arxtui lists restore brings it back")
     return 0
 
 
@@ -191,10 +196,10 @@ def _info(store: ReadingStore, name: str) -> ListInfo | None:
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     removed = store.remove(arguments.list, arguments.keys)
     missing = rest(arguments.keys, removed)
-    done = f"removed {counted(len(removed), 'paper')} from {arguments.list}"
+    done = f"removed {counted(len(removed), 'paper')} from {named(arguments.list)}"
     tell(arguments, done, changed=bool(removed), list=arguments.list, papers=removed, others=missing)
     for key in missing:
-        say(f"{key} is not on {arguments.list}")
+        say(f"{key} is not on {named(arguments.list)}")
     return 1 if missing else 0
 
 
@@ -206,14 +211,14 @@ def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
     info = _info(store, arguments.list)
     if info is not None and info.sort != "hand":
         say(
-            f"{info.name} is sorted by {_shown(info.sort)}; 'arxtui lists sort' with 'hand' shows the order by hand"
+            f"{named(info.name)} is sorted by {_shown(info.sort)}; 'arxtui lists sort' with 'hand' shows the order by hand"
         )
     return 0
 
 
 def _sort(store: ReadingStore, arguments: argparse.Namespace) -> int:
     store.sort_list(arguments.list, _stored(arguments.sort))
-    done = f"sorted list {arguments.list} by {arguments.sort}"
+    done = f"sorted list {named(arguments.list)} by {arguments.sort}"
     tell(arguments, done, list=arguments.list, sort=arguments.sort)
     return 0
 

@@ -12,6 +12,7 @@ from arxtui.cli.papers import keys_of
 from arxtui.cli.records import by_keys
 from arxtui.cli.stating import print_papers
 from arxtui.cli.telling import rest, tell
+from arxtui.core.display import named
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +67,7 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     tagged = store.tag(arguments.tag, arguments.keys, by_keys(arguments.keys, store, arguments))
     others = rest(arguments.keys, tagged)
     tag = _kept_as(store, arguments.tag)
-    done = f"tagged {counted(len(tagged), 'paper')} with {tag}"
+    done = f"tagged {counted(len(tagged), 'paper')} with {named(tag)}"
     had = f"; {len(others):,} had it already" if others else ""
     tell(arguments, done + had, changed=bool(tagged), tag=tag, papers=tagged, others=others)
     return 0
@@ -76,10 +77,10 @@ def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
     tag = _kept_as(store, arguments.tag)  # before it is gone
     gone = store.untag(tag, arguments.keys)
     missing = rest(arguments.keys, gone)
-    done = f"took tag {tag} off {counted(len(gone), 'paper')}"
+    done = f"took tag {named(tag)} off {counted(len(gone), 'paper')}"
     tell(arguments, done, changed=bool(gone), tag=tag, papers=gone, others=missing)
     for key in missing:
-        say(f"{key} did not have the tag {tag}")
+        say(f"{key} did not have the tag {named(tag)}")
     return 1 if missing else 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import named
 from arxtui.reading.changes.values import (
     Cell,
     Kind,
@@ -102,21 +103,25 @@ def _default(_: str, payload: Payload) -> Iterator[Write]:
 def _entries_words(verb: str, preposition: str, field: str) -> Kind:
     def words(payload: Payload, counting: Collection[str] | None) -> Words:
         keys = payload[field] if field == "keys" else [key for key, _ in payload[field]]
-        return f"{verb} ", papers_in(keys, counting), f" {preposition} {payload['name']}"
+        return f"{verb} ", papers_in(keys, counting), f" {preposition} {named(payload['name'])}"
 
     return Kind({"entries": _add, "keys": _remove, "places": _move}[field], words)
 
 
 KINDS: dict[str, Kind] = {
-    "create": Kind(_create, lambda payload, _: f"created list {payload['name']}"),
-    "rename": Kind(_rename, lambda payload, _: f"renamed list {payload['was']} to {payload['name']}"),
-    "describe": Kind(_describe, lambda payload, _: f"described list {payload['name']}"),
-    "archive": Kind(_archive, lambda payload, _: f"archived list {payload['name']}"),
-    "unarchive": Kind(_unarchive, lambda payload, _: f"took list {payload['name']} out of the archive"),
-    "sort": Kind(_sort, lambda payload, _: f"sorted list {payload['name']} by {payload['sort']}"),
+    "create": Kind(_create, lambda payload, _: f"created list {named(payload['name'])}"),
+    "rename": Kind(
+        _rename, lambda payload, _: f"renamed list {named(payload['was'])} to {named(payload['name'])}"
+    ),
+    "describe": Kind(_describe, lambda payload, _: f"described list {named(payload['name'])}"),
+    "archive": Kind(_archive, lambda payload, _: f"archived list {named(payload['name'])}"),
+    "unarchive": Kind(
+        _unarchive, lambda payload, _: f"took list {named(payload['name'])} out of the archive"
+    ),
+    "sort": Kind(_sort, lambda payload, _: f"sorted list {named(payload['name'])} by {payload['sort']}"),
     "add": _entries_words("added", "to", "entries"),
     "remove": _entries_words("removed", "from", "keys"),
     "move": _entries_words("moved", "within", "places"),
-    "default": Kind(_default, lambda payload, _: f"made {payload['name']} the default list"),
+    "default": Kind(_default, lambda payload, _: f"made {named(payload['name'])} the default list"),
 }
 """The kinds of this module."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import named
 from arxtui.reading.changes.values import (
     Cell,
     Kind,
@@ -108,17 +109,17 @@ def _same(_: str, payload: Payload) -> Iterator[Write]:
 
 
 def _tag_words(payload: Payload, counting: Collection[str] | None) -> Words:
-    return "tagged ", papers_in(payload["keys"], counting), f" with {payload['tag']}"
+    return "tagged ", papers_in(payload["keys"], counting), f" with {named(payload['tag'])}"
 
 
 def _untag_words(payload: Payload, counting: Collection[str] | None) -> Words:
-    return f"took tag {payload['tag']} off ", papers_in(payload["keys"], counting)
+    return f"took tag {named(payload['tag'])} off ", papers_in(payload["keys"], counting)
 
 
 def _tags_words(payload: Payload, counting: Collection[str] | None) -> Words:
     parts = _tags_in(payload)
     keys = dict.fromkeys(key for _, keys in parts for key in keys)
-    return "tagged ", papers_in(keys, counting), f" with {', '.join(tag for tag, _ in parts)}"
+    return "tagged ", papers_in(keys, counting), f" with {', '.join(named(tag) for tag, _ in parts)}"
 
 
 def _status_words(payload: Payload, counting: Collection[str] | None) -> Words:

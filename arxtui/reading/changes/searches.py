@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import named
 from arxtui.reading.changes.values import Cell, Kind, Malformed, Write, name_in, pairs_in, str_in
 from arxtui.reading.places import is_place
 
@@ -49,11 +50,11 @@ def _move(_: str, payload: Payload) -> Iterator[Write]:
 
 
 KINDS: dict[str, Kind] = {
-    "search": Kind(_save, lambda payload, _: f"saved search {payload['name']}"),
+    "search": Kind(_save, lambda payload, _: f"saved search {named(payload['name'])}"),
     "rename_search": Kind(
-        _rename, lambda payload, _: f"renamed search {payload['was']} to {payload['name']}"
+        _rename, lambda payload, _: f"renamed search {named(payload['was'])} to {named(payload['name'])}"
     ),
-    "remove_search": Kind(_remove, lambda payload, _: f"removed search {payload['name']}"),
-    "move_search": Kind(_move, lambda payload, _: f"moved search {payload['name']}"),
+    "remove_search": Kind(_remove, lambda payload, _: f"removed search {named(payload['name'])}"),
+    "move_search": Kind(_move, lambda payload, _: f"moved search {named(payload['name'])}"),
 }
 """The kinds of this module."""
