@@ -298,7 +298,8 @@ async def test_the_last_search_is_replaced_by_what_is_typed_or_gone_on_with(
                 r.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
         else:
             await r.press("slash", *keys)
-        await r.settle()  # where the line comes out as it was, nothing else tells that the keys have been taken
+        # Where the line comes out as it was, nothing else tells that the keys have been taken.
+        await r.settle()
         await r.until(lambda: r.main.search_bar.value == line, f"{line} instead of {r.main.search_bar.value}")
         await r.until(lambda: r.main.view.query == line, "the list follows")
 
