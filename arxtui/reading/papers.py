@@ -163,7 +163,9 @@ class Papers(OpenedStore):
         with self._reading() as connection:
             return note_of(connection, key)
 
-    def set_note(self, key: str, text: str, over: Note | None = None, papers: Iterable[Paper] = ()) -> bool:
+    def set_note(
+        self, key: str, text: str, over: Note | None = None, papers: Iterable[Paper] = ()
+    ) -> Note | None:
         """Write the note on a paper.
 
         Args:
@@ -174,7 +176,7 @@ class Papers(OpenedStore):
             papers: as in `tag`.
 
         Returns:
-            Whether that changed anything.
+            The note as it is now; None where nothing was changed.
         """
         text = storable(text)
         key = key_of(key)
@@ -182,10 +184,10 @@ class Papers(OpenedStore):
         with self._writing() as connection:
             before = over or note_of(connection, key)
             if before.text == text:
-                return False
+                return None
             said = {"key": key, "text": text, "over": list(before.versions)}
             self._record(connection, "note", said | known_now(connection, [key], records))
-        return True
+            return note_of(connection, key)
 
     def notes_of(self) -> dict[str, str]:
         """Return the texts of all notes by the key of the paper."""

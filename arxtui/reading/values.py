@@ -133,12 +133,30 @@ class Note(NamedTuple):
     Attributes:
         key: key of the paper.
         text: plain text; empty where there is none. Where two devices wrote at the same time, both texts with a line between.
-        versions: ids of the events that wrote it.
+        versions: ids of the events that wrote it, the last one last.
     """
 
     key: str
     text: str
     versions: tuple[str, ...] = ()
+
+    def has_more_than(self, text: str) -> bool:
+        """Tell whether another text than the one that was just written is in it: written elsewhere meanwhile, and kept.
+
+        Args:
+            text: what was written; empty where the note was removed.
+        """
+        return len(self.versions) > bool(text) and self.text != text
+
+    def after(self, text: str) -> Note:
+        """Return what who goes on writing has before them: their own text, so that another one that is kept beside it stays.
+
+        Args:
+            text: what they have just written.
+        """
+        if not self.has_more_than(text):
+            return self
+        return Note(self.key, text, self.versions[-1:] if text else ())
 
 
 class SavedSearch(NamedTuple):

@@ -144,17 +144,19 @@ class Saying:
             return
         store, drafts = screen.store, self._drafts
 
-        def work() -> tuple[Draft, bool]:
+        def work() -> tuple[Draft, str]:
             draft, note = drafts.read(key), store.note(key)
             if draft is None or draft.text == note.text:
-                return Draft(note.text, note), False
-            return draft, True
+                return Draft(note.text, note), ""
+            if draft.over.versions != note.versions:
+                return draft, "Never saved, and the note was changed since; esc saves both"
+            return draft, "This was written before and never saved; esc saves it"
 
         screen.working.start(
             work, lambda found: self._write(*found), group="note", what="The note", lane=KEEP
         )
 
-    def _write(self, draft: Draft, found: bool) -> None:
+    def _write(self, draft: Draft, found: str) -> None:
         from arxtui.tui.note_screen import NoteScreen  # each import delays the first list
 
         screen, store, drafts, over = self.screen, self.screen.store, self._drafts, draft.over
@@ -172,14 +174,15 @@ class Saying:
                 nonlocal over
                 # On disk before the store is asked: where that refuses, the text is still there.
                 drafts.write(Draft(text, base))
-                changed = store.set_note(key, text, base, self.known([key]) if text else [])
-                over = store.note(key)
+                kept = store.set_note(key, text, base, self.known([key]) if text else [])
                 drafts.drop(key)
-                if not changed:
+                if kept is None:
                     return Said(f"The note on {name} said that already")
-                return Said(
-                    (f"Saved the note on {name}" if text else f"Removed the note on {name}") + "; u undoes"
-                )
+                over = kept.after(text)
+                done = f"Saved the note on {name}" if text else f"Removed the note on {name}"
+                if kept.has_more_than(text):
+                    done += ": both versions are kept in it" if text else ", not what was written elsewhere"
+                return Said(f"{done}; u undoes")
 
             def refused(wrong: str) -> None:
                 kept = (
@@ -191,9 +194,13 @@ class Saying:
 
             screen.keeping.change(work, lambda: answered(""), refused)
 
-        told = "This was written before and never saved; esc saves it" if found else ""
         self._writing = NoteScreen(
-            f"Note on {name}", without_controls(draft.text), found=told, unsaved=found, draft=keep, save=save
+            f"Note on {name}",
+            without_controls(draft.text),
+            found=found,
+            unsaved=bool(found),
+            draft=keep,
+            save=save,
         )
         screen.app.push_screen(self._writing)
 

@@ -278,7 +278,11 @@ def test_a_note_that_changed_while_it_was_edited_is_kept_beside(
         f"with ReadingStore(pathlib.Path({str(store)!r})) as store: store.set_note({A!r}, 'by another window')\n"
         "file.write_text('by the editor')"
     )
-    assert run("notes", "edit", A).code == 0
+    done = run("notes", "edit", A)
+    assert (done.code, done.err) == (
+        0,
+        f"arxtui: wrote the note on {A}; it was changed elsewhere meanwhile: both versions are kept in it\n",
+    )
     shown = run("notes", "show", A).out
     assert "by another window" in shown
     assert "by the editor" in shown

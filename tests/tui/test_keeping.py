@@ -382,10 +382,43 @@ async def test_what_another_window_wrote_meanwhile_is_kept_too(reader: Open):
         await r.press("e")
         await r.type("mine")
         r.store.set_note(COFFEE, "theirs")
+        # Saved and gone on with: what is written then is not in the place of both.
+        await r.press("ctrl+s")
+        await r.until(lambda: "both versions are kept in it; u undoes" in r.said)
+        await r.type(" and more")
         await r.press("escape")
+        await r.until(lambda: "mine and more" in r.store.note(COFFEE).text)
         text = r.store.note(COFFEE).text
-        assert "mine" in text
+        assert text.count("mine") == text.count("theirs") == 1
+        assert "both versions are kept in it; u undoes" in r.said
+
+
+async def test_a_draft_that_is_older_than_the_note_says_so(reader: Open):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("half a thought")
+        await r.until(lambda: "half a thought" in drafted(r))
+    async with reader() as r:
+        r.store.set_note(COFFEE, "theirs")
+        await r.press("e")
+        assert "Never saved, and the note was changed since; esc saves both" in r.text
+        await r.press("escape")
+        assert "both versions are kept in it; u undoes" in r.said
+        text = r.store.note(COFFEE).text
+        assert "half a thought" in text
         assert "theirs" in text
+
+
+async def test_removing_a_note_leaves_what_another_window_wrote_meanwhile(reader: Open):
+    async with reader() as r:
+        await r.press("e")
+        await r.type("m")
+        await r.press("ctrl+s")
+        await r.until(lambda: r.store.note(COFFEE).text == "m")
+        r.store.set_note(COFFEE, "theirs")
+        await r.press("backspace", "escape")
+        assert "not what was written elsewhere; u undoes" in r.said
+        assert r.store.note(COFFEE).text == "theirs"
 
 
 async def test_a_note_that_cannot_be_saved_is_not_lost(reader: Open, monkeypatch: pytest.MonkeyPatch):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
-    from arxtui.reading import ReadingStore
+    from arxtui.reading import Note, ReadingStore
 
 _TITLE = 20
 """Cells of a title that are shown before a note on a narrow terminal."""
@@ -93,14 +93,24 @@ def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 def _set(store: ReadingStore, arguments: argparse.Namespace) -> int:
     key, text = arguments.key, arguments.text
-    changed = store.set_note(key, text, papers=by_keys([key], store, arguments))
-    _tell(arguments, text, f"the note on {key} says that already", changed=changed)
+    kept = store.set_note(key, text, papers=by_keys([key], store, arguments))
+    _tell(arguments, text, f"the note on {key} says that already", kept)
     return 0
 
 
-def _tell(arguments: argparse.Namespace, text: str, same: str, *, changed: bool) -> None:
+def _tell(arguments: argparse.Namespace, text: str, same: str, kept: Note | None) -> None:
     done = f"{'wrote' if text else 'removed'} the note on {arguments.key}"
-    tell(arguments, done if changed else same, changed=changed, key=arguments.key, note=text or None)
+    if kept is not None and kept.has_more_than(text):
+        other = "both versions are kept in it" if text else "what was written then is kept"
+        done += f"; it was changed elsewhere meanwhile: {other}"
+    now = text if kept is None else kept.text
+    tell(
+        arguments,
+        same if kept is None else done,
+        changed=kept is not None,
+        key=arguments.key,
+        note=now or None,
+    )
 
 
 def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
@@ -108,8 +118,8 @@ def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
     # Asked before: what is written must not depend on files that cannot be read.
     papers = by_keys([arguments.key], store, arguments)
     with edited(before.text, arguments.key) as text:
-        changed = store.set_note(arguments.key, text, over=before, papers=papers)
-    _tell(arguments, text, f"the note on {arguments.key} was not changed", changed=changed)
+        kept = store.set_note(arguments.key, text, over=before, papers=papers)
+    _tell(arguments, text, f"the note on {arguments.key} was not changed", kept)
     return 0
 
 
