@@ -155,6 +155,7 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     made = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
+        make_private(made)
         with closing(sqlite3.connect(made, isolation_level=None)) as copied:
             connection.backup(copied)
             # One file that stands alone, wherever it is carried.
@@ -168,6 +169,18 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     finally:
         for suffix in ("", "-journal", "-wal", "-shm"):
             made.with_name(made.name + suffix).unlink(missing_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that is its owner's alone, as what SQLite and copies put beside or into it is then.
+
+    Where that cannot be, whoever writes to it cannot make it either, and says why.
+
+    Args:
+        path: the file; one that is there stays as it is.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def is_store(path: Path) -> bool:

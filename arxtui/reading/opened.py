@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import threading
@@ -115,6 +116,10 @@ class OpenedStore:
         try:
             yield
         except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise StoreError(
+                    f"the disk that holds {folder} is full; nothing was changed. Free some space and try again"
+                ) from error
             raise StoreError(
                 f"the folder of the reading lists, {folder}, cannot be made or read ({error.strerror}). "
                 "Give another with --data-dir or ARXTUI_DATA_DIR"

@@ -117,6 +117,7 @@ def put_right(path: Path, patience: float) -> list[str]:
                 backup = backups.newest_sound(path)
                 made = _room_for_new(path)
                 if backup is not None:
+                    backups.make_private(made)
                     shutil.copyfile(backup, made)
                 with closing(connect(made, patience).connection) as connection:
                     asides = [file for file in _all_aside(path) if _is_newer(file, backup)]
@@ -160,6 +161,7 @@ def replace_by(path: Path, backup: Path, patience: float) -> Restored:
         try:
             for suffix in ("", "-wal"):
                 if _beside(backup, suffix).exists():
+                    backups.make_private(_beside(made, suffix))
                     shutil.copyfile(_beside(backup, suffix), _beside(made, suffix))
             _made_sound(made, backup, patience)
             kept = backups.unused(

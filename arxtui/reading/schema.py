@@ -114,6 +114,8 @@ def connect(path: Path, patience: float) -> Opened:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     there = path.exists()
+    if not there:
+        backups.make_private(path)
     opened = _open_existing(path, patience) if there else Opened(_open(path, "mode=rwc", patience))
     connection = opened.connection
     try:

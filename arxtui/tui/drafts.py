@@ -58,7 +58,10 @@ class Drafts:
             # Not what it stands in: a drive may be gone, and what were made in its place would be found by nobody.
             self.folder.mkdir(exist_ok=True)
             self._stay()
-            part.write_text(json.dumps(said), encoding="utf-8")
+            # Its owner's alone, as the store is.
+            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(json.dumps(said))
             part.replace(path)
         except OSError:
             self._unwritten[over.key] = draft

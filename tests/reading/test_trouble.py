@@ -4,6 +4,7 @@ import errno
 import resource
 import shutil
 import sqlite3
+import stat
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -339,3 +340,26 @@ def test_a_check_finds_what_nobody_has_met(path: Path) -> None:
     with ReadingStore(path) as store:
         assert all("events" in said for said in store.check())
         assert store.check()
+
+
+def test_all_that_is_kept_is_its_owner_s_alone(path: Path, tmp_path: Path) -> None:
+    filled(path)
+    with ReadingStore(path) as store:
+        store.create("one more")
+        store.look_after()
+        store.restore(store.backup(tmp_path / "elsewhere.sqlite3"))
+        store.create("and another")
+        files = [file for file in tmp_path.rglob("*.sqlite3*") if file.stat().st_size]
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+        assert len(files) >= 4
+
+
+def test_a_full_disk_is_called_full(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with ReadingStore(path) as store:
+        backup = store.backup()
+        monkeypatch.setattr("arxtui.reading.recovery.shutil.copyfile", refuses)
+        with pytest.raises(StoreError, match="is full; nothing was changed"):
+            store.restore(backup)

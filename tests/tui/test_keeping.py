@@ -314,6 +314,8 @@ async def test_a_note_outlives_the_reader_that_is_killed(
         await r.press("e")
         await r.type("half a thought")
         await r.until(lambda: "half a thought" in drafted(r))
+        (file,) = (r.store.path.parent / "drafts").glob("*.json")
+        assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(r.store.path.stat().st_mode) == 0o600
         # It ends here without the note being left: as where the terminal is closed.
     async with reader() as r:
         assert told(r) == ["A note was not saved: e on 2401.00011 goes on with it"]
