@@ -52,6 +52,12 @@ class Done(NamedTuple):
     err: str
 
 
+@pytest.fixture(autouse=True)
+def a_second_never_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine says nothing more than a fast one; tests of what is said then set it back."""
+    monkeypatch.setattr("arxtui.cli.progress.SILENT", 600.0)
+
+
 @pytest.fixture
 def library(write_library: Callable[[dict[str, str | bytes]], Path]) -> Path:
     """A folder with three papers, one of them in two files."""

@@ -89,8 +89,9 @@ def test_what_another_program_does_is_told() -> None:
 
 
 def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(progress, "SILENT", 1.0)
     now = 100.0
     with ProgressBar(lambda: now) as bar:
         for seconds in range(20):
@@ -104,8 +105,9 @@ def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
 
 
 def test_in_a_pipe_it_is_said_again_that_another_program_is_waited_for(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(progress, "SILENT", 1.0)
     now = 100.0
     with ProgressBar(lambda: now) as bar:
         for seconds in range(200):

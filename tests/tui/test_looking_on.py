@@ -151,8 +151,7 @@ async def test_another_order_of_what_was_found_looks_at_no_text_again(
         read = []
         monkeypatch.setattr("arxtui.library.verifying.leaf_spans", lambda *_: read.append(1) or [])
         await r.press("s", "d")
-        await r.settle()
-        assert r.keys == newest[::-1]
+        await r.until(lambda: r.keys == newest[::-1], "the other order")
         await r.press("f")
         await r.until(
             lambda: "2024" in r.text and "drinks/coffee.txt" in r.text, "the years and files of all"
