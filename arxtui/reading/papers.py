@@ -234,9 +234,10 @@ class Papers(OpenedStore):
             keys: keys of the papers.
         """
         with self._reading() as connection:
+            # The sign: as in `states`.
             rows = connection.execute(
                 "SELECT asked.value FROM json_each(?) AS asked WHERE NOT EXISTS"
-                " (SELECT 1 FROM writes WHERE kind = 'record' AND b = asked.value AND shown)",
+                " (SELECT 1 FROM writes WHERE +kind = 'record' AND b = asked.value AND shown)",
                 (json.dumps(list(keys)),),
             ).fetchall()
         return [key for (key,) in rows]

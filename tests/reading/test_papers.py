@@ -275,3 +275,26 @@ def test_what_was_known_is_nothing_to_undo(store: ReadingStore) -> None:
     tagged = store.history()[2].id
     assert store.undo(tagged) is None
     assert store.paper("a") is not None
+
+
+def test_which_papers_have_no_record_is_asked_paper_by_paper(store: ReadingStore) -> None:
+    """And not by looking through all records for each of them, which of ten thousand took a quarter of a minute."""
+    keys = [f"2507.{number:05d}" for number in range(1000)]
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def work(there: list[str]) -> int:
+        nonlocal steps
+        store.set_status(there, "read", [Paper(key, title=f"On {key}") for key in there])
+        steps = 0
+        store._reader.set_progress_handler(step, 1)
+        assert store.without_record(keys[:10]) == []
+        store._reader.set_progress_handler(None, 0)
+        return steps
+
+    few = work(keys[:20])
+    assert work(keys) < 2 * few
