@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -218,6 +219,7 @@ def mend(file: Path) -> list[int]:
                     rest.writelines(line for line in lines if _is_kept(line))
                     rest.flush()
                     os.fsync(rest.fileno())
+                shutil.copymode(file, made)  # whoever was let read it before still is, and nobody else
                 made.replace(file)
             finally:
                 made.unlink(missing_ok=True)

@@ -486,5 +486,7 @@ def test_an_own_file_of_which_nothing_is_left_is_written_anew(device: Device, fo
     here.sync(folder)
     (file,) = folder.iterdir()
     file.write_bytes(b"z" + file.read_bytes()[1:])
+    file.chmod(0o640)
     assert here.sync(folder).sent == 1
+    assert file.stat().st_mode & 0o777 == 0o640
     assert there.sync(folder).received == 1
