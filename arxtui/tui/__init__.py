@@ -26,7 +26,7 @@ def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
         settings: the user's settings, and what is wrong with them.
 
     Returns:
-        The exit code: 0, or 1 where the app broke down. Where a thread is still busy with the index then, this ends
+        The exit code: 0, 1 where the app broke down, 143 or 129 where the system told it to end. Where a thread is still busy with the index then, this ends
         the process with that code, once the store is closed.
     """
     # Textual reads this as it is imported. It paints that often at the most; at its 60 a key waits 8 ms longer.
@@ -35,9 +35,10 @@ def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
     from arxtui.core.display import clean
     from arxtui.reading import StoreError
     from arxtui.tui.app import ReaderApp
+    from arxtui.tui.told_to_end import run_until_told
 
     app = ReaderApp(library, store, settings)
-    result = app.run()
+    result = run_until_told(app)
     code = result if result is not None else app.return_code or 0
     if not app.background.at_rest(_PATIENCE):
         # Nothing can interrupt a search of millions of papers, and Python would wait for it, or end its thread in

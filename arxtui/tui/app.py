@@ -36,6 +36,8 @@ FIRST_PAGE = 60
 """Rows that are fetched before the height of the window is known."""
 _FIRST_PATIENCE = 0.05
 """Seconds after which the frame is painted without the first list."""
+_LAST_PATIENCE = 2.0
+"""Seconds for changes to get to the disk where the system wants the reader to end."""
 
 
 def _actions() -> type[Provider]:
@@ -178,3 +180,21 @@ class ReaderApp(App[int]):
             self._leaving = False
             raise
         self.exit(0)
+
+    async def end(self, code: int) -> None:
+        """Leave without asking anything: changes get to the disk, a note that is being written stays a draft.
+
+        Args:
+            code: what the app returns.
+        """
+        self._leaving = True
+        if self._main is not None and self._main.begun:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._kept(self._main), _LAST_PATIENCE)
+            self._main.end_reading()
+        self.exit(code)
+
+    @staticmethod
+    async def _kept(main: MainScreen) -> None:
+        await main.saying.keep_draft()
+        await main.keeping.finish()

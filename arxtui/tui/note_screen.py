@@ -131,6 +131,11 @@ class NoteScreen(ModalScreen[None]):
         elif self._text == text:
             self._tell("Saved")  # the status line is below this
 
+    def keep_draft(self) -> None:
+        """Keep a draft of what is not saved, without waiting for the writer to rest."""
+        if self._text not in (self._saved, self._opened):
+            self._draft(self._text)
+
     def action_leave(self) -> None:
         """Save and close. What could not be saved a moment ago is left as a draft."""
         text = self.query_one(TextArea).text

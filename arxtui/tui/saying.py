@@ -209,6 +209,12 @@ class Saying:
         if self._writing is not None and self._writing.is_attached:
             self._writing.action_save()
 
+    async def keep_draft(self) -> None:
+        """Have what is being written on disk as a draft, and wait until it is there."""
+        if self._writing is not None and self._writing.is_attached:
+            self._writing.keep_draft()
+            await self.screen.working.background.run(lambda: None, KEEP)  # its one thread takes turns
+
     def holds_back(self) -> bool:
         """Tell the user, once, that a note would be lost by leaving: neither it nor a draft could be written.
 

@@ -34,14 +34,14 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
-        self.pid, self._fd = pty.fork()
+        self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
             for name in ("COLUMNS", "LINES"):
                 os.unsetenv(name)  # readline sets them behind Python's back, and Textual would believe them
             command = [sys.executable, *(program or ["-m", "arxtui"]), *arguments]
             os.execv(sys.executable, command)  # noqa: S606  (a list, no shell)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     @property
     def text(self) -> str:
@@ -49,11 +49,11 @@ class Terminal:
 
     def _read(self) -> bool:
         """Reads what there is; False at the end."""
-        ready, _, _ = select.select([self._fd], [], [], 0.05)
+        ready, _, _ = select.select([self.fd], [], [], 0.05)
         if not ready:
             return True
         try:
-            data = os.read(self._fd, 1 << 16)
+            data = os.read(self.fd, 1 << 16)
         except OSError:
             return False
         self.raw += data
@@ -68,14 +68,18 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(lines, columns)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def send(self, keys: str) -> None:
-        os.write(self._fd, keys.encode())
+        os.write(self.fd, keys.encode())
 
     def leave(self, keys: str = "q") -> int:
         """Quits and returns the exit code."""
         self.send(keys)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Waits for the end and returns the exit code."""
         end = time.monotonic() + 20
         while self._read():
             assert time.monotonic() < end, f"it does not quit:\n{self.text}"
@@ -87,7 +91,7 @@ class Terminal:
             os.waitpid(self.pid, 0)
         except (ProcessLookupError, ChildProcessError):
             pass
-        os.close(self._fd)
+        os.close(self.fd)
 
 
 @pytest.fixture
@@ -205,3 +209,44 @@ def test_the_reader_ends_without_a_traceback_whatever_is_typed_behind_q(
         assert b"NoMatches" not in terminal.raw
     with ReadingStore(data_dir() / STORE_NAME) as store:
         assert store.history() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_as_q_does_and_keeps_what_is_being_written(
+    start: Callable[[Path], Terminal],
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    files: dict[str, str],
+    number: signal.Signals,
+):
+    folder = write_library(dict(files))
+    terminal = start(folder)
+    terminal.wait(r"6 papers, 1 repeat folded, no problems")
+    before = termios.tcgetattr(terminal.fd)
+    terminal.send("e")
+    terminal.wait("Note on")
+    terminal.send("only a mug")
+    terminal.wait("only a mug")
+    os.kill(terminal.pid, number)
+    assert terminal.ended() == 128 + number
+    for mode in (b"?1049", b"?1000", b"?1003", b"?1006", b"?2004"):
+        assert terminal.raw.rfind(mode + b"l") > terminal.raw.rfind(mode + b"h") > 0, mode
+    assert terminal.raw.rfind(b"?25h") > terminal.raw.rfind(b"?25l"), "the cursor is there again"
+    assert b"Traceback" not in terminal.raw
+    assert before[3] & termios.ECHO == 0, "it was taken"
+
+    second = start(folder)
+    second.wait("A note was not saved")
+    assert second.leave() == 0
+
+
+def test_the_reader_ends_when_its_terminal_is_gone(
+    write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str]
+):
+    terminal = Terminal([str(write_library(dict(files)))])
+    terminal.wait(r"6 papers, 1 repeat folded, no problems")
+    os.close(terminal.fd)  # the kernel sends the hangup
+    end = time.monotonic() + 20
+    while not (ended := os.waitpid(terminal.pid, os.WNOHANG))[0]:
+        assert time.monotonic() < end, "it lives on"
+        time.sleep(0.05)
+    assert os.waitstatus_to_exitcode(ended[1]) == 128 + signal.SIGHUP
