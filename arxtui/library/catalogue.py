@@ -115,7 +115,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.folder = path.parent
-        self._connections = Connections(self._connect)
+        self._connections = Connections(self._connect, self.folder)
         self._lock = threading.Lock()
         self._ordering: set[sqlite3.Connection] = set()
         self.given_up = 0
@@ -125,9 +125,9 @@ class Catalogue:
         except sqlite3.OperationalError as error:
             self.close()
             raise unusable(error, self.folder) from None
-        except sqlite3.DatabaseError as error:
+        except DamagedError:
             self.close()
-            raise DamagedError(str(error)) from None
+            raise
 
     @classmethod
     def in_folder(cls, folder: Path) -> Catalogue:

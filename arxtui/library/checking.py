@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from arxtui.library.catalogue import NAME, VERSION
-from arxtui.library.errors import BusyError, LibraryError
+from arxtui.library.errors import BusyError, DamagedError, LibraryError
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FOLDER
 
@@ -91,6 +91,8 @@ def _torn(folder: Path, db: sqlite3.Connection) -> list[str]:
             stamp = db.execute("SELECT (SELECT value FROM facts WHERE name = 'stamp')").fetchone()
             if (index.stamp(),) == stamp or is_being_written(folder):
                 return []
+    except DamagedError as error:
+        return [f"the index is damaged ({error.reason}): the next start of arxtui makes it again"]
     except (OSError, ValueError) as error:
         return [f"the text index is damaged ({error}): {remedy}"]
     return [f"the text index is of another time than the catalogue: {remedy}"]

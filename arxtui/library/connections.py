@@ -6,9 +6,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from arxtui.library.errors import LibraryError
+from arxtui.library.soundness import Soundness
 
 
 class _Own(NamedTuple):
@@ -23,10 +25,15 @@ class Connections:
 
     Args:
         connect: opens one; it must let other threads close it.
+        folder: of the index that the file belongs to.
+
+    Raises:
+        DamagedError: that was found to be damaged before.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], folder: Path) -> None:
         self._connect = connect
+        self._soundness = Soundness(folder)
         self._local = threading.local()
         self._all: list[_Own] = []
         self._lock = threading.Lock()
@@ -38,15 +45,17 @@ class Connections:
 
         Raises:
             LibraryError: it was closed.
+            DamagedError: what it holds makes no sense.
             sqlite3.Error: the file cannot be opened.
         """
-        own: _Own | None = getattr(self._local, "own", None)
-        if own is None:
-            own = self._local.own = self._open()
-        with own.turn:
-            if self._closed:
-                raise LibraryError("the library is closed")
-            yield own.connection
+        with self._soundness.of_catalogue():
+            own: _Own | None = getattr(self._local, "own", None)
+            if own is None:
+                own = self._local.own = self._open()
+            with own.turn:
+                if self._closed:
+                    raise LibraryError("the library is closed")
+                yield own.connection
 
     def _open(self) -> _Own:
         own = _Own(self._connect(), threading.RLock())

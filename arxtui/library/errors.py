@@ -25,8 +25,19 @@ class UnknownPaper(KeyError):
         return f"no paper {self.key} in this library"
 
 
-class DamagedError(Exception):
-    """The index is there but makes no sense. Nothing in it is worth more than the files it was made from."""
+class DamagedError(LibraryError):
+    """The index is there but makes no sense. Nothing in it is worth more than the files it was made from.
+
+    Args:
+        reason: how that shows, in the words of what was asked.
+
+    Attributes:
+        reason: the same.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("the index is damaged: the next start, or R, makes it again")
+        self.reason = reason
 
 
 class BusyError(Exception):
@@ -37,8 +48,19 @@ _LITTLE = 1_000_000  # bytes free on a disk that is as good as full
 _FULL = ("disk is full", "no space left")  # SQLite and the system; what failed may have made room since
 
 
-def unusable(error: Exception, folder: Path) -> LibraryError:
+def unusable(error: BaseException, folder: Path) -> LibraryError:
     """What to tell the user of an index that cannot be opened or written.
+
+    Args:
+        error: what SQLite, tantivy or the system said.
+        folder: where the index is.
+    """
+    reason = hindrance(error, folder) or f"{error}: arxtui doctor may know more"
+    return LibraryError(f"the index in {folder} cannot be used: {reason}")
+
+
+def hindrance(error: BaseException, folder: Path) -> str:
+    """What keeps an index from being used that may be sound, and what to do; empty where nothing is seen.
 
     SQLite, tantivy and the system each have their own words, and often none for the cause: so the folder is looked at.
 
@@ -48,13 +70,11 @@ def unusable(error: Exception, folder: Path) -> LibraryError:
     """
     how = "effective_ids" if os.access in os.supports_effective_ids else "follow_symlinks"
     if not folder.exists():
-        reason = "its folder is gone: read the files again"
-    elif not os.access(folder, os.W_OK | os.X_OK, **{how: True}):
-        reason = (
+        return "its folder is gone: read the files again"
+    if not os.access(folder, os.W_OK | os.X_OK, **{how: True}):
+        return (
             "it may not be changed: allow yourself to write there, or name another place in ARXTUI_CACHE_DIR"
         )
-    elif any(sign in str(error).lower() for sign in _FULL) or shutil.disk_usage(folder).free < _LITTLE:
-        reason = "the disk is full: free some space, or name another place in ARXTUI_CACHE_DIR"
-    else:
-        reason = f"{error}: arxtui doctor may know more"
-    return LibraryError(f"the index in {folder} cannot be used: {reason}")
+    if any(sign in str(error).lower() for sign in _FULL) or shutil.disk_usage(folder).free < _LITTLE:
+        return "the disk is full: free some space, or name another place in ARXTUI_CACHE_DIR"
+    return ""

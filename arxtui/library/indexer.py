@@ -76,12 +76,12 @@ def main() -> None:
             rebuild=task["rebuild"],
         )
         _say(done=done)
+    except DamagedError as error:
+        _say(damaged=error.reason)
     except LibraryError as error:
         _say(error=str(error))
     except sqlite3.OperationalError as error:
         _say(error=str(unusable(error, folder)))
-    except (DamagedError, sqlite3.DatabaseError) as error:
-        _say(damaged=str(error))
 
 
 if __name__ == "__main__":

@@ -98,9 +98,9 @@ class Library:
                 self._text = TextIndex.in_folder(self._folder)
             return self._text
 
-    def _begin_anew(self, error: Exception) -> None:
-        aside = set_aside(self._folder)
-        self.notes.append(f"the index was damaged ({error}): it is built again; the old one is in {aside}")
+    def _begin_anew(self, error: DamagedError) -> None:
+        reason, aside = error.reason, set_aside(self._folder)
+        self.notes.append(f"the index was damaged ({reason}): it is built again; the old one is in {aside}")
         self._open()
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ class Library:
             return self._refresh(on_progress, should_stop, should_pause, rebuild=rebuild)
         except sqlite3.OperationalError as error:
             raise unusable(error, self._folder) from error
-        except (DamagedError, sqlite3.DatabaseError) as error:
+        except DamagedError as error:
             self._left.append(self._catalogue)
             self._begin_anew(error)
             return self._refresh(on_progress, should_stop, should_pause, rebuild=False)

@@ -16,6 +16,7 @@ from arxtui.library.changes import Changes, find_changes, new_digest
 from arxtui.library.errors import BusyError
 from arxtui.library.linking import link_by_text
 from arxtui.library.scanning import FoundFile, Unreadable, file_path
+from arxtui.library.soundness import check_mark
 from arxtui.library.sources import look, open_regular
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textwriter import Writer
@@ -279,7 +280,12 @@ class Needed(NamedTuple):
 
 
 def what_is_needed(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex) -> Needed:
-    """Compare files, catalogue and text index, without writing anything."""
+    """Compare files, catalogue and text index, without writing anything.
+
+    Raises:
+        DamagedError: the index was found to be damaged.
+    """
+    check_mark(catalogue.folder)
     changes = find_changes(roots, catalogue)
     sound = index.stamp() == catalogue.fact("stamp")
     same_unreadable = catalogue.unreadable() == {(item.root, item.path) for item in changes.unreadable}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import heapq
 import math
 import shutil
@@ -9,13 +10,14 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import tantivy
 
 from arxtui.core.folding import words_of
 from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
+from arxtui.library.soundness import Soundness, breaks_text
 from arxtui.library.textschema import ANALYZER, FOLDER, OF_ANY_VERSION, analyzer, schema
 from arxtui.library.textwriter import Writer
 from arxtui.library.wording import Wording, any_of
@@ -26,6 +28,18 @@ _KEPT = 100  # answers
 _LOOKED_UP = 10_000  # papers
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def _sound(method: Callable[Concatenate[TextIndex, P], T]) -> Callable[Concatenate[TextIndex, P], T]:
+    """A method that asks tantivy; what it raises of an index that is damaged is told as that."""
+
+    @functools.wraps(method)
+    def asked(index: TextIndex, /, *args: P.args, **named: P.kwargs) -> T:
+        with index.soundness.of_text():
+            return method(index, *args, **named)
+
+    return asked
 
 
 class Counted(NamedTuple):
@@ -39,9 +53,13 @@ class TextIndex:
     """The index in a folder.
 
     Args:
-        folder: created where there is none.
+        folder: created where there is none, within that of the whole index.
+
+    Attributes:
+        soundness: whether the whole index is damaged.
 
     Raises:
+        DamagedError: it was found to be damaged before.
         OSError: it cannot be opened.
         ValueError: it makes no sense.
     """
@@ -49,6 +67,7 @@ class TextIndex:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self.soundness = Soundness(folder.parent)
         self._schema = schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._index.register_tokenizer(ANALYZER, analyzer())
@@ -57,7 +76,8 @@ class TextIndex:
             Wording(self._schema, self.terms, self.total),
             Conditions(self._schema),
         )
-        self.reload()
+        self._index.reload()
+        self._see(self._index.searcher())
 
     @classmethod
     def in_folder(cls, folder: Path) -> TextIndex:
@@ -73,12 +93,15 @@ class TextIndex:
         try:
             try:
                 return cls(own)
-            except (OSError, ValueError):
+            except BaseException as error:
+                if not breaks_text(error):
+                    raise
                 shutil.rmtree(own, ignore_errors=True)
                 return cls(own)
         except (OSError, ValueError) as error:
             raise unusable(error, folder) from None
 
+    @_sound
     def reload(self) -> None:
         """See what was committed last."""
         self._index.reload()
@@ -112,14 +135,18 @@ class TextIndex:
             searcher = self._index.searcher()
             if self._stamp(searcher) == stamp:
                 self._see(searcher)
-        except ValueError:
+        except BaseException as error:
+            if not breaks_text(error):
+                raise
             return  # it is gone or damaged: what was seen is still there, and the next refresh says what is wrong
 
     def stamp(self) -> str | None:
         """The stamp of the last commit, None for an empty index, `damaged` for one that cannot be asked."""
         try:
             return self._stamp(self._searcher)
-        except ValueError:
+        except BaseException as error:
+            if not breaks_text(error):
+                raise
             return "damaged"
 
     def _stamp(self, searcher: tantivy.Searcher) -> str | None:
@@ -137,13 +164,14 @@ class TextIndex:
             LibraryError: the index cannot be written.
         """
         try:
-            return Writer(self._index)
+            return Writer(self._index, self.soundness)
         except ValueError as error:
             # Both speak of a lock; where the folder is gone or the disk is full, waiting for it would not help.
             if "LockBusy" in str(error):
                 raise BusyError from None
             raise unusable(error, self._folder) from None
 
+    @_sound
     def best(self, query: tantivy.Query, limit: int) -> tuple[int, list[tuple[int, float]]]:
         """How many papers a query finds, and the number and score of the best of them."""
         searcher = self._searcher
@@ -154,6 +182,7 @@ class TextIndex:
         total: int = found.count  # type: ignore[attr-defined]
         return total, [(number, score) for number, (score, _) in zip(numbers, hits, strict=True)]
 
+    @_sound
     def by_date(self, query: tantivy.Query, limit: int, *, oldest_first: bool = False) -> array[int]:
         """The numbers of the newest, or oldest, papers that a query finds."""
         order = tantivy.Order.Asc if oldest_first else tantivy.Order.Desc
@@ -161,6 +190,7 @@ class TextIndex:
         found = searcher.search(query, limit=max(limit, 1), count=False, order_by_field="date", order=order)
         return array("q", _numbers(searcher, [address for _, address in found.hits[:limit]]))
 
+    @_sound
     def numbers(self, query: tantivy.Query, most: int) -> array[int]:
         """The numbers of the papers that a query finds, the lowest first.
 
@@ -176,6 +206,7 @@ class TextIndex:
         """How many papers a query finds."""
         return self.best(query, 0)[0]
 
+    @_sound
     def like(self, title: str | None, abstract: str | None, words: int) -> tantivy.Query:
         """Papers that share the words by which a paper is told from others, so many of them.
 
@@ -196,6 +227,7 @@ class TextIndex:
             for score, name, word in telling
         )
 
+    @_sound
     def counted(self, query: tantivy.Query, most: int) -> Counted:
         """How many of the papers that a query finds each year has, and each of the files with the most of them."""
         answer = self._searcher.aggregate(
@@ -209,14 +241,17 @@ class TextIndex:
         files = [(int(bucket["key"]), bucket["doc_count"]) for bucket in answer["files"]["buckets"]]
         return Counted(years, files)
 
+    @_sound
     def terms(self, field: str, beginning: str, limit: int) -> dict[str, int]:
         """The commonest terms of a field that begin so, and how many papers have each."""
         return dict(self._searcher.terms_with_prefix(field, beginning, limit=limit))
 
+    @_sound
     def total(self) -> int:
         """How many papers there are, more or less: those removed last may be among them."""
         return self._searcher.num_docs
 
+    @_sound
     def papers_with(self, word: str) -> int:
         """How many papers hold a word in their title, their author list or their abstract; of many, more or less."""
         names = ("title", "authors", "abstract")
@@ -226,6 +261,7 @@ class TextIndex:
         # Papers that were replaced are counted as well, as long as their segments stand. So few can be looked up.
         return self.count(any_of(tantivy.Query.term_query(self._schema, name, word) for name in names))
 
+    @_sound
     def alike(self, words: Sequence[str], limit: int) -> list[int]:
         """The papers whose abstracts hold the most of some words.
 

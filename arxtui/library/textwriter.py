@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import tantivy
 
 from arxtui.core.papers import Entry, Paper
+from arxtui.library.soundness import Soundness
 from arxtui.library.textschema import document
 
 _HEAP = 128_000_000
@@ -24,12 +25,14 @@ class Writer:
 
     Args:
         index: what is written.
+        soundness: of the index it belongs to.
 
     Raises:
         ValueError: another one is open, in this process or another, or the index cannot be written.
     """
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, soundness: Soundness) -> None:
+        self._soundness = soundness
         self._writer = index.writer(_HEAP, num_threads=_THREADS)
         self._schema = index.schema
         self._held: list[tantivy.Document] = []
@@ -80,7 +83,8 @@ class Writer:
             self.hand_over()
             # By a query: `delete_documents_by_term` looks for a signed number, and finds none (tantivy 0.27).
             gone = tantivy.Query.term_set_query(self._schema, "paper", sorted(self._gone))
-            self._writer.delete_documents_by_query(gone)
+            with self._soundness.of_text():
+                self._writer.delete_documents_by_query(gone)
             self._gone.clear()
         for again in self._again.values():
             self._writer.add_document(again)
@@ -130,11 +134,13 @@ class Writer:
         """Wait for the commit that was begun.
 
         Raises:
-            ValueError: the index cannot be written.
+            LibraryError: the index cannot be written.
+        DamagedError: it makes no sense.
         """
         if self._begun is not None:
             begun, self._begun = self._begun, None
-            begun.result()
+            with self._soundness.of_text():
+                begun.result()
 
     def close(self) -> None:
         """Let go of the index; uncommitted changes are lost."""

@@ -35,10 +35,12 @@ def run_reader(library: Library, store: ReadingStore, settings: Loaded) -> int:
     from arxtui.core.display import clean
     from arxtui.reading import StoreError
     from arxtui.tui.app import ReaderApp
+    from arxtui.tui.native_errors import native_errors_hidden
     from arxtui.tui.told_to_end import run_until_told
 
     app = ReaderApp(library, store, settings)
-    result = run_until_told(app)
+    with native_errors_hidden():
+        result = run_until_told(app)
     code = result if result is not None else app.return_code or 0
     if not app.background.at_rest(_PATIENCE):
         # Nothing can interrupt a search of millions of papers, and Python would wait for it, or end its thread in

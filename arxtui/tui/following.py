@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -64,14 +65,18 @@ class Following:
         ):
             self._count()
         if not self.screen.refreshing.running:  # else it is told so
-            library = self.screen.library
             self.screen.working.start(
-                lambda: library.follow() or None,
+                self._follow,
                 lambda _: self.news(),
                 group="follow",
                 what="Looking for news",
                 awaited=False,
             )
+
+    def _follow(self) -> bool | None:
+        with suppress(LibraryError):  # whoever asks for something is told
+            return self.screen.library.follow() or None
+        return None
 
     def _show(self) -> None:
         screen = self.screen

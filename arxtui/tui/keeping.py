@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean
@@ -26,6 +27,8 @@ LOOK_AGAIN = 600.0
 """Seconds between later looks: what was changed since is in a backup then, also where the reader is never left."""
 SLOW = 0.8
 """Seconds after which a change that is not made yet is told of."""
+_STANDS = 20.0
+"""Seconds for which something is told that has no room in the status line."""
 
 
 class Keeping:
@@ -36,6 +39,7 @@ class Keeping:
         self.read: ListsRead | None = None
         self._turn = asyncio.Lock()
         self._open = 0
+        self._notified: dict[str, float] = {}
         self._revision: int | None = None
 
     def start(self) -> None:
@@ -50,10 +54,18 @@ class Keeping:
         if self.screen.store.read_only and not self.screen.store.notes:
             self.notify("The reading lists can be read but not changed")
 
-    def notify(self, text: str) -> None:
-        """Tell something that is too long for the status line, or must not be passed over."""
-        text = clean(text)
-        self.screen.notify(text[:1].upper() + text[1:], severity="warning", timeout=20, markup=False)
+    def notify(self, text: str, *, once: bool = False) -> None:
+        """Tell something that is too long for the status line, or must not be passed over.
+
+        Args:
+            text: a sentence.
+            once: many may come to say the same: it is told once as long as it stands there.
+        """
+        text, now = clean(text), monotonic()
+        if once and self._notified.get(text, -_STANDS) > now - _STANDS:
+            return
+        self._notified = {text: now}
+        self.screen.notify(text[:1].upper() + text[1:], severity="warning", timeout=_STANDS, markup=False)
 
     def _look_after(self) -> None:
         self.screen.working.start(

@@ -345,7 +345,7 @@ class MainScreen(Parts, Screen[int]):
         """Tell the user something as `StatusLine.say` does; what is wrong and does not fit, in full above it as well."""
         self.status.say(text, error=error, lasting=lasting)
         if error and cell_len(clean(text)) > self.status.content_size.width:
-            self.keeping.notify(text)
+            self.keeping.notify(text, once=True)
 
     # what widgets and workers tell
 
@@ -360,7 +360,7 @@ class MainScreen(Parts, Screen[int]):
 
     @on(PaperList.Failed)
     def _list_failed(self, event: PaperList.Failed) -> None:
-        self.say(f"The list could not be read: {event.error}", error=True)
+        self.say(event.error, error=True)
 
     @on(FileTree.Chosen)
     def _chosen(self, event: FileTree.Chosen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -200,7 +201,8 @@ def edited(command: str, text: str) -> str:
     with tempfile.TemporaryDirectory(prefix="arxtui-") as folder:
         path = Path(folder) / "note.txt"
         path.write_text(text + "\n" * bool(text), encoding="utf-8")
-        subprocess.run([*program, str(path)], check=True)
+        # Not what file descriptor 2 leads to while the reader runs: some editors draw there.
+        subprocess.run([*program, str(path)], check=True, stderr=sys.__stderr__)
         written = path.read_bytes()
     try:
         text = written.decode()

@@ -10,6 +10,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 
 from arxtui.core.highlighting import Highlights
+from arxtui.library import LibraryError
 from arxtui.tui.marks import SELECTED, Marks, Selected
 from arxtui.tui.row_painting import ROLES, ROW_TO_COME, Painter
 from arxtui.tui.row_window import RowWindow, fetch_here
@@ -265,9 +266,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             try:
                 window.need(first, last)
             except Exception as error:  # noqa: BLE001  whatever the index raises, the user gets a sentence
-                self.post_message(self.Failed(str(error)))
+                self._failed(error)
             row = window.get(position)
         return row
+
+    def _failed(self, error: Exception) -> None:
+        said = str(error) if isinstance(error, LibraryError) else f"The list could not be read: {error}"
+        self.post_message(self.Failed(said))
 
     def _rows_came(self, window: RowWindow) -> None:
         self.post_message(self.RowsCame(window))  # from the thread that fetched them
@@ -280,7 +285,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         try:
             event.window.take()
         except Exception as error:  # noqa: BLE001  whatever the index raises, the user gets a sentence
-            self.post_message(self.Failed(str(error)))
+            self._failed(error)
         self._repaint()
         self._tell()
 

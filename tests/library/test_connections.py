@@ -53,7 +53,7 @@ def test_every_connection_is_closed_also_one_that_is_asked_for_later(tmp_path: P
 
 
 def test_closing_waits_for_the_block_that_uses_one(tmp_path: Path):
-    connections = Connections(lambda: sqlite3.connect(tmp_path / "some", check_same_thread=False))
+    connections = Connections(lambda: sqlite3.connect(tmp_path / "some", check_same_thread=False), tmp_path)
     inside, closed = threading.Event(), threading.Event()
 
     def close() -> None:

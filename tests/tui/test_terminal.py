@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -18,7 +19,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from arxtui.paths import STORE_NAME, data_dir
+from arxtui.paths import STORE_NAME, cache_dir, data_dir
 from arxtui.reading import ReadingStore, backups
 
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+p?")
@@ -237,6 +238,53 @@ def test_a_signal_ends_it_as_q_does_and_keeps_what_is_being_written(
     second = start(folder)
     second.wait("A note was not saved")
     assert second.leave() == 0
+
+
+@pytest.mark.parametrize("columns", [100, 60])
+def test_an_index_that_is_damaged_while_it_is_read_is_told_of_and_made_again(
+    write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str], columns: int
+):
+    terminal = Terminal([str(write_library(dict(files)))], columns=columns)
+    try:
+        terminal.wait(r"6 papers|no problems")
+        terminal.send("/clock\r")
+        terminal.wait("slow clock")
+        terminal.send("\x1b")
+        terminal.wait("Cusp caustics")
+        chance = random.Random(3)  # noqa: S311  damage, not secrets
+        for path in cache_dir().rglob("text-*/*.*"):
+            with path.open("r+b") as file:
+                file.write(chance.randbytes(path.stat().st_size))
+        terminal.send("/polynomial\r")
+        terminal.wait("the index is damaged: the next start, or R, makes it again")
+        terminal.send("\x1b[27uR")  # esc as newer terminals send it: the bare one and a letter make alt
+        terminal.wait("The index was damaged")
+        terminal.send("/polynomial\r")
+        terminal.wait("Knots that forget")
+        assert terminal.leave() == 0
+        assert b"panicked" not in terminal.raw
+        assert b"backtrace" not in terminal.raw
+    finally:
+        terminal.close()
+
+
+def test_what_rust_prints_is_not_on_the_screen(
+    write_library: Callable[[dict[str, str | bytes]], Path], files: dict[str, str]
+):
+    program = (
+        "import os, sys; from arxtui.library import Library; before = Library.counts\n"
+        "def counts(self):\n    os.write(2, b'thread panicked')\n    return before(self)\n"
+        "Library.counts = counts\n"
+        "from arxtui.cli import main; code = main(sys.argv[1:]); os.write(2, b'seen again'); sys.exit(code)"
+    )
+    terminal = Terminal([str(write_library(dict(files)))], program=["-c", program])
+    try:
+        terminal.wait("6 papers, 1 repeat folded, no problems")
+        assert terminal.leave() == 0
+        assert b"panicked" not in terminal.raw
+        assert terminal.raw.endswith(b"seen again")
+    finally:
+        terminal.close()
 
 
 def test_the_reader_ends_when_its_terminal_is_gone(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -378,3 +379,89 @@ def test_damage_that_a_refresh_meets_is_set_aside(
         library.refresh()
         assert "the index was damaged" in library.notes[0]
         check_right(library, shown_by_a_fresh_index(folder, tmp_path / "as it is now"))
+
+
+def scribble(place: Path, pattern: str, seed: int) -> None:
+    """Write over files of an index as it is, without making them shorter, which would end a program that has them mapped."""
+    chance = random.Random(seed)  # noqa: S311  damage, not secrets
+    for path in sorted(place.glob(pattern)):
+        with path.open("r+b") as file:
+            for start in range(0, path.stat().st_size, 4096):
+                file.seek(start)
+                file.write(chance.randbytes(min(4096, path.stat().st_size - start)))
+
+
+def ask_everything(library: Library) -> list[BaseException]:
+    """What is raised where all that a reader asks for is asked."""
+
+    def facets() -> object:
+        return library.facets(library.search("edition"))
+
+    raised: list[BaseException] = []
+    for ask in (
+        lambda: list(library.search("edition")),
+        lambda: list(library.search("", sort="-date").rows(0, 50)),
+        lambda: library.search("", sort="title").rows(300, 350),
+        lambda: library.search("title:/^On/").total,
+        lambda: library.search("edi", typing=True).total,
+        facets,
+        library.counts,
+        library.children,
+        library.problems,
+        library.follow,
+        lambda: library.complete("author", "O"),
+    ):
+        try:
+            ask()
+        except BaseException as error:  # noqa: BLE001  a panic of the text index is none of Python's errors
+            raised.append(error)
+    return raised
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["read again", "next start"])
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_under_an_open_library_is_told_and_the_index_made_again(
+    folder: Path, tmp_path: Path, open_here: Opening, seed: int, again: bool
+):
+    Shelf(folder, 400, 6)
+    with open_here() as library:
+        library.refresh()
+        expected = shown_by_a_fresh_index(folder, tmp_path / "fresh")
+        list(library.search("edition"))
+        place = library._folder
+        scribble(place, "text-*/*.*", seed)
+        if seed % 2:
+            scribble(place, "catalogue.sqlite3*", seed)
+        raised = ask_everything(library)
+        assert raised
+        for error in raised:
+            assert str(error) == "the index is damaged: the next start, or R, makes it again", repr(error)
+            assert isinstance(error, LibraryError)
+        assert check_index(place), "doctor sees it too"
+        if not again:
+            library.refresh()
+            assert len(library.notes) == 1
+            assert library.notes[0].startswith("the index was damaged (")
+            assert "is built again" in library.notes[0]
+            check_right(library, expected)
+            assert not library.refresh().changed_anything
+    with open_here() as library:
+        library.refresh()
+        assert len(library.notes) == again
+        check_right(library, expected)
+    assert len(list(place.parent.glob("*.damaged-*"))) == 1
+
+
+def test_what_was_found_in_a_damaged_index_says_nothing_of_the_new_one(folder: Path, open_here: Opening):
+    Shelf(folder, 400, 6)
+    with open_here() as library:
+        library.refresh()
+        old = library.search("edition")
+        scribble(library._folder, "catalogue.sqlite3*", 1)
+        with pytest.raises(LibraryError, match="is damaged"):
+            list(old)
+        library.refresh()
+        with pytest.raises(LibraryError, match="is damaged"):
+            list(old)
+        assert not library.refresh().changed_anything
+        assert len(library.notes) == 1
