@@ -245,9 +245,9 @@ class Showing:
             reading, counts = self.screen.refreshing.running, self.counts
             words = empty_words(question.view, roots, counts, reading=reading, at_least=unfinished)
             listing.show_empty(words)
-        self.screen.search_line.found(papers)
         self._remember()
         if self.screen.painted:
+            self.screen.search_line.found(papers)
             self._read_paper()
         self.show_title()
         looking_on.listed = looking
