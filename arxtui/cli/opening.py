@@ -13,6 +13,7 @@ from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.output import counted, say
 from arxtui.cli.progress import ProgressBar
 from arxtui.library import LibraryError, UnknownPaper, open_library
+from arxtui.library.errors import DamagedError
 
 if TYPE_CHECKING:
     import argparse
@@ -74,7 +75,8 @@ def look_at_all(places: Sequence[str]) -> None:
 def fresh_library_of(arguments: argparse.Namespace, places: Sequence[str]) -> Iterator[Library]:
     """Open a library and read what is new or changed; see `library_of`.
 
-    Where another program is at that, it is not waited for long: what it has read is there, and the user is told so.
+    Where another program is at that, it is not waited for long: what it has read is there, and the user is told so;
+    as where the index cannot be written, for want of space say.
     """
     with library_of(arguments, places) as library:
         waits_since = 0.0
@@ -84,11 +86,17 @@ def fresh_library_of(arguments: argparse.Namespace, places: Sequence[str]) -> It
             waits_since = (waits_since or time.monotonic()) if progress.waits else 0.0
             bar.update(progress)
 
-        with ProgressBar() as bar:
-            refreshed = library.refresh(
-                look, lambda: waits_since > 0.0 and time.monotonic() - waits_since > PATIENCE
-            )
-        if refreshed.stopped:
+        stopped = False
+        try:
+            with ProgressBar() as bar:
+                stopped = library.refresh(
+                    look, lambda: waits_since > 0.0 and time.monotonic() - waits_since > PATIENCE
+                ).stopped
+        except LibraryError as error:
+            if isinstance(error, DamagedError) or not (read := library.counts().papers):
+                raise
+            say(f"warning: {error}; this is what was read before, {counted(read, 'paper')}")
+        if stopped:
             papers = counted(library.counts().papers, "paper")
             say(f"another arxtui is reading the files; this is what it has read so far, {papers}")
         for note in library.notes:

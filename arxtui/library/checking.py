@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from arxtui.library.catalogue import NAME, VERSION
-from arxtui.library.errors import BusyError, DamagedError, LibraryError
+from arxtui.library.errors import BusyError, DamagedError, LibraryError, hindrance
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FOLDER
 
@@ -94,6 +94,8 @@ def _torn(folder: Path, db: sqlite3.Connection) -> list[str]:
     except DamagedError as error:
         return [f"the index is damaged ({error.reason}): the next start of arxtui makes it again"]
     except (OSError, ValueError) as error:
+        if reason := hindrance(error, folder):
+            return [f"whether the text index is sound cannot be seen, for {reason}"]
         return [f"the text index is damaged ({error}): {remedy}"]
     return [f"the text index is of another time than the catalogue: {remedy}"]
 

@@ -296,3 +296,33 @@ def test_a_progress_bar_shows_on_a_terminal_only(tmp_path: Path) -> None:
     assert "reading [" not in on_terminal(["index", folder, "--rebuild"], TERM="dumb")
     # So little is read before a bar could be seen.
     assert "reading [" not in on_terminal(["index", folder / "1.txt", "--rebuild"])
+
+
+def test_where_the_disk_of_the_cache_is_full_what_was_read_before_is_searched(
+    library: Path, tmp_path: Path
+) -> None:
+    """On a disk of its own, mounted in a name space of the test's own."""
+    cache = tmp_path / "disk"
+    cache.mkdir()
+    script = (
+        'mount -t tmpfs -o size=2m none "$2" && "$0" -m arxtui index "$1" --cache-dir "$2" && '
+        '{ cat /dev/zero > "$2/ballast" 2>/dev/null; truncate -s -80000 "$2/ballast"; cp "$3" "$1/new.txt"; } && '
+        'exec "$0" -m arxtui search pond "$1" --cache-dir "$2" --format ids'
+    )
+    many = "".join(
+        f"Wall {number} walks on\nA. Author\n\nIt takes its time.\n\narXiv:2405.{number:05d}\n\n"
+        for number in range(9000)
+    )
+    (tmp_path / "many.txt").write_text(many)
+    places = (str(library), str(cache), str(tmp_path / "many.txt"))
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, sys.executable, *places]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here: a small disk cannot be mounted")
+    if "unshare:" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("a small disk may not be mounted here")
+    assert (done.returncode, done.stdout) == (0, "math/0309136\n"), done.stderr
+    assert "warning: " in done.stderr
+    assert "the disk is full: free some space" in done.stderr
+    assert "this is what was read before, 3 papers" in done.stderr

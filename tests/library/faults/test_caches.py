@@ -82,6 +82,32 @@ def test_a_full_disk(folder: Path, cache: Path, megabytes: int, in_child_from: i
     assert again == "30 6000" or "disk is full" in again
 
 
+READ_ONLY = """
+with library() as opened:
+    opened.refresh()
+subprocess.run(["mount", "-o", "remount,ro", sys.argv[2]], check=True)
+from arxtui.library.checking import check_index
+print(check_index(opened._folder))
+"""
+
+
+def test_the_check_of_an_index_on_a_disk_that_can_only_be_read(folder: Path, cache: Path):
+    Shelf(folder, 60, 3)
+    cache.mkdir()
+    mount = 'mount -t tmpfs none "$3" && exec "$0" -c "$1" "$2" "$3"'
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, sys.executable]
+    command += [PROGRAM + READ_ONLY, str(folder), str(cache)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here: a disk cannot be mounted")
+    if "unshare:" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("a disk may not be mounted here")
+    assert done.stderr == ""
+    assert "cannot be seen, for it may not be changed: allow yourself to write there" in done.stdout
+    assert "damaged" not in done.stdout
+
+
 def test_a_cache_that_can_only_be_read(
     folder: Path, tmp_path: Path, cache: Path, open_here: Opening, plain_user: PlainUser
 ):
