@@ -56,7 +56,7 @@ def look_at_all(places: Sequence[str]) -> None:
         places: as the user named them.
 
     Raises:
-        UsageError: one of them does not exist.
+        UsageError: one of them does not exist, or is neither file nor folder.
         CommandError: one of them may not be read.
     """
     for place in places:
@@ -67,6 +67,10 @@ def look_at_all(places: Sequence[str]) -> None:
                 Path(place).open("rb").close()
             elif not os.path.lexists(place):
                 raise UsageError(f"no such file or folder: {place}")
+            elif not Path(place).exists():
+                raise UsageError(f"{place} is a link that leads nowhere: name what it should lead to")
+            else:
+                raise UsageError(f"{place} is neither a file nor a folder: name one of those")
         except OSError as error:
             raise CommandError(f"{place} cannot be read: {error.strerror}") from error
 

@@ -110,6 +110,8 @@ def what_is_done(progress: Progress) -> str:
         return f"waiting for another arxtui, which {_other(progress)}"
     if progress.state == "repairing":
         return f"making the search index of {counted(progress.papers, 'paper')} again"
+    if not _to_read(progress):
+        return "bringing the index up to date"  # for files that are gone, or have another name or time
     return f"reading what is new or changed, {size(_to_read(progress))}"
 
 
@@ -132,7 +134,7 @@ def progress_line(progress: Progress, seconds: float) -> str:
         What is done, bar, files, papers, megabytes a second and the time that it will take yet, in one line. Of a
         program that is waited for, how far that one has come.
     """
-    if progress.waits and not progress.files_total:
+    if not progress.files_total:
         return what_is_done(progress)
     share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
     bar = ("#" * round(BAR * share)).ljust(BAR, ".")

@@ -293,7 +293,10 @@ def what_is_needed(roots: Sequence[Path], catalogue: Catalogue, index: TextIndex
     due = catalogue.fact(LINKING) == "due"
     # A text index that is not sound is built again, out of all that the catalogue knows.
     to_read += catalogue.counts().bytes if due or not sound else 0
-    return Needed(changes.any or due or not sound or not same_unreadable, to_read, changes.unchanged)
+    # So that an index of nothing can be told from others and cleared with its folder.
+    nameless = catalogue.fact("roots") is None
+    anything = changes.any or due or not sound or not same_unreadable or nameless
+    return Needed(anything, to_read, changes.unchanged)
 
 
 def refresh_here(

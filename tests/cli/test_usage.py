@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -191,3 +192,18 @@ def test_sort_keys_are_those_of_the_library() -> None:
     import arxtui.library
 
     assert set(SORTS) == set(arxtui.library.SORTS)
+
+
+@pytest.mark.parametrize("command", ["search x", "export", "show 2403.01234", "index", "check", "doctor"])
+def test_a_path_of_what_cannot_be_read_is_wrong_usage_as_one_that_does_not_exist(
+    run: Callable[..., Done], tmp_path: Path, command: str
+) -> None:
+    dangling, pipe = tmp_path / "dangling", tmp_path / "pipe"
+    dangling.symlink_to(tmp_path / "nowhere")
+    os.mkfifo(pipe)
+    for path, message in (
+        (dangling, "is a link that leads nowhere: name what it should lead to"),
+        (pipe, "is neither a file nor a folder: name one of those"),
+    ):
+        done = run(*command.split(), path)
+        assert (done.code, done.out, done.err) == (2, "", f"arxtui: {path} {message}\n")

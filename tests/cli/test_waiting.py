@@ -81,6 +81,9 @@ def test_what_another_program_does_is_told() -> None:
     assert what_is_done(paused) == "waiting for another arxtui, which is paused"
     nothing = Progress(0, 0, 0, 0, 0, state="writing")
     assert progress_line(nothing, 10) == "waiting for another arxtui, which is reading the files"
+    gone = Progress(0, 0, 0, 0, 120_000)
+    assert what_is_done(gone) == "bringing the index up to date"
+    assert progress_line(gone, 10) == "bringing the index up to date"
     repair = STATE._replace(state="repairing")
     assert progress_line(repair, 10).startswith(
         "making the search index again [#####...........]  30%  120,000"
