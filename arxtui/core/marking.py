@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from arxtui.core.folding import fold_with_origin, without_umlauts
+from arxtui.core.patterns import GLANCE, PATIENCE, TooLongError, matches
 from arxtui.core.queries.tree import Leaf, Pattern, Phrase, Word, has_capitals
 from arxtui.core.typos import edits_between, edits_for
 
@@ -29,15 +31,24 @@ def spans_of(leaves: Iterable[Markable], text: str, field: str, *, forgiving: bo
     found = list(_word_spans(words, text, forgiving=forgiving)) if words else []
     for leaf in asked:
         if not isinstance(leaf, Word):
-            found += leaf_spans(leaf, text)
+            with suppress(TooLongError):
+                found += leaf_spans(leaf, text, GLANCE)
     return _apart(found)
 
 
-def leaf_spans(leaf: Phrase | Pattern, text: str) -> list[Span]:
-    """Where a phrase or a regular expression stands in a text; capital letters count where it has any."""
+def leaf_spans(leaf: Phrase | Pattern, text: str, seconds: float = PATIENCE) -> list[Span]:
+    """Where a phrase or a regular expression stands in a text; capital letters count where it has any.
+
+    Args:
+        leaf: the phrase or regular expression.
+        text: where.
+        seconds: how long a regular expression may take.
+
+    Raises:
+        TooLongError: it took longer.
+    """
     if isinstance(leaf, Pattern):
-        flags = 0 if has_capitals(leaf.text) else re.IGNORECASE
-        return [found.span() for found in re.finditer(leaf.text, text, flags) if found.end() > found.start()]
+        return matches(leaf.text, text, seconds)
     cased = has_capitals(leaf.text)
     words = _WORD.findall(fold_with_origin(leaf.text, cased=True)[0]) if cased else leaf.words
     folded, starts, ends = fold_with_origin(text, cased=cased)

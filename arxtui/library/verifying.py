@@ -18,6 +18,7 @@ import tantivy
 from arxtui.core.marking import leaf_spans
 from arxtui.core.merging import Witness, merge
 from arxtui.core.papers import Entry, Occurrence, Paper
+from arxtui.core.patterns import TooLongError
 from arxtui.core.queries import Pattern, Phrase
 from arxtui.core.queries.letters import sure_letters
 from arxtui.library.catalogue import Catalogue, PlaceRow
@@ -35,6 +36,9 @@ _TEXTS = 1_000
 
 _WINDOW = 200_000
 """Candidates that are asked for at a time, more or less: 30 MB."""
+
+_LEFT_OUT = 50
+"""Texts for which a regular expression takes too long; with more, it does for most."""
 
 _CUT = 200  # characters of an author list from which on its row may hold but the beginning
 _AT_ONCE = 500  # papers whose texts are held, and until the next look whether somebody still waits
@@ -69,10 +73,12 @@ class Looking:
 
     Attributes:
         seconds: that the next search may take for it, once the newest papers are done; None for no end.
+        left_out: for how many papers a regular expression took too long.
     """
 
     def __init__(self, seconds: float | None = 0.0) -> None:
         self.seconds = seconds
+        self.left_out = 0
         self._parts: list[_Part] = []
         self._next = 0
         self._end = 0.0
@@ -127,7 +133,9 @@ class Looking:
     @property
     def note(self) -> str | None:
         """What to say where not all has been looked through."""
-        return None if self.done else f"{self.looked:,} of {self.total:,} texts were read"
+        if not self.done:
+            return f"{self.looked:,} of {self.total:,} texts were read"
+        return f"left out, for they take too long to match: {self.left_out}" if self.left_out else None
 
 
 class Verified(NamedTuple):
@@ -234,14 +242,8 @@ class Verifier:
         self, leaf: Phrase | Pattern, numbers: Sequence[int], fields: Sequence[str], files: Files
     ) -> list[int]:
         """Those of a few papers that hold it."""
-        if self._catalogue.given_up != self._given_up:
-            raise LibraryError("the texts were not looked through: another search came first")
         rows = self._catalogue.rows(numbers)
-        found = {
-            number
-            for number, row in rows.items()
-            if any(leaf_spans(leaf, text) for text in _texts_of_row(row, fields))
-        }
+        found = {number for number, row in rows.items() if self._stands_in(leaf, _texts_of_row(row, fields))}
         unread = [number for number, row in rows.items() if number not in found and _needs_files(row, fields)]
         if unread:
             places = defaultdict(list)
@@ -249,9 +251,20 @@ class Verifier:
                 places[place.paper].append((place, files.read(place)))
             for number, entries in places.items():
                 paper = _merged(rows[number].key, entries)
-                if paper is not None and any(leaf_spans(leaf, text) for text in _texts(paper, fields)):
+                if paper is not None and self._stands_in(leaf, _texts(paper, fields)):
                     found.add(number)
         return sorted(found)
+
+    def _stands_in(self, leaf: Phrase | Pattern, texts: Iterator[str]) -> bool:
+        if self._catalogue.given_up != self._given_up:
+            raise LibraryError("the texts were not looked through: another search came first")
+        try:
+            return any(leaf_spans(leaf, text) for text in texts)
+        except TooLongError:
+            self._looking.left_out += 1
+        if self._looking.left_out > _LEFT_OUT:
+            raise LibraryError(f"/{leaf.text}/ takes too long: write more plain letters and fewer * and +")
+        return False
 
 
 def _texts_of_row(row: Row, fields: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from arxtui.core.patterns import TooLongError
 from arxtui.core.queries import (
     And,
     DateRange,
@@ -350,3 +351,18 @@ def test_what_is_half_typed_may_go_on_while_typing(
 
 def test_a_path_that_is_whole_does_not_go_on(library: Library):
     assert library.search("path:2024", typing=True).total == library.search("path:2024").total
+
+
+def test_what_takes_too_long_to_match_is_left_out_and_told(library: Library, monkeypatch: pytest.MonkeyPatch):
+    def late(leaf: object, text: str) -> list[tuple[int, int]]:
+        if "san" in text.lower():
+            raise TooLongError
+        return [(0, 1)]
+
+    monkeypatch.setattr("arxtui.library.verifying.leaf_spans", late)
+    results = library.search("title:/./")
+    assert SAND.key not in set(results.keys())
+    assert results.note == "left out, for they take too long to match: 1"
+    monkeypatch.setattr("arxtui.library.verifying._LEFT_OUT", 0)
+    with pytest.raises(LibraryError, match="takes too long: write more plain letters"):
+        library.search("title:/./")

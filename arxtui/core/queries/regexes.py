@@ -1,10 +1,8 @@
 r"""Which regular expressions may be asked for.
 
-Python's engine cannot be stopped in the middle of one text, and takes exponential time for some expressions:
-`(a+)+$` needs years for forty letters. So what repeats something that itself repeats or has alternatives is refused, and so are
-many repeats, each of which multiplies the time by the length of the text. What is left takes at worst the fourth power of
-the length of one text: `.*.*.*!` needs 3 ms for a title of 80 letters and 0.8 s for one of 300, but would need minutes for an
-abstract. Who looks through many texts stops between two of them, and cuts long ones up.
+Some take exponential time: `(a+)+$` needs years for forty letters. So what repeats something that itself repeats or has
+alternatives is refused, and so are many repeats, each of which multiplies the time by the length of the text: such an
+expression would be given up in most texts, which `core.patterns` does after a moment.
 """
 
 from __future__ import annotations
@@ -32,6 +30,19 @@ def fault(text: str) -> str | None:
     if len(text) > LONGEST:
         return f"a regular expression has at most {LONGEST} characters: shorten it"
     return _slow(text) or _refused(text)
+
+
+def effort(text: str) -> int:
+    """To which power of a text's length matching may take time, beyond reading it; 2 for more than a square, too.
+
+    Args:
+        text: a regular expression that `fault` finds nothing wrong with.
+    """
+    kinds = [token.lastgroup for token in _TOKEN.finditer(text)]
+    repeats = kinds.count("repeat")
+    if repeats and (repeats > 1 or "or" in kinds or "option" in kinds):
+        return 2
+    return repeats
 
 
 def _refused(text: str) -> str | None:
