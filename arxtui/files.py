@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from array import array
+    from collections.abc import Iterable, Iterator
 
 
 @contextmanager
@@ -29,13 +30,34 @@ def complete_or_not(path: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8") as stream:
             yield stream
         return
+    with _beside(target) as draft, draft.open("x", encoding="utf-8") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def put(path: Path, pieces: Iterable[bytes | array[int]]) -> None:
+    """Write a file of bytes that can be made again: a power cut may leave what is neither the old one nor the new.
+
+    Args:
+        path: the file; a link is replaced itself.
+        pieces: what it holds, one after the other.
+
+    Raises:
+        OSError: it cannot be written; what stood there before still does.
+    """
+    with _beside(path) as draft, draft.open("xb") as stream:
+        for piece in pieces:
+            stream.write(piece)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """The place of a draft for a block, which takes the target's place at its end."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with draft.open("x", encoding="utf-8") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
+        yield draft
+        if target.is_file():
             shutil.copymode(target, draft)
         draft.replace(target)
     except BaseException:

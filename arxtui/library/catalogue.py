@@ -6,16 +6,15 @@ import json
 import os
 import sqlite3
 import sys
-import threading
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from arxtui.library.clauses import below, json_list
 from arxtui.library.connections import Connections
-from arxtui.library.errors import DamagedError, LibraryError, unusable
-from arxtui.library.orders import order_by
+from arxtui.library.errors import DamagedError, unusable
+from arxtui.library.orders import Orders
 from arxtui.library.values import Counts, Place, Row
 
 NAME = "catalogue.sqlite3"
@@ -105,7 +104,7 @@ class Catalogue:
 
     Attributes:
         folder: where it is.
-        given_up: how often `give_up_ordering` was called, for work that takes long and looks at it.
+        orders: puts papers in order.
 
     Raises:
         LibraryError: it cannot be opened or created.
@@ -116,9 +115,7 @@ class Catalogue:
         self._path = path
         self.folder = path.parent
         self._connections = Connections(self._connect, self.folder)
-        self._lock = threading.Lock()
-        self._ordering: set[sqlite3.Connection] = set()
-        self.given_up = 0
+        self.orders = Orders(self._connections, self.folder)
         try:
             self._prepare()
             self.fact("stamp")
@@ -149,7 +146,6 @@ class Catalogue:
         except sqlite3.Error:
             connection.close()
             raise
-        connection.create_function("folded", 1, _folded, deterministic=True)
         return connection
 
     def _prepare(self) -> None:
@@ -185,7 +181,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Close every connection, each as soon as its thread has its answer. The catalogue cannot be used afterwards."""
-        self.give_up_ordering()
+        self.orders.give_up()
         self._connections.close()
 
     def checkpoint(self, longer_than: int) -> None:
@@ -221,7 +217,7 @@ class Catalogue:
 
     def files_below(self, place: Place) -> list[int]:
         """The numbers of the files in a folder, at any depth; of one file, its own."""
-        where, values = _below(place)
+        where, values = below(place)
         return [number for (number,) in self._ask(f"SELECT file FROM files WHERE {where}", values)]
 
     def counts(self) -> Counts:
@@ -234,53 +230,9 @@ class Catalogue:
         )
         return Counts(*row)
 
-    def order(
-        self, sort: str, *, place: Place | None = None, among: Sequence[int] | None = None
-    ) -> array[int]:
-        """The numbers of papers in an order.
-
-        Args:
-            sort: a key of the orders, with `-` before it for the reverse.
-            place: only papers that occur in it or below.
-            among: only these numbers.
-
-        Raises:
-            LibraryError: `give_up_ordering` was called meanwhile.
-        """
-        conditions, values = ["1"], list[object]()
-        if place is not None:
-            where, place_values = _below(place)
-            conditions.append(
-                f"paper IN (SELECT paper FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where}))"
-            )
-            values += place_values
-        if among is not None:
-            conditions.append("paper IN (SELECT value FROM json_each(?))")
-            values.append(_json_list(among))
-        sql = f"SELECT paper FROM papers WHERE {' AND '.join(conditions)} ORDER BY {order_by(sort)}"
-        with self.connection() as connection:
-            with self._lock:
-                self._ordering.add(connection)
-            try:
-                return array("q", (number for (number,) in connection.execute(sql, values)))
-            except sqlite3.OperationalError as error:
-                if "interrupted" not in str(error):
-                    raise
-                raise LibraryError("the papers were not put in order: another search came first") from None
-            finally:
-                with self._lock:
-                    self._ordering.discard(connection)
-
-    def give_up_ordering(self) -> None:
-        """End every `order` that other threads wait for; these get a `LibraryError`."""
-        with self._lock:
-            self.given_up += 1
-            for connection in self._ordering:
-                connection.interrupt()
-
     def rows(self, numbers: Iterable[int]) -> dict[int, Row]:
         """The list rows of some papers, by number."""
-        wanted = _json_list(numbers)
+        wanted = json_list(numbers)
         sql = f"SELECT paper, {_FIELDS} FROM papers WHERE paper IN (SELECT value FROM json_each(?))"
         return {row[0]: Row(*row[1:]) for row in self._ask(sql, (wanted,))}
 
@@ -323,7 +275,7 @@ class Catalogue:
         """Every place some papers stand in, file by file."""
         fields = 'file, start, "end", line, layout, paper, text_key'
         among = "paper IN (SELECT value FROM json_each(?)) ORDER BY file, start"
-        rows = self._ask(f"SELECT {fields} FROM occurrences WHERE {among}", (_json_list(papers),))
+        rows = self._ask(f"SELECT {fields} FROM occurrences WHERE {among}", (json_list(papers),))
         return [PlaceRow(*row) for row in rows]
 
     def last_number(self) -> int:
@@ -332,7 +284,7 @@ class Catalogue:
 
     def problems(self, place: Place | None = None) -> list[tuple[int, str, int, str, str]]:
         """Root, path, line, kind and message of every problem, or of those in a folder or file."""
-        where, values = _below(place) if place is not None else ("1", [])
+        where, values = below(place) if place is not None else ("1", [])
         sql = f"SELECT root, path, line, kind, message FROM problems WHERE {where} ORDER BY root, path, line"
         return [(row[0], os.fsdecode(row[1]), *row[2:]) for row in self._ask(sql, values)]
 
@@ -343,7 +295,7 @@ class Catalogue:
 
     def paths_below(self, place: Place) -> Iterator[tuple[int, str]]:
         """Number and path of every file in a folder, at any depth, in the order of paths."""
-        where, values = _below(place)
+        where, values = below(place)
         rows = self._ask(f"SELECT file, path FROM files WHERE {where} ORDER BY path", values)
         return ((number, os.fsdecode(path)) for number, path in rows)
 
@@ -355,7 +307,7 @@ class Catalogue:
 
     def counts_by_file(self, files: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
         """How many distinct papers, and how many problems, each of some files has; files without are left out."""
-        wanted = _json_list(files)
+        wanted = json_list(files)
         among = "WHERE file IN (SELECT value FROM json_each(?)) GROUP BY file"
         papers = self._ask(f"SELECT file, count(DISTINCT paper) FROM occurrences {among}", (wanted,))
         problems = self._ask(f"SELECT file, count(*) FROM problems {among}", (wanted,))
@@ -363,38 +315,17 @@ class Catalogue:
 
     def papers_in(self, place: Place) -> int:
         """How many distinct papers stand in a folder or file."""
-        where, values = _below(place)
+        where, values = below(place)
         sql = f"SELECT count(DISTINCT paper) FROM occurrences WHERE file IN (SELECT file FROM files WHERE {where})"
         ((count,),) = self._ask(sql, values)
         return int(count)
 
     def problems_in(self, place: Place) -> int:
         """How many problems a folder or file has."""
-        where, values = _below(place)
+        where, values = below(place)
         ((count,),) = self._ask(f"SELECT count(*) FROM problems WHERE {where}", values)
         return int(count)
 
 
-def _folded(text: str) -> str:
-    # Imported for the first title that needs it: its tables take as long as opening the catalogue.
-    from arxtui.core.folding import fold
-
-    return fold(text)
-
-
 def _file_row(row: tuple[int, int, bytes, int, int, bytes]) -> FileRow:
     return FileRow(row[0], row[1], os.fsdecode(row[2]), *row[3:])
-
-
-def _json_list(numbers: Iterable[int]) -> str:
-    """Numbers for `json_each`, which takes any number of them where `IN (?, ?)` has a limit."""
-    return f"[{','.join(map(str, numbers))}]"
-
-
-def _below(place: Place) -> tuple[str, list[object]]:
-    """A condition for the files that are a place or lie below it."""
-    if not place.path:
-        return "root = ?", [place.root]
-    path = os.fsencode(place.path)
-    # "/" and the byte behind it enclose all that begins with "path/".
-    return "root = ? AND (path = ? OR (path > ? AND path < ?))", [place.root, path, path + b"/", path + b"0"]

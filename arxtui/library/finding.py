@@ -65,6 +65,7 @@ class Finder:
         scope: Scope,
         lookup: Lookup | None,
         *,
+        first: int | None,
         typing: bool,
         looking: Looking | None = None,
     ) -> Found:
@@ -75,12 +76,13 @@ class Finder:
             sort: one of `SORTS`, `-` before it reverses; None for the best order there is.
             scope: where.
             lookup: what only the reading store knows.
+            first: how many of the first papers are wanted; None: any.
             typing: the last word may go on, and texts are looked through step by step.
             looking: what the step before has left to do; None: this is the first.
         """
         sort = query.sort or sort
         if query.tree == Everything():
-            order = listed(self._catalogue, len(self._roots), sort, scope)
+            order = listed(self._catalogue, len(self._roots), sort, scope, first)
             return Found(order, lambda: self.everything(scope))
         words = None if query.strict else plain_words(query.tree)
         if words is not None:
@@ -199,8 +201,8 @@ class Finder:
         if sort == "-relevance":
             return all_of(self._catalogue, numbers[::-1])
         if sort.endswith("added"):
-            return by_adding(self._catalogue, self._catalogue.order("date", among=numbers), sort, scope)
-        return all_of(self._catalogue, self._catalogue.order(sort, among=numbers))
+            return by_adding(self._catalogue, self._catalogue.orders.some("date", among=numbers), sort, scope)
+        return all_of(self._catalogue, self._catalogue.orders.some(sort, among=numbers))
 
     def _by_relevance(self, query: tantivy.Query, first: array[int]) -> Callable[[int], array[int]]:
         """The numbers of so many of the best papers."""

@@ -258,22 +258,21 @@ class Library:
         if sort is not None and sort.removeprefix("-") not in SORTS:
             raise ValueError(f"no sort {sort!r}: it is one of {', '.join(SORTS)}")
         scope = Scope(place, keys)
+        first = None if limit is None else offset + limit
         if isinstance(query, str) and not query.strip():
-            order = listed(self._catalogue, len(self.roots), sort, scope)
+            order = listed(self._catalogue, len(self.roots), sort, scope, first)
             found = Found(order, lambda: self._finder().everything(scope))
             return Results(found, limit=limit, offset=offset)
         from arxtui.core.queries import parse  # not for a list of all papers, with which the reader starts
 
         understood = parse(query) if isinstance(query, str) else query
-        found = self._finder().find(understood, sort, scope, lookup, typing=typing, looking=looking)
+        finder = self._finder()
+        found = finder.find(understood, sort, scope, lookup, first=first, typing=typing, looking=looking)
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
     def give_up_ordering(self) -> None:
-        """End the searches of other threads that put papers in order or look through texts: seconds for millions.
-
-        They raise a `LibraryError`. For a reader that has typed on.
-        """
-        self._catalogue.give_up_ordering()
+        """End the searches of other threads that put papers in order or look through texts: they raise a `LibraryError`."""
+        self._catalogue.orders.give_up()
 
     def similar(self, key: str) -> Results:
         """Papers about the same things, the most alike first; neither the paper itself nor what may be the same work.

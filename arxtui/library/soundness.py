@@ -13,7 +13,7 @@ from arxtui.library.keeping import identity
 _MARK = "damaged"
 """Name of the file in the folder of an index that says so; what is wrong stands in it."""
 
-_SIGNS = ("Could not decode", "no such table")
+_SIGNS = ("Could not decode", "no such table", "user-defined function raised exception")
 """Of damage in the words of SQLite for what it otherwise takes for a mistake in the question."""
 
 

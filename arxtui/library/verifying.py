@@ -165,7 +165,7 @@ class Verifier:
     ) -> None:
         self._index, self._catalogue, self._roots = index, catalogue, roots
         self._looking = looking
-        self._given_up = catalogue.given_up
+        self._given_up = catalogue.orders.given_up
         looking.begin()
 
     def verified(self, leaf: Phrase | Pattern, context: Sequence[tantivy.Query]) -> Verified:
@@ -256,7 +256,7 @@ class Verifier:
         return sorted(found)
 
     def _stands_in(self, leaf: Phrase | Pattern, texts: Iterator[str]) -> bool:
-        if self._catalogue.given_up != self._given_up:
+        if self._catalogue.orders.given_up != self._given_up:
             raise LibraryError("the texts were not looked through: another search came first")
         try:
             return any(leaf_spans(leaf, text) for text in texts)

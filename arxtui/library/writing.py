@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from arxtui.library import orderfiles
 from arxtui.library.batch import Batch
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import unusable
@@ -98,6 +99,7 @@ class Writing:
             self._writer.finish_commit()
             self.papers = self._catalogue.counts().papers
             self.db.execute("COMMIT")
+            orderfiles.remove(self._catalogue.folder)
             self._writer.hand_over(
                 _HANDED_OVER
             )  # its thread goes on while this one is busy with the catalogue

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from arxtui.core.folding import fold
-from arxtui.library.orders import order_by
+from arxtui.library.orders import add_title_key, order_by
 
 TITLES = (
     "(2+1)-dimensional gravity",
@@ -23,7 +22,7 @@ TITLES = (
 def test_titles_stand_in_the_order_of_what_is_read() -> None:
     db = sqlite3.connect(":memory:")
     try:
-        db.create_function("folded", 1, fold, deterministic=True)
+        add_title_key(db)
         db.execute("CREATE TABLE papers (key TEXT, title TEXT, lead TEXT)")
         rows = [(str(number), title, "") for number, title in enumerate([None, *reversed(TITLES)])]
         db.executemany("INSERT INTO papers VALUES (?, ?, ?)", rows)

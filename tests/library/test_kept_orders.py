@@ -1,0 +1,187 @@
+"""Orders of all papers are kept as long as the papers stay the same, and nothing that stands in their place misleads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from arxtui.files import put
+from arxtui.library import Library, orderfiles, orders
+from arxtui.library.catalogue import Catalogue
+from arxtui.library.errors import DamagedError
+from arxtui.library.kept import kept_indexes
+
+from .texts import CLOCKS, KITES, SAND, TEA
+
+Opening = Callable[..., Library]
+SORTS = [sign + name for name in ("title", "updated", "id", "occurrences") for sign in ("", "-")]
+BY_TITLE = [CLOCKS.key, SAND.key, TEA.key]
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The orders of few papers are kept like those of many."""
+    monkeypatch.setattr(orders, "KEPT_FROM", 0)
+
+
+@pytest.fixture
+def index(folder: Path, cache: Path, library: Library) -> Path:
+    """The folder of an index, in which no order was asked for yet."""
+    (folder / "papers.txt").write_text(SAND.record() + TEA.record() + CLOCKS.record())
+    library.refresh()
+    ((found),) = kept_indexes(cache)
+    return found.folder
+
+
+def by_title(library: Library) -> list[str]:
+    return list(library.search("", sort="title").keys())
+
+
+def names(index: Path) -> set[str]:
+    own = index / orderfiles.FOLDER
+    return {path.name for path in own.iterdir()} if own.exists() else set()
+
+
+def test_an_order_is_kept_and_read_by_the_next_program(index: Path, open_here: Opening):
+    for sort in SORTS:
+        open_here().search("", sort=sort)
+    assert names(index) == set(SORTS)
+    catalogue = Catalogue.in_folder(index)
+    try:
+        stamp = catalogue.fact("stamp")
+        made = catalogue.orders.whole("title")
+        assert made is catalogue.orders.whole("title")
+    finally:
+        catalogue.close()
+    # To see where it comes from, what is kept is another order, with the digest of the right one.
+    facts = f"{stamp} {orders.order_by('title')}"
+    orderfiles.write(index, "title", facts, made[::-1])
+    assert by_title(open_here()) == BY_TITLE[::-1]
+    assert list(open_here().search("", sort="title", limit=2).keys()) == BY_TITLE[:0:-1]
+
+
+def test_what_only_few_papers_were_wanted_of_is_not_kept(index: Path, library: Library):
+    few = library.search("", sort="title", limit=2)
+    assert (few.total, list(few.keys())) == (3, BY_TITLE[:2])
+    assert names(index) == set()
+    assert [row.key for row in few.rows(0, 3)] == BY_TITLE, "rows are counted over all that was found"
+
+
+def test_it_ends_with_the_state_of_the_papers(index: Path, folder: Path, library: Library):
+    assert by_title(library) == BY_TITLE
+    old = (index / orderfiles.FOLDER / "title").read_bytes()
+    (folder / "papers.txt").write_text(SAND.record() + KITES.record() + CLOCKS.record())
+    library.refresh()
+    assert names(index) == set()
+    # As many papers as before, and the file that a program has kept that began to put them in order before.
+    put_back = index / orderfiles.FOLDER
+    put_back.mkdir()
+    (put_back / "title").write_bytes(old)
+    assert by_title(library) == [CLOCKS.key, KITES.key, SAND.key]
+    assert (put_back / "title").read_bytes() != old, "it was made again"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_in_its_place_the_order_is_right(
+    index: Path, open_here: Opening, data: st.DataObject
+):
+    library = open_here()
+    assert by_title(library) == BY_TITLE
+    path = index / orderfiles.FOLDER / "title"
+    sound = path.read_bytes()
+    damaged = bytearray(sound)
+    at = data.draw(st.integers(0, len(sound) - 1))
+    damaged[at] ^= data.draw(st.integers(1, 255))
+    kinds = [bytes(damaged), sound[:at], sound + sound[at:], data.draw(st.binary(max_size=len(sound)))]
+    path.write_bytes(data.draw(st.sampled_from(kinds)))
+    assert by_title(open_here()) == BY_TITLE
+    assert path.read_bytes() == sound
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "loop", "a file for the folder"])
+def test_what_is_no_file_is_passed_over(index: Path, open_here: Opening, folder: Path, kind: str):
+    own = index / orderfiles.FOLDER
+    if kind == "a file for the folder":
+        own.write_text("mine")
+    else:
+        own.mkdir()
+    if kind == "fifo":
+        os.mkfifo(own / "title")
+    elif kind == "folder":
+        (own / "title").mkdir()
+    elif kind == "loop":
+        (own / "title").symlink_to(own / "title")
+    library = open_here()
+    assert by_title(library) == BY_TITLE
+    (folder / "more.txt").write_text(KITES.record())
+    library.refresh()
+    assert len(by_title(open_here())) == 4
+
+
+def test_where_it_cannot_be_kept_it_is_made(
+    index: Path, open_here: Opening, plain_user: Callable[[], AbstractContextManager[None]]
+):
+    with plain_user():
+        library = open_here()
+        assert by_title(library) == BY_TITLE
+        shutil.rmtree(index / orderfiles.FOLDER)
+        (index / orderfiles.FOLDER).mkdir(mode=0o500)
+        assert by_title(open_here()) == BY_TITLE
+        assert names(index) == set()
+
+
+def test_a_writer_sees_what_it_has_changed_and_keeps_nothing_of_it(index: Path):
+    catalogue = Catalogue.in_folder(index)
+    try:
+        before = catalogue.orders.whole("title")
+        with catalogue.connection() as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM papers WHERE key = ?", (CLOCKS.key,))
+            assert catalogue.orders.whole("title") == before[1:]
+            assert catalogue.orders.at_hand("title") is None
+            db.execute("ROLLBACK")
+        assert catalogue.orders.whole("title") == before
+    finally:
+        catalogue.close()
+
+
+def test_a_title_that_is_no_text_is_damage(index: Path):
+    catalogue = Catalogue.in_folder(index)
+    try:
+        with catalogue.connection() as db:
+            db.execute("UPDATE papers SET title = CAST(x'54ff' AS TEXT) WHERE key = ?", (TEA.key,))
+        with pytest.raises(DamagedError):
+            catalogue.orders.whole("title")
+    finally:
+        catalogue.close()
+
+
+def test_an_index_is_counted_with_its_orders(index: Path, cache: Path, library: Library):
+    without = kept_indexes(cache)[0].bytes
+    by_title(library)
+    assert kept_indexes(cache)[0].bytes - without >= (index / orderfiles.FOLDER / "title").stat().st_size > 0
+
+
+def test_a_file_that_cannot_be_written_leaves_what_stood_there(tmp_path: Path):
+    path = tmp_path / "file"
+    put(path, [b"one", array("q", [1])])
+    sound = path.read_bytes()
+    assert sound == b"one" + array("q", [1]).tobytes()
+
+    def pieces() -> Iterator[bytes]:
+        yield b"other"
+        raise OSError("no space left on the device")
+
+    with pytest.raises(OSError, match="no space"):
+        put(path, pieces())
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+    assert path.read_bytes() == sound
