@@ -109,11 +109,13 @@ def reading_words(progress: Progress, speed: Speed | None, *, searching: bool) -
         does = "is paused" if progress.state == "paused" else "is reading the files"
         ways = [(f"another arxtui {does}",)]
         if progress.files_total:
-            does = "is paused at" if progress.state == "paused" else "is reading"
+            paused = progress.state == "paused"
+            does, shortly = ("is paused at", "is paused") if paused else ("is reading", "reads")
             ways = [
                 (f"another arxtui {does} {files}", wide),
                 (f"another arxtui {does} {files}", narrow),
-                *ways,
+                (f"another arxtui {shortly} {few}", narrow),
+                (f"another arxtui {shortly}", narrow),
             ]
     elif progress.state == "repairing":
         ways = [("making the search index again", wide, left), ("making the search index again", narrow)]

@@ -106,10 +106,12 @@ def test_progress_is_said_in_words():
 def test_what_another_program_does_is_said():
     ways = reading_words(PROGRESS._replace(state="writing"), None, searching=False)
     assert ways[0] == "another arxtui is reading 120 of 601 files ▕███▌░░░░░░░░▏"
-    assert ways[-1] == "another arxtui is reading the files"
+    assert ways[-2:] == ["another arxtui reads 120/601 ▕█▏░░▏", "another arxtui reads ▕█▏░░▏"]
+    assert cell_len(ways[-1]) + len("1,234,567 papers") + 2 <= 58, "how far it is is seen in 60 columns"
+    assert [cell_len(way) for way in ways] == sorted((cell_len(way) for way in ways), reverse=True)
     ways = reading_words(PROGRESS._replace(state="paused"), None, searching=True)
     assert ways[0] == "another arxtui is paused at 120 of 601 files ▕███▌░░░░░░░░▏"
-    assert ways[-1] == "another arxtui is paused"
+    assert ways[-1] == "another arxtui is paused ▕█▏░░▏"
     nothing = Progress(0, 0, 0, 0, 0, state="writing")
     assert reading_words(nothing, None, searching=False) == ["another arxtui is reading the files"]
     repair = PROGRESS._replace(state="repairing")
