@@ -70,7 +70,7 @@ class ReaderApp(App[int]):
         self._settings = settings
         self.background = Background()
         # The first list is asked for before there is a screen: it then is on the first frame that is painted.
-        first = Question(0, View(), None, again=False, typed=False, cursor=0, page=FIRST_PAGE, row=None)
+        first = Question(0, View(), None, again=False, top=False, cursor=0, page=FIRST_PAGE, row=None)
         self._first = self.background.submit(lambda: answer(library, store, first), SEARCH)
         # The catalogue answers in a few milliseconds, unless this thread takes the interpreter from it at every step.
         wait([self._first], _FIRST_PATIENCE)

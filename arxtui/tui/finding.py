@@ -29,7 +29,7 @@ class Finding:
         """
         screen = self.screen
         self._trail.lead(Step(screen.view, screen.key), view)
-        screen.ask(view, key=key)
+        screen.ask(view, key=key, top=key is None and screen.showing.rests)
         screen.go_to(LIST)
 
     def do_search(self) -> None:
@@ -78,7 +78,7 @@ class Finding:
             query = str(replace(view.understood, sort=None)) if view.searching else ""
             view = replace(view, query=query, saved=None)
             screen.search_line.show(view.query)
-        screen.ask(view)
+        screen.ask(view, top=screen.showing.rests)
 
     def do_sort_date(self) -> None:
         """Newest first."""

@@ -40,7 +40,7 @@ class Hits:
                 step,
                 0,
             )  # the search has just changed, or the cursor: begin when it is shown
-            screen.showing.read_now()
+            screen.paper_pane.read(awaited=True)
         elif not self._in_paper(step):
             self._passed = 0
             self._next_paper(step)
@@ -61,7 +61,7 @@ class Hits:
         if 0 <= position < screen.paper_list.total:
             self._step = step
             screen.paper_list.move_to(position)
-            screen.showing.read_now()
+            screen.paper_pane.read(awaited=True)
         else:
             screen.say("No more matches" if step > 0 else "No matches before this")
 

@@ -130,7 +130,7 @@ class Keeping:
         elif screen.view.keeps:
             screen.ask(screen.view, again=True)
             return
-        screen.showing.read_again()
+        screen.paper_pane.read()
 
     def list_named(self, name: str | None) -> ListInfo | None:
         """What is known of a reading list."""

@@ -27,7 +27,7 @@ def answer(library: Library, store: ReadingStore, question: Question) -> PapersF
     began = monotonic()
     papers = find_papers(library, store, question.view, question.looking)
     position: int | None
-    if question.typed:
+    if question.top:
         first = papers.rows(0, 2 * question.page)
         return PapersFound(question, papers, 0, dict(enumerate(first)), monotonic() - began)
     position = papers.position(question.key) if question.key is not None else None

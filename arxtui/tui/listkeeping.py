@@ -142,7 +142,7 @@ class ListKeeping:
             return Said(f"{named(name)} is {_ORDER_WORDS[stored]} now; u undoes")
 
         if view.sort is not None:
-            screen.ask(View(shelf=view.shelf))
+            screen.ask(View(shelf=view.shelf), top=screen.showing.rests)
         screen.keeping.change(work)
         return True
 

@@ -72,10 +72,9 @@ class LookingOn:
         first = not self.busy
         looking.seconds = _FIRST if first else min(2 * (looking.seconds or _FIRST), _LONGEST)
         library, store = screen.library, screen.store
-        key, cursor = screen.key or question.key, screen.paper_list.cursor
-        question = question._replace(
-            key=key, again=True, typed=False, cursor=cursor, row=None, looking=looking
-        )
+        top, cursor = screen.showing.rests if question.again else question.top, screen.paper_list.cursor
+        key = None if top else screen.key or question.key
+        question = question._replace(key=key, again=True, top=top, cursor=cursor, row=None, looking=looking)
         self._looking = looking
 
         def step() -> None:

@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from arxtui.core.display import clean
 from arxtui.tui import messages
-from arxtui.tui.actions import BY_ID, DETAIL, LIST, MOVE, PANES, TREE, after_prefix
+from arxtui.tui.actions import BY_ID, DETAIL, LIST, MOVE, PANES, TREE, after_prefix, of_papers
 from arxtui.tui.background import ROWS
 from arxtui.tui.bindings import IN_SEARCH, bindings
 from arxtui.tui.detail import Detail
@@ -125,7 +125,7 @@ class MainScreen(Parts, Screen[int]):
             # Was turned off for the start. What stands by now stays to the end and need never be looked through, a pause of 30 ms.
             gc.freeze()
             gc.enable()
-        self.showing.first_shown()
+        self.paper_pane.read()
         self.keeping.start()
         self.reading_time.start()
         self.search_line.start()
@@ -174,6 +174,8 @@ class MainScreen(Parts, Screen[int]):
         self.key_line.done()
         if self.showing.holds_up(name):
             return
+        if of_papers(name) and self.pane != TREE and not self.searching:
+            self.paper_list.rests = False
         if BY_ID[name].group == MOVE and not self.searching:
             self.status.move_on()
             self.search_line.move_on()
@@ -337,9 +339,9 @@ class MainScreen(Parts, Screen[int]):
         row = self.paper_list.row
         return row.key if row is not None else None
 
-    def ask(self, view: View, *, key: str | None = None, again: bool = False, typed: bool = False) -> None:
+    def ask(self, view: View, *, key: str | None = None, again: bool = False, top: bool = False) -> None:
         """List what a view asks for; see `Showing.ask`."""
-        self.showing.ask(view, key=key, again=again, typed=typed)
+        self.showing.ask(view, key=key, again=again, top=top)
 
     def say(self, text: str, *, error: bool = False, lasting: bool = False) -> None:
         """Tell the user something as `StatusLine.say` does; what is wrong and does not fit, in full above it as well."""

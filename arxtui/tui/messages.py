@@ -26,7 +26,7 @@ class Question(NamedTuple):
         view: what to list.
         key: the paper the cursor should stand on, or None.
         again: the same view after the files have changed: nothing moves that need not.
-        typed: the query was typed: the cursor goes to the best match.
+        top: the cursor goes to the first paper, whatever that is.
         cursor: the place of the cursor now.
         page: how many papers fit on the screen.
         row: the line of the screen that paper should stand on; None keeps the cursor's.
@@ -37,7 +37,7 @@ class Question(NamedTuple):
     view: View
     key: str | None
     again: bool
-    typed: bool
+    top: bool
     cursor: int
     page: int
     row: int | None

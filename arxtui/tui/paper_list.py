@@ -40,6 +40,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     Args:
         fetch: has rows fetched in another thread; by default they are fetched at once.
+
+    Attributes:
+        rests: whether the cursor stands at the top and nobody has moved it since the list was shown.
     """
 
     ALLOW_SELECT = False
@@ -84,6 +87,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty: Empty | None = None
         self._painter = Painter(self)
         self._row_lines = 2
+        self.rests = False
 
     # what it is given
 
@@ -103,7 +107,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._window.papers.highlights if self._window is not None else Highlights()
 
     def show(
-        self, papers: Papers, *, position: int, screen_row: int | None = None, at_hand: Mapping[int, Row] = {}
+        self,
+        papers: Papers,
+        *,
+        position: int,
+        screen_row: int | None = None,
+        at_hand: Mapping[int, Row] = {},
+        rests: bool = False,
     ) -> None:
         """Show other papers.
 
@@ -113,6 +123,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             screen_row: lines below the top at which the cursor's paper should stand; None: scroll as little as
                 needed from the top.
             at_hand: rows that have been fetched already, by position.
+            rests: the cursor stands at the top, and nobody has moved it there.
         """
         was_empty = not self.total
         self._window = RowWindow(papers, at_hand, self._fetch, self._rows_came)
@@ -123,6 +134,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._told = None
         top = 0 if screen_row is None else max(0, position * self._row_lines - screen_row)
         self.scroll_to(y=self._top_that_shows(top), animate=False, force=True)
+        self.rests = rests
         if was_empty or not papers.total:
             self.refresh()
         else:
@@ -164,6 +176,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, position: int) -> None:
         """Put the cursor on a paper; positions outside the list mean its first or last."""
+        self.rests = False
         if self.total:
             self.cursor = max(0, min(position, self.total - 1))
             self._reveal()
@@ -294,6 +307,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
+            self.rests = False  # by the mouse, for all else that scrolls says so
             self._repaint()
 
     def _repaint(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from arxtui.tui.keeping import Keeping
     from arxtui.tui.listkeeping import ListKeeping
     from arxtui.tui.moving import Moving
+    from arxtui.tui.paper_pane import PaperPane
     from arxtui.tui.reading_time import ReadingTime
     from arxtui.tui.refreshing import Refreshing
     from arxtui.tui.saved import Saved
@@ -58,6 +59,7 @@ class Parts:
     """What the main screen consists of besides its widgets."""
 
     showing: Part[Showing] = Part("showing", "Showing")
+    paper_pane: Part[PaperPane] = Part("paper_pane", "PaperPane")
     headings: Part[Headings] = Part("headings", "Headings")
     refreshing: Part[Refreshing] = Part("refreshing", "Refreshing")
     following: Part[Following] = Part("following", "Following")

@@ -47,7 +47,7 @@ class SearchLine:
         self._history = SearchHistory(screen.store.path.with_name(NAME))
         self._recall = Recall()
         self._offered: Sequence[str] = ()
-        self._origin: tuple[str, int] | None = None
+        self._origin: tuple[str | None, int] | None = None
         self._read = False  # what is amiss with the search
         self._wondering: Timer | None = None
         self._why = (View(), "")  # what nothing was found for, and why
@@ -76,7 +76,9 @@ class SearchLine:
         screen.status.pass_over()
         self._read = False
         key = screen.key
-        self._origin = None if key is None or screen.view.query else (key, screen.paper_list.screen_row)
+        # The cursor that was never moved has no paper to go back to.
+        place = (None, 0) if screen.showing.rests else (key, screen.paper_list.screen_row)
+        self._origin = None if key is None or screen.view.query else place
 
     def typed(self, query: str) -> None:
         """The line says something else now."""
@@ -132,19 +134,20 @@ class SearchLine:
             self._timer.stop()
             self._timer = None
 
-    def ask(self, query: str, origin: tuple[str, int] | None = None) -> None:
+    def ask(self, query: str, origin: tuple[str | None, int] | None = None) -> None:
         """Narrow the list to a query.
 
         Args:
             query: as typed.
-            origin: the paper to put the cursor on, and the line of the screen to show it on.
+            origin: the paper to put the cursor on, or None for the first, and the line of the screen to show it on.
         """
         view = self.screen.view
         view = replace(view, query=query, saved=view.saved if query == view.query else None)
         if view.sort in ("relevance", "-relevance") and not view.searching:
             view = replace(view, sort=None)
         key, row = origin or (None, None)
-        self.screen.showing.ask(view, key=key, row=row, typed=view.searching)
+        top = key is None if origin is not None else bool(query.strip())
+        self.screen.showing.ask(view, key=key, row=row, top=top)
 
     def accept(self) -> None:
         """Leave the line for the list and keep the query."""

@@ -1,4 +1,4 @@
-"""Keeps list, detail and status line in step with what is asked for."""
+"""Keeps list and status line in step with what is asked for."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from arxtui.tui.actions import TREE, of_papers
+from arxtui.tui.actions import DETAIL, TREE, of_papers
 from arxtui.tui.background import SEARCH
-from arxtui.tui.kept import read_kept
-from arxtui.tui.listing import answer, read_paper
+from arxtui.tui.listing import answer
 from arxtui.tui.looking_on import LookingOn
-from arxtui.tui.messages import PaperRead, PapersFound, Question
+from arxtui.tui.messages import PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
 from arxtui.tui.views import View, count_words, empty_words, few_words, foot_ways, problem_words
@@ -32,12 +31,12 @@ SLOW = 0.3
 STANDS = 3.0
 """Seconds after which a list that is not brought up to date while papers are read says so."""
 
-FOLLOW = 0.06
-"""Seconds the cursor rests on a paper before the paper is read: with `j` held, only the last one is."""
-
 
 class Showing:
-    """Asks for papers and shows the answers. The cursor stays on its paper wherever the answer holds it, but while a query is typed."""
+    """Asks for papers and shows the answers. The cursor stays on its paper wherever the answer holds it.
+
+    But it goes to the first paper while a query is typed, and stays at the top, whatever comes there, until it is moved.
+    """
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
@@ -54,7 +53,6 @@ class Showing:
         self._known = self._as_of = 0
         self._since = 0.0
         self._age = ""
-        self._follow: Timer | None = None
         self.looking_on = LookingOn(screen, self._papers_found)
 
     @property
@@ -67,6 +65,12 @@ class Showing:
         """Whether something else was asked for than what is still listed."""
         return self.asking and self.view != self._listed
 
+    @property
+    def rests(self) -> bool:
+        """Whether the cursor stands at the top and nothing was done with the paper there: then it follows none."""
+        screen = self.screen
+        return screen.paper_list.rests and screen.pane != DETAIL and not screen.detail.scroll_offset.y
+
     def ask(
         self,
         view: View,
@@ -74,7 +78,7 @@ class Showing:
         key: str | None = None,
         row: int | None = None,
         again: bool = False,
-        typed: bool = False,
+        top: bool = False,
     ) -> None:
         """List what a view asks for. Answers to earlier questions are dropped.
 
@@ -83,7 +87,7 @@ class Showing:
             key: the paper to put the cursor on; None keeps it where it is.
             row: the line of the screen to show that paper on; None keeps the cursor's.
             again: the same view after a change of the files: nothing moves that need not.
-            typed: the query was typed: the cursor goes to the best match.
+            top: the cursor goes to the first paper, whatever that is.
         """
         looking_on = self.looking_on
         if again and view == self.view and (self.waiting or looking_on.busy):
@@ -99,14 +103,15 @@ class Showing:
             self.screen.status.pass_over()
         self.view = view
         library, store, listing = self.screen.library, self.screen.store, self.screen.paper_list
+        top = top or (again and self.rests)
         # Where it is not laid out yet, more than enough.
         page = listing.page if listing.size.height else self.screen.app.size.height
         question = Question(
             self._generation,
             view,
-            key or self._key,
+            None if top else key or self._key,
             again,
-            typed,
+            top,
             listing.cursor,
             page,
             row,
@@ -184,10 +189,6 @@ class Showing:
                 first.result, self._papers_found, group="search", what="The search", lane=SEARCH
             )
 
-    def first_shown(self) -> None:
-        """The first list is on screen: the paper under the cursor may follow."""
-        self._read_paper()
-
     def ended(self, worker: Worker[None]) -> None:
         """A search is through, also where it failed and there is no answer."""
         self.looking_on.ended(worker)
@@ -220,7 +221,7 @@ class Showing:
         self._since = monotonic()
         self._patient()
         position = found.position
-        if question.again and self._key not in (None, question.key):
+        if question.again and not (question.top and self.rests) and self._key not in (None, question.key):
             # The cursor moved on while the answer was on its way, most often to a paper close by.
             near = {row.key: at for at, row in found.rows.items()}
             if self._key not in near and papers.total:
@@ -233,12 +234,14 @@ class Showing:
         row = question.row
         if row is None and listing.total:
             row = listing.screen_row
+        rests = question.top and (self.rests or not question.again)
         if position is None:
             # The paper is not among these: start at the top, or stay at the place it has left.
             position = listing.cursor if question.again else 0
-        elif question.typed:
+            rests = not question.again
+        elif rests:
             row = None
-        listing.show(papers, position=position, screen_row=row, at_hand=found.rows)
+        listing.show(papers, position=position, screen_row=row, at_hand=found.rows, rests=rests)
         self.screen.selection.relisted(papers, found.rows, again=question.again)
         if not papers.total:
             roots = [str(root) for root in self.screen.library.roots]
@@ -246,9 +249,9 @@ class Showing:
             words = empty_words(question.view, roots, counts, reading=reading, at_least=unfinished)
             listing.show_empty(words)
         self._remember()
-        if self.screen.painted:
+        if self.screen.painted:  # with the first list neither is needed, and would be imported
             self.screen.search_line.found(papers)
-            self._read_paper()
+            self.screen.paper_pane.read()
         self.show_title()
         looking_on.listed = looking
         if not unfinished:
@@ -272,53 +275,14 @@ class Showing:
         self.show_status()
 
     def moved(self) -> None:
-        """The cursor stands on another paper; read it when it rests there."""
+        """The cursor stands on another paper."""
         self._remember()
         self.show_status()
-        if self._follow is not None:
-            self._follow.stop()
-        self._follow = self.screen.set_timer(FOLLOW, self._read_paper)
+        self.screen.paper_pane.follow()
 
     def _remember(self) -> None:
         # Kept while the list is empty, so that the cursor finds its paper again after a search without a match.
         self._key = self.screen.key or self._key
-
-    def read_again(self) -> None:
-        """Read the paper under the cursor anew: something is said of it now that was not."""
-        self._read_paper()
-
-    def read_now(self) -> None:
-        """Read the paper under the cursor at once, and let the next key wait for it."""
-        self._read_paper(awaited=True)
-
-    def _read_paper(self, *, awaited: bool = False) -> None:
-        if self._follow is not None:
-            self._follow.stop()
-        screen, key = self.screen, self.screen.key
-        if key is None:
-            screen.detail.show(None, screen.paper_list.highlights)
-            screen.hits.tell()
-            return
-        library, store, shelf = screen.library, screen.store, self.view.reading_list
-
-        def work() -> PaperRead:
-            paper = read_paper(library, store, key)
-            return PaperRead(key, paper, read_kept(store, key, paper, shelf))
-
-        screen.working.start(
-            work,
-            self._paper_read,
-            group="paper",
-            what="The paper",
-            awaited=awaited,
-        )
-
-    def _paper_read(self, read: PaperRead) -> None:
-        screen = self.screen
-        if read.key == screen.key:  # else the cursor has gone on
-            screen.detail.show(read.paper, screen.paper_list.highlights, read.kept)
-            screen.hits.paper_shown()
-            screen.twins.look()
 
     def chosen(self, branch: Branch) -> None:
         """A node of the tree: narrow the list to it."""
@@ -340,7 +304,7 @@ class Showing:
         )
         if view != self.view:
             self.screen.search_line.show(view.query)
-            self.ask(view)
+            self.ask(view, top=self.rests)
 
     def show_title(self) -> None:
         """Say above the list what it shows."""

@@ -104,7 +104,7 @@ async def test_papers_appear_while_files_are_read_and_the_cursor_keeps_its_paper
         await pressed(r, "j")
         kept = r.key
         assert kept is not None
-        r.main.ask(View(query="kettle"), typed=True)
+        r.main.ask(View(query="kettle"), top=True)
         await r.until(
             lambda: not r.main.refreshing.running or "searching what has been read so far" in r.text
         )
