@@ -24,7 +24,7 @@ from arxtui.library.refreshing import refresh_here
 from arxtui.library.textindex import TextIndex
 from arxtui.library.values import Progress
 
-_NICER = 5
+_NICER = 10
 """What is added to the process's niceness: where there is but one free processor, the keys come first."""
 
 
