@@ -348,9 +348,7 @@ class Library:
                 if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
                     witnesses.append(Witness(occurrence, entry))
         if not witnesses:
-            raise LibraryError(
-                f"{key}: the files it stands in have changed or are gone: read the library again"
-            )
+            raise files.unread(key)
         return merge(key, witnesses)
 
     def _occurrence(self, row: PlaceRow, key: str) -> Occurrence | None:

@@ -13,7 +13,7 @@ from arxtui.core.papers import Entry
 from arxtui.core.parsing import parse_entry
 from arxtui.library.catalogue import Catalogue, PlaceRow
 from arxtui.library.errors import LibraryError
-from arxtui.library.scanning import file_path
+from arxtui.library.scanning import file_path, lost
 from arxtui.library.sources import Seen, look, open_regular
 
 _OPEN = 200
@@ -43,6 +43,7 @@ class Files:
     def __init__(self, roots: Sequence[Path], catalogue: Catalogue) -> None:
         self._roots, self._catalogue = roots, catalogue
         self._open: dict[int, _OpenFile] = {}
+        self._refused: dict[int, OSError] = {}
 
     def read(self, row: PlaceRow) -> Entry | None:
         """The entry at an occurrence, or None where its file has changed since or is gone."""
@@ -63,12 +64,28 @@ class Files:
             raw = os.pread(known.descriptor, end - start, start)
             unchanged = look(known.descriptor) == known.seen
         except OSError as error:
+            self._refused[file] = error
             path, reason = error.filename, (error.strerror or "").lower()
             raise LibraryError(f"{path}: cannot be read ({reason}): read the library again") from None
         entry = parse_entry(known.mark + raw) if unchanged else None
         if entry is None:
             raise LibraryError(f"{known.path}: has changed since it was read: read the library again")
         return entry._replace(start=start, end=end)
+
+    def unread(self, key: str) -> LibraryError:
+        """What to tell the user of a paper of which `read` has read nothing.
+
+        Args:
+            key: of the paper.
+        """
+        for root in lost(self._roots):
+            return LibraryError(f"{key}: {root} is gone: bring it back, then read the library again")
+        for error in self._refused.values():
+            if isinstance(error, PermissionError):
+                return LibraryError(
+                    f"{key}: {error.filename} may not be read (permission denied): allow yourself to read it (chmod u+r)"
+                )
+        return LibraryError(f"{key}: the files it stands in have changed or are gone: read the library again")
 
     def _open_file(self, number: int) -> _OpenFile:
         row = self._catalogue.file(number)

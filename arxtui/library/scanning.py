@@ -78,6 +78,11 @@ def outermost(roots: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(root for root in roots if root not in inner))
 
 
+def lost(roots: Sequence[Path]) -> list[Path]:
+    """Those of some folders and files that are not there any more."""
+    return [root for root in roots if not root.exists()]
+
+
 def file_path(roots: Sequence[Path], root: int, path: str) -> str:
     """The absolute path of a file."""
     base = str(roots[root])

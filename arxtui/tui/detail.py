@@ -39,6 +39,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._sought = False
         self._everyone = False
         self._kept = NOTHING_KEPT
+        self._unread = ""
         self._twins: tuple[Twin, ...] = ()
         self._shown_width = 0
 
@@ -46,15 +47,18 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
         """One text."""
         yield Static(id="paper-text", markup=False)
 
-    def show(self, paper: Paper | None, highlights: Highlights, kept: Kept = NOTHING_KEPT) -> None:
+    def show(
+        self, paper: Paper | None, highlights: Highlights, kept: Kept = NOTHING_KEPT, *, unread: str = ""
+    ) -> None:
         """Show a paper from its top; the same paper again stays where it is scrolled to.
 
         Args:
             paper: None clears the pane.
             highlights: what to mark.
             kept: what the reader keeps of it.
+            unread: why there is no more of it than the list knows.
         """
-        if (paper, highlights, kept) == (self.paper, self._highlights, self._kept):
+        if (paper, highlights, kept, unread) == (self.paper, self._highlights, self._kept, self._unread):
             return
         same = paper is not None and self.paper is not None and paper.key == self.paper.key
         if not same:
@@ -62,7 +66,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._twins = ()
         if not same or highlights != self._highlights:
             self._current = -1
-        self.paper, self._highlights, self._kept = paper, highlights, kept
+        self.paper, self._highlights, self._kept, self._unread = paper, highlights, kept, unread
         self._draw()
         if not same:
             self.scroll_home(animate=False)
@@ -158,6 +162,7 @@ class Detail(VerticalScroll, can_focus=True, inherit_bindings=False):
             current=self._current,
             kept=self._kept,
             twins=self._twins,
+            unread=self._unread,
         )
         self._hits = drawn.hits
         text.update(drawn.content)

@@ -131,6 +131,7 @@ def detail_text(
     current: int = -1,
     kept: Kept = NOTHING_KEPT,
     twins: Sequence[Twin] = (),
+    unread: str = "",
 ) -> DetailText:
     """The text of the detail pane.
 
@@ -143,6 +144,7 @@ def detail_text(
         current: the number of the match that `n` has reached, or -1.
         kept: what the reader keeps of it.
         twins: papers that may be the same work.
+        unread: why none of its files could be read; the paper is then what the list knows.
     """
     page = _Page(width, highlights, current)
     if paper.title:
@@ -160,6 +162,9 @@ def detail_text(
             label, more = ("same as", "") if twin.verdict else ("same as?", " (d: yes or no)")
             page.labelled(label, f"{shown_identifier(twin.key)}  {clean(twin.title)}{more}")
     page.blank()
+    if unread:
+        page.add(clean(unread), "$warning")
+        return DetailText(Content("\n").join(page.lines), tuple(page.hits))
     for text in paragraphs(paper.abstract or ""):
         page.add(text, field="abstract")
         page.blank()

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from arxtui.core.papers import Occurrence, Paper
     from arxtui.library import Place, Progress, Row, TreeNode
     from arxtui.library.verifying import Looking
@@ -63,11 +66,15 @@ class PapersFound(NamedTuple):
 
 
 class PaperRead(NamedTuple):
-    """The paper for the detail pane; None where nobody knows it any more; and what the reader keeps of it."""
+    """The paper for the detail pane; None where nobody knows it any more; and what the reader keeps of it.
+
+    `unread` is why no file could be read for it; the paper then is what the list knows.
+    """
 
     key: str
     paper: Paper | None
     kept: Kept
+    unread: str = ""
 
 
 class FolderRead(NamedTuple):
@@ -135,11 +142,15 @@ class FilesProgress(Message):
 
 
 class FilesRead(NamedTuple):
-    """The files have been read; `changed` tells whether anything is new, `error` why it ended early."""
+    """The files have been read; `changed` tells whether anything is new, `error` why it ended early.
+
+    `lost` are the opened folders and files that are not there any more.
+    """
 
     changed: bool
     stopped: bool = False
     error: str | None = None
+    lost: Sequence[Path] = ()
 
 
 @dataclass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arxtui.core.papers import Paper
+from arxtui.library import LibraryError
 from arxtui.tui.kept import read_kept
 from arxtui.tui.listing import read_paper
 from arxtui.tui.messages import PaperRead
@@ -43,11 +45,17 @@ class PaperPane:
             screen.detail.show(None, screen.paper_list.highlights)
             screen.hits.tell()
             return
+        row = screen.paper_list.row
+        title = row.title if row is not None else None
         library, store, shelf = screen.library, screen.store, screen.view.reading_list
 
         def work() -> PaperRead:
-            paper = read_paper(library, store, key)
-            return PaperRead(key, paper, read_kept(store, key, paper, shelf))
+            try:
+                paper, unread = read_paper(library, store, key), ""
+            except LibraryError as error:
+                # Told in the pane, or it would go on showing another paper.
+                paper, unread = Paper(key=key, title=title), str(error)
+            return PaperRead(key, paper, read_kept(store, key, paper, shelf), unread)
 
         screen.working.start(
             work,
@@ -60,6 +68,6 @@ class PaperPane:
     def _paper_read(self, read: PaperRead) -> None:
         screen = self.screen
         if read.key == screen.key:  # else the cursor has gone on
-            screen.detail.show(read.paper, screen.paper_list.highlights, read.kept)
+            screen.detail.show(read.paper, screen.paper_list.highlights, read.kept, unread=read.unread)
             screen.hits.paper_shown()
             screen.twins.look()

@@ -6,12 +6,18 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import clean_path
 from arxtui.library import LibraryError
+from arxtui.library.scanning import lost
 from arxtui.tui.background import REFRESH
 from arxtui.tui.messages import FilesProgress, FilesRead
 from arxtui.tui.progress_words import Pace, Speed, paused_words, reading_words
+from arxtui.tui.rows import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from arxtui.library import Progress
     from arxtui.tui.main_screen import MainScreen
 
@@ -19,6 +25,9 @@ _TELL = 0.25
 """Seconds between progress messages, each of which paints the status line."""
 _SILENT = 1.0
 """Seconds in which nothing is said of what most often is over by then: a look at files that have not changed."""
+
+_PATH = 40
+"""Cells of the path of a folder that is gone, beside what can be done."""
 
 
 class Refreshing:
@@ -37,6 +46,7 @@ class Refreshing:
         self._asked_for = self._failed = False
         self._once_more = False
         self._told = 0
+        self._lost: Sequence[Path] = ()
         self.unfinished = False  # whether the index is of files that were not all read
 
     # what the user can do
@@ -105,7 +115,7 @@ class Refreshing:
                 return FilesRead(
                     True, error=f"Reading the files failed: {str(error) or type(error).__name__}"
                 )
-            return FilesRead(done.changed_anything, done.stopped)
+            return FilesRead(done.changed_anything, done.stopped, lost=lost(library.roots))
 
         screen.working.start(
             run, self._finished, group="refresh", what="Reading the files", lane=REFRESH, awaited=False
@@ -151,7 +161,10 @@ class Refreshing:
             screen.say("Reading was stopped; R reads on")
         # An index that was deleted may have been made again by another program, and all in it is new to this one.
         changed = self.tell_notes() or read.changed
-        if self._asked_for and read.error is None and not read.stopped:
+        self._lost = read.lost
+        if self._asked_for and read.lost:
+            screen.say(self.words[0])
+        elif self._asked_for and read.error is None and not read.stopped:
             screen.say("The files were read again" if changed else "Nothing has changed in the files")
         self._asked_for = False
         if changed or read.stopped or not screen.paper_list.total:
@@ -203,7 +216,7 @@ class Refreshing:
         if self.stopped:
             return ["not all files are read: R reads on", "R reads on"]
         if not self.running:
-            return []
+            return [_lost_words(str(self._lost[0])), "the folder is gone: R"] if self._lost else []
         progress = self._progress
         if (
             progress is None
@@ -216,3 +229,7 @@ class Refreshing:
         if self._pause.is_set():
             return paused_words(progress)
         return reading_words(progress, self._speed, searching=self.screen.view.searching and self.reading)
+
+
+def _lost_words(path: str) -> str:
+    return f"{shorten(clean_path(path), _PATH)} is gone: bring it back, then R"
