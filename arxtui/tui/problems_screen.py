@@ -31,10 +31,13 @@ class ProblemsScreen(Overlay["FileProblem"]):
     Args:
         problems: all of them.
         names: what the opened folders are called.
+        so_far: says what has been read, where that is not all.
     """
 
-    def __init__(self, problems: Sequence[FileProblem], names: Mapping[str, str]) -> None:
-        super().__init__(plural(len(problems), "problem", "problems").capitalize())
+    def __init__(self, problems: Sequence[FileProblem], names: Mapping[str, str], so_far: str = "") -> None:
+        title = plural(len(problems), "problem", "problems").capitalize()
+        super().__init__(" ".join(filter(None, (title, so_far))))
+        self._so_far = so_far
         self._names = names
         self._problems = problems[:SHOWN]
         self._more = len(problems) - len(self._problems)
@@ -43,7 +46,11 @@ class ProblemsScreen(Overlay["FileProblem"]):
         """The list, or a word that all is well."""
         if not self._problems:
             return VerticalScroll(
-                Static("Everything in the files could be read.", markup=False), id="overlay-body"
+                Static(
+                    f"Everything {self._so_far or 'in the files'} could be read.",
+                    markup=False,
+                ),
+                id="overlay-body",
             )
         options = [
             Option(

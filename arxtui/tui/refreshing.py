@@ -211,6 +211,15 @@ class Refreshing:
         return self._progress.papers if self.running and self._progress is not None else 0
 
     @property
+    def so_far(self) -> str:
+        """What has been read, where that is not all: `in what has been read so far (204 of 601 files)`; else empty."""
+        progress = self._progress
+        if not (self.stopped or self.unfinished or self.reading):
+            return ""
+        files = f" ({progress.files_done:,} of {progress.files_total:,} files)" if progress else ""
+        return f"in what has been read so far{files}"
+
+    @property
     def words(self) -> list[str]:
         """What is going on, from long to short; nothing where nothing is."""
         if self.stopped:

@@ -34,7 +34,9 @@ class Windows:
             if problem is not None:
                 self.screen.moving.to_place(problem.place, None)
 
-        self.screen.app.push_screen(ProblemsScreen(problems, self.screen.names), leave)
+        self.screen.app.push_screen(
+            ProblemsScreen(problems, self.screen.names, self.screen.refreshing.so_far), leave
+        )
 
     def do_theme(self) -> None:
         """Choose a theme."""

@@ -116,3 +116,12 @@ async def test_another_reader_that_is_paused_is_told_of(reader: Open, held: list
         await r.until(lambda: r.main.refreshing.papers == 6)
         await r.pilot.press("R")
         await r.until(lambda: r.said == "Another arxtui reads the files and is paused; P goes on there")
+
+
+async def test_problems_are_of_what_has_been_read_so_far(reader: Open, held: list[Tell]):
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        held[0](Progress(204, 601, 20, 90, 6))
+        await r.until(lambda: r.main.refreshing.papers == 6)
+        await r.pilot.press("!")
+        await r.until(lambda: "No problems in what has been read so far (204 of 601 files)" in r.text)
