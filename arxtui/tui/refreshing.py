@@ -57,6 +57,7 @@ class Refreshing:
             self._asked_for = True
             if self._failed:
                 self.screen.app.clear_notifications()  # what went wrong last time
+            self.screen.status.hush()  # what went wrong since, of a damaged index say
             self.start()
         elif self._pause.is_set():
             self.do_pause()

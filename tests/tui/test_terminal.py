@@ -259,6 +259,8 @@ def test_an_index_that_is_damaged_while_it_is_read_is_told_of_and_made_again(
         terminal.wait("the index is damaged: the next start, or R, makes it again")
         terminal.send("\x1b[27uR")  # esc as newer terminals send it: the bare one and a letter make alt
         terminal.wait("The index was damaged")
+        terminal.wait("6 papers.*newest first")
+        assert "the next start" not in terminal.text
         terminal.send("/polynomial\r")
         terminal.wait("Knots that forget")
         assert terminal.leave() == 0
