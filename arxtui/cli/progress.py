@@ -40,19 +40,20 @@ class ProgressBar:
     of its own; that another program is waited for, and how far that one is, once a minute.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, doing: str = LOOKING, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin to count the time.
 
         Args:
+            doing: what is done until the first report comes, which may be never.
             clock: gives the seconds.
         """
-        self._clock = clock
+        self._doing, self._clock = doing, clock
         self._opened = self._began = self._due = self._remind = clock()
         self._state = ""
         self._shown = ""
         self._draws = is_terminal(sys.stderr) and not is_plain()
         self._lock = threading.Lock()
-        # Until the first report comes, files are looked at, which takes a while on a slow disk.
+        # Until the first report comes, files are looked at, say, which takes a while on a slow disk.
         self._looking = threading.Timer(SILENT, self._look)
         self._looking.daemon = True
 
@@ -70,7 +71,7 @@ class ProgressBar:
     def _look(self) -> None:
         with self._lock:
             if not self._state:
-                self._show(LOOKING, LOOKING)
+                self._show(self._doing, self._doing)
 
     def update(self, progress: Progress) -> None:
         """Show a new state, unless the last one is too fresh.

@@ -13,7 +13,7 @@ from arxtui.tui.looking_on import LookingOn
 from arxtui.tui.messages import PapersFound, Question
 from arxtui.tui.places import name_of
 from arxtui.tui.scope import scope_of
-from arxtui.tui.views import View, count_words, empty_words, few_words, foot_ways, problem_words
+from arxtui.tui.views import View, count_words, empty_words, few_words, foot_ways, problem_words, slow_ways
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -327,12 +327,7 @@ class Showing:
             self._age = age
             self.show_title()
         if self._told:
-            self.screen.status.show(
-                [
-                    (f"{self._doing} … the list is still the one before; esc gives it up", ""),
-                    (f"{self._doing} … esc gives it up", ""),
-                ]
-            )
+            self.screen.status.show(slow_ways(self._doing, self.screen.refreshing.words))
             return
         if self.counts is None:
             return

@@ -334,6 +334,17 @@ def few_words(view: View, shown: int, counts: Counts, *, at_least: bool = False)
     return plural(shown if view.narrowed else counts.papers, "paper", "papers")
 
 
+def slow_ways(doing: str, reading: Sequence[str]) -> list[tuple[str, str]]:
+    """Both ends of the status line while an answer takes its time, from the longest to the shortest.
+
+    Args:
+        doing: `Sorting`, say.
+        reading: what goes on besides, from long to short; nothing where nothing does.
+    """
+    lefts = [f"{doing} … {rest}esc gives it up" for rest in ("the list is still the one before; ", "")]
+    return [*((left, way) for left in lefts for way in reading or [""]), (lefts[-1], "")]
+
+
 def foot_ways(
     counts: Sequence[str], doing: Sequence[str], note: str | None, order: str, place: str
 ) -> list[tuple[str, str]]:

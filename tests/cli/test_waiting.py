@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from arxtui.cli import opening, progress
 from arxtui.cli.progress import ProgressBar, progress_line, what_is_done
-from arxtui.library import Progress, open_library
+from arxtui.library import Library, Progress, open_library
 from tests.cli.conftest import BROKEN
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
 ) -> None:
     monkeypatch.setattr(progress, "SILENT", 1.0)
     now = 100.0
-    with ProgressBar(lambda: now) as bar:
+    with ProgressBar(clock=lambda: now) as bar:
         for seconds in range(20):
             now = 100 + seconds / 10
             bar.update(STATE)
@@ -112,7 +113,7 @@ def test_in_a_pipe_it_is_said_again_that_another_program_is_waited_for(
 ) -> None:
     monkeypatch.setattr(progress, "SILENT", 1.0)
     now = 100.0
-    with ProgressBar(lambda: now) as bar:
+    with ProgressBar(clock=lambda: now) as bar:
         for seconds in range(200):
             now = 100.0 + seconds
             bar.update(STATE._replace(state="writing"))
@@ -130,3 +131,30 @@ def test_a_long_look_at_the_files_is_said(
     with ProgressBar() as bar:
         bar._looking.join(20)
     assert capsys.readouterr().err == "arxtui: looking for changed files\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "said"),
+    [
+        ("*", ["--sort", "title"], "sorting the papers"),
+        ("walls sort:-id", [], "sorting the papers"),
+        ("walls", [], "searching"),
+    ],
+)
+def test_a_search_that_takes_long_says_what_it_does(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch, query: str, options: list[str], said: str
+) -> None:
+    assert run("index", library).code == 0
+    monkeypatch.setattr(progress, "SILENT", 0.01)
+    search: Callable[..., Any] = Library.search
+
+    def slowly(*arguments: Any, **named: Any) -> Any:
+        for thread in threading.enumerate():
+            if isinstance(thread, threading.Timer):
+                thread.join(20)
+        return search(*arguments, **named)
+
+    monkeypatch.setattr(Library, "search", slowly)
+    done = run("search", query, library, *options)
+    assert done.code == 0
+    assert f"arxtui: {said}" in done.err.splitlines()

@@ -18,7 +18,7 @@ from arxtui.tui.occurrences_screen import variants_text
 from arxtui.tui.progress_words import Pace, bar, left_words, rate_words, reading_words
 from arxtui.tui.rows import fit, lines_per_row, row_lines
 from arxtui.tui.variants import Difference, Variant, differences
-from arxtui.tui.views import Shelf, View, count_words, empty_words, foot_ways
+from arxtui.tui.views import Shelf, View, count_words, empty_words, foot_ways, slow_ways
 
 NOTHING = Highlights()
 
@@ -58,6 +58,19 @@ def test_problems_and_missing_identifiers_are_counted():
 
 def fitting(ways: list[tuple[str, str]], cells: int) -> tuple[str, str]:
     return next(way for way in ways if len(way[0]) + len(way[1]) + 2 <= cells)
+
+
+def test_what_is_read_is_told_while_sorting_where_there_is_room():
+    long, short = "Sorting … the list is still the one before; esc gives it up", "Sorting … esc gives it up"
+    assert fitting(slow_ways("Sorting", []), 100) == (long, "")
+    assert fitting(slow_ways("Sorting", []), 60) == (short, "")
+    doing = ["reading 120 of 601 files, 3 min left", "120/601"]
+    ways = slow_ways("Sorting", doing)
+    assert fitting(ways, 100) == (long, doing[0])
+    assert fitting(ways, 80) == (long, doing[1])
+    assert fitting(ways, 65) == (short, doing[0])
+    assert fitting(ways, 60) == (short, doing[1])
+    assert fitting(ways, 30) == (short, "")
 
 
 def test_order_and_place_stay_where_counts_do_not_fit():

@@ -13,6 +13,7 @@ from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import UnknownName, lookups_of
 from arxtui.cli.opening import fresh_library_of, is_bare
 from arxtui.cli.output import counted, fitted, is_terminal, paper_line, safe, say
+from arxtui.cli.progress import ProgressBar
 from arxtui.core.exchange import write
 from arxtui.core.exporting import json_line, to_json
 from arxtui.core.queries import Hint, explain, parse
@@ -56,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("--explain prints no papers: leave --format out")
         query = understood(text)
         with fresh_library_of(arguments, places) as library, lookups_of(arguments) as lookup:
-            with names_known(text):
+            sort = query.sort or arguments.sort or "relevance"
+            doing = "searching" if sort.endswith("relevance") else "sorting the papers"
+            with names_known(text), ProgressBar(doing):
                 results = library.search(query, limit=arguments.limit, sort=arguments.sort, lookup=lookup)
             if arguments.explain:
                 _explain(query, results)
