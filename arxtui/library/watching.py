@@ -17,6 +17,9 @@ _AGAIN, _LONGEST = 0.5, 10.0
 """Seconds before a watcher that failed is begun anew; twice as many each time where it fails at once, up to the second."""
 
 
+_REASONS = {PermissionError: "a folder may not be read", FileNotFoundError: "a folder is gone"}
+
+
 def watch_roots(roots: Sequence[Path], stop: threading.Event) -> Iterator[None]:
     """Yields whenever something has changed below some folders and files, until `stop` is set.
 
@@ -53,8 +56,8 @@ def watch_roots(roots: Sequence[Path], stop: threading.Event) -> Iterator[None]:
             wait = _AGAIN if monotonic() - began > 2 * wait else min(2 * wait, _LONGEST)
             stop.wait(wait)
         except (OSError, UnicodeError) as error:
-            raise LibraryError(
-                f"changes are not seen by themselves ({error}): press R to read again"
-            ) from error
+            # What watchfiles says of these names the system's number of the error, and the path in full.
+            reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), error)
+            raise LibraryError(f"changes are not seen by themselves ({reason}): R reads again") from error
         else:
             return

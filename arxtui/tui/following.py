@@ -132,4 +132,4 @@ class Following:
             said = str(error)
             screen.post_message(Said(said[:1].upper() + said[1:]))
         except Exception as error:  # noqa: BLE001  a thread that dies without a word would be missed
-            screen.post_message(Said(f"Changes are not seen by themselves ({error}): press R to read again"))
+            screen.post_message(Said(f"Changes are not seen by themselves ({error}): R reads again"))

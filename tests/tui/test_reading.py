@@ -162,7 +162,7 @@ async def test_what_changes_on_disk_is_read_by_itself(reader: Open):
 
 
 async def test_where_watching_is_not_possible_it_says_so_once(reader: Open, monkeypatch: pytest.MonkeyPatch):
-    said = "changes are not seen by themselves (no watches left): press R to read again"
+    said = "changes are not seen by themselves (no watches left): R reads again"
 
     def none_left(*_: object) -> Iterator[None]:
         raise LibraryError(said)
