@@ -368,3 +368,11 @@ def test_a_long_description_is_cut_in_the_table(run: Callable[..., Done]) -> Non
     line = run("lists", "ls").out.splitlines()[1]
     assert len(line) == 120
     assert line.endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_a_list_is_archived_once(run: Callable[..., Done]) -> None:
+    run("lists", "create", "flow")
+    run("lists", "delete", "flow")
+    again = run("lists", "delete", "flow", "--format", "json")
+    assert json.loads(again.out)["delete"] is None
+    assert again.err == "arxtui: list flow is archived already; nothing was changed\n"

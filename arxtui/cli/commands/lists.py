@@ -139,13 +139,13 @@ def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    archived = (known := _info(store, arguments.list)) is not None and known.archived
     store.archive_list(arguments.list)
     back = "'arxtui undo' or 'arxtui lists restore' bring it back"
-    tell(
-        arguments,
-        f"archived list {named(arguments.list)} with all that is on it; {back}",
-        list=arguments.list,
-    )
+    done = f"archived list {named(arguments.list)} with all that is on it; {back}"
+    if archived:
+        done = f"list {named(arguments.list)} is archived already; nothing was changed"
+    tell(arguments, done, changed=not archived, list=arguments.list)
     return 0
 
 
