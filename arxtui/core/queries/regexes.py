@@ -8,6 +8,7 @@ expression would be given up in most texts, which `core.patterns` does after a m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 200
 """Characters of a regular expression."""
@@ -32,6 +33,7 @@ def fault(text: str) -> str | None:
     return _slow(text) or _refused(text)
 
 
+@lru_cache(maxsize=64)  # asked for every text that is looked through
 def effort(text: str) -> int:
     """To which power of a text's length matching may take time, beyond reading it; 2 for more than a square, too.
 
