@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.own_disk import run_with_own_disk
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -315,13 +317,7 @@ def test_where_the_disk_of_the_cache_is_full_what_was_read_before_is_searched(
     )
     (tmp_path / "many.txt").write_text(many)
     places = (str(library), str(cache), str(tmp_path / "many.txt"))
-    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, sys.executable, *places]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    except FileNotFoundError:
-        pytest.skip("no unshare here: a small disk cannot be mounted")
-    if "unshare:" in done.stderr or "mount:" in done.stderr:
-        pytest.skip("a small disk may not be mounted here")
+    done = run_with_own_disk(script, *places)
     assert (done.returncode, done.stdout) == (0, "math/0309136\n"), done.stderr
     assert "warning: " in done.stderr
     assert "the disk is full: free some space" in done.stderr

@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 
 from arxtui.core.papers import Paper
 from arxtui.reading import ReadingStore, StoreError, schema
+from tests.own_disk import run_with_own_disk
 
 from .operations import MANY, events_in, shown_writes, written_plainly
 
@@ -186,13 +186,7 @@ def on_a_small_disk(disk: Path, program: str) -> list[str]:
     """What a program prints that runs where a disk of 1 MB is mounted, in a name space of its own."""
     disk.mkdir()
     mount = f'mount -t tmpfs -o size=1m none \'{disk}\' && exec "$0" -c "$1"'
-    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, sys.executable, program]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    except FileNotFoundError:
-        pytest.skip("no unshare here: a small disk cannot be mounted")
-    if "unshare:" in done.stderr or "mount:" in done.stderr:
-        pytest.skip("a small disk may not be mounted here")
+    done = run_with_own_disk(mount, program, seconds=60)
     assert done.stderr == ""
     return done.stdout.splitlines()
 

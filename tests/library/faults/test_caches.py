@@ -6,8 +6,6 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
@@ -19,6 +17,7 @@ import pytest
 from arxtui.library import Library, LibraryError, open_library
 from arxtui.library import library as library_module
 from arxtui.library.checking import check_index
+from tests.own_disk import run_with_own_disk
 
 from .conftest import PROGRAM
 from .shelves import MANY, Shelf, check_right, consistent, shown_by_a_fresh_index
@@ -66,14 +65,7 @@ def test_a_full_disk(folder: Path, cache: Path, megabytes: int, in_child_from: i
     Shelf(folder, 6000, 30)
     cache.mkdir()
     mount = f'mount -t tmpfs -o size={megabytes}m none "$3" && exec "$0" -c "$1" "$2" "$3" "$4"'
-    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, sys.executable]
-    command += [PROGRAM + FULL_DISK, str(folder), str(cache), str(in_child_from)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    except FileNotFoundError:
-        pytest.skip("no unshare here: a small disk cannot be mounted")
-    if "unshare:" in done.stderr or "mount:" in done.stderr:
-        pytest.skip("a small disk may not be mounted here")
+    done = run_with_own_disk(mount, PROGRAM + FULL_DISK, str(folder), str(cache), str(in_child_from))
     assert done.stderr == ""
     message, found, sound, again = done.stdout.splitlines()
     assert "cannot be used: the disk is full: free some space" in message, done.stdout
@@ -95,14 +87,7 @@ def test_the_check_of_an_index_on_a_disk_that_can_only_be_read(folder: Path, cac
     Shelf(folder, 60, 3)
     cache.mkdir()
     mount = 'mount -t tmpfs none "$3" && exec "$0" -c "$1" "$2" "$3"'
-    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, sys.executable]
-    command += [PROGRAM + READ_ONLY, str(folder), str(cache)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    except FileNotFoundError:
-        pytest.skip("no unshare here: a disk cannot be mounted")
-    if "unshare:" in done.stderr or "mount:" in done.stderr:
-        pytest.skip("a disk may not be mounted here")
+    done = run_with_own_disk(mount, PROGRAM + READ_ONLY, str(folder), str(cache))
     assert done.stderr == ""
     assert "cannot be seen, for it may not be changed: allow yourself to write there" in done.stdout
     assert "damaged" not in done.stdout
