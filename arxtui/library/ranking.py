@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import mul
 from typing import NamedTuple
 
 from arxtui.core.folding import without_umlauts, words_of
@@ -62,32 +63,43 @@ def rarity(papers: int, total: int) -> float:
     return 0.35 + 0.65 * math.log((total + 1) / (papers + 1)) / math.log(total + 2)
 
 
-class _Words:
-    """How well words of a text stand for those asked for. Texts share most of their words, so answers are kept."""
+class _Words(dict[str, tuple[tuple[int, float], ...]]):
+    """For a word of a text the places of those asked for that it stands for, and how well, above 0 and up to 1.
+
+    Most words of a text stand for none, and there are ten times as many of them as there are candidates: so what it
+    takes to see that is made ready once.
+    """
 
     def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self._known: dict[tuple[int, str], float] = {}
+        super().__init__()
+        self._whole: dict[str, dict[int, float]] = {}
+        self._begun: list[tuple[str, int, float]] = []
+        self._mistyped: list[tuple[str, int, int]] = []
+        last = len(asked.words) - 1 if asked.unfinished else -1
+        for number, word in enumerate(asked.words):
+            self._whole.setdefault(word, {})[number] = 1.0
+            if len(word) > 1 and number == last:
+                self._begun.append((word, number, _BEGINNING))
+            elif len(word) > 2 and asked.forgiving:
+                self._begun.append((word, number, _TYPO))
+            if asked.forgiving and edits_for(word):
+                self._mistyped.append((word, number, edits_for(word)))
+            elif not asked.forgiving and (other := without_umlauts(word)):  # else a typo: as little is sure
+                self._whole.setdefault(other, {}).setdefault(number, _SPELLED_OTHERWISE)
+        self._beginnings = tuple(word for word, *_ in self._begun)
 
-    def likeness(self, number: int, found: str) -> float:
-        """From 0 to 1, how well a word found stands for the one asked for at a place."""
-        key = number, found
-        if key not in self._known:
-            self._known[key] = self._compare(number, found)
-        return self._known[key]
-
-    def _compare(self, number: int, found: str) -> float:
-        asked = self._asked.words[number]
-        if found == asked:
-            return 1.0
-        if found == without_umlauts(asked) and not self._asked.forgiving:
-            return _SPELLED_OTHERWISE  # else a typo, for as little is sure
-        if len(asked) > 1 and found.startswith(asked):
-            last = self._asked.unfinished and number == len(self._asked.words) - 1
-            return _BEGINNING if last else _TYPO if len(asked) > 2 and self._asked.forgiving else 0.0
-        edits = edits_for(asked) if self._asked.forgiving else 0
-        distance = edits_between(asked, found, edits) if edits else None
-        return 0.0 if distance is None else _TYPO if distance == 1 else _TYPO * 0.6
+    def __missing__(self, found: str) -> tuple[tuple[int, float], ...]:
+        answer = self._whole.get(found, {})
+        if found.startswith(self._beginnings):
+            answer = dict(answer)
+            for word, number, like in self._begun:
+                if found.startswith(word):
+                    answer.setdefault(number, like)
+        for word, number, edits in self._mistyped:
+            if number not in answer and (distance := edits_between(word, found, edits)) is not None:
+                answer = {**answer, number: _TYPO if distance == 1 else _TYPO * 0.6}
+        self[found] = told = tuple(answer.items())
+        return told
 
 
 def ranked(
@@ -129,17 +141,15 @@ def _merit(asked: Asked, words: _Words, row: Row, known: Sequence[bool]) -> tupl
         (_FIRST_AUTHOR, names[:-1]),
         (_AUTHOR, words_of(others)),
     )
-    covered = 0.0
-    places: list[int] = []
-    for number, telling in enumerate(asked.rarities):
-        value, place = _TEXT if known[number] else 0.0, -1
-        for weight, group in groups:
-            for at, word in enumerate(group):
-                like = words.likeness(number, word) * weight
-                if like > value:
-                    value, place = like, at if group is title else -1
-        covered += value * telling
-        places.append(place)
+    values = [_TEXT if held else 0.0 for held in known]
+    places = [-1] * len(values)
+    for weight, group in groups:
+        for at, word in enumerate(group):
+            for number, like in words[word]:
+                if like * weight > values[number]:
+                    values[number] = like * weight
+                    places[number] = at if group is title else -1
+    covered = sum(map(mul, values, asked.rarities))
     merit = covered
     merit += _NEIGHBOURS * sum(a >= 0 and 0 < b - a <= 2 for a, b in pairwise(places))
     if title and row.title:
