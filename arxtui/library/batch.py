@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from arxtui.core.exporting import fold_space
 from arxtui.core.identifiers import month_of
 from arxtui.core.merging import Witness, differ, key_for, merge
 from arxtui.core.papers import TEXT_KEY, Entry, Occurrence, Paper, Problem
@@ -288,14 +289,15 @@ def _shown(
 ) -> tuple[str, str | None, str | None, str, str | None]:
     """Date, `Updated`, title, lead and authors, as the catalogue keeps them for the paper list."""
     date = text.created or ("" if key.startswith(TEXT_KEY) else month_of(key))
-    title = _storable(" ".join(text.title.split())) if text.title else None
+    title = fold_space(text.title)
+    title = _storable(title) if title else None
     lead = "" if title or not text.abstract else _beginning(text.abstract)
     return date, text.updated, title, lead, _beginning(authors) if authors else None
 
 
 def _beginning(text: str) -> str:
     # White space is folded in twice as much text as is needed, not in a list of 3,000 authors.
-    return _storable(" ".join(text[: 2 * _SHOWN].split())[:_SHOWN])
+    return _storable((fold_space(text[: 2 * _SHOWN]) or "")[:_SHOWN])
 
 
 def _storable(text: str) -> str:
