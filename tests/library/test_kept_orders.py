@@ -75,6 +75,36 @@ def test_what_only_few_papers_were_wanted_of_is_not_kept(index: Path, library: L
     assert [row.key for row in few.rows(0, 3)] == BY_TITLE, "rows are counted over all that was found"
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_most_papers_are_put_in_order_by_leaving_the_others_out(
+    index: Path, sort: str, monkeypatch: pytest.MonkeyPatch
+):
+    catalogue = Catalogue.in_folder(index)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(orders, "KEPT_FROM", 1000)
+            asked = [array("q", numbers) for numbers in ([], [1], [3, 1], [2, 3], [1, 2, 3], [9, 2, 3])]
+            as_sqlite_does = [catalogue.orders.some(sort, among=numbers) for numbers in asked]
+            assert not names(index)
+        assert catalogue.orders.some(sort, among=array("q", [1, 3])) == as_sqlite_does[2]
+        assert names(index) == {sort}, "all of them were put in order, and that was kept"
+        assert [catalogue.orders.some(sort, among=numbers) for numbers in asked] == as_sqlite_does
+        assert catalogue.orders.some(sort, among=array("q", [1, 2, 3]), limit=2) == as_sqlite_does[4][:2]
+    finally:
+        catalogue.close()
+
+
+def test_few_papers_are_put_in_order_alone(index: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(orders, "KEPT_FROM", 1)
+    monkeypatch.setattr(orders, "_MOST_OF_ALL", 1)
+    catalogue = Catalogue.in_folder(index)
+    try:
+        assert sorted(catalogue.orders.some("title", among=array("q", [3, 1]))) == [1, 3]
+        assert not names(index)
+    finally:
+        catalogue.close()
+
+
 def test_it_ends_with_the_state_of_the_papers(index: Path, folder: Path, library: Library):
     assert by_title(library) == BY_TITLE
     old = (index / orderfiles.FOLDER / "title").read_bytes()
