@@ -84,12 +84,23 @@ class Saved:
     # what the user can do
 
     def do_saved(self, key: str = "") -> None:
-        """List what the search on a key finds."""
-        found = next((each for each in self.searches if str(each.key) == key), None)
-        if found is None:
-            self.screen.say(f"No search on {key}: S saves the one that is listed")
-        else:
-            self.show(found.name, found.query)
+        """List what the search on a key finds: one that was saved by the key before as well."""
+
+        def show(searches: list[SavedSearch]) -> None:
+            self._read(searches)
+            found = next((each for each in searches if str(each.key) == key), None)
+            if found is None:
+                self.screen.say(f"No search on {key}: S saves the one that is listed")
+            else:
+                self.show(found.name, found.query)
+
+        self.screen.working.start(
+            self.screen.store.searches,
+            show,
+            group="saved on a key",
+            what="The saved searches",
+            after=self.screen.keeping.finish,
+        )
 
     def show(self, name: str, query: str) -> None:
         """List what a saved search finds."""

@@ -11,7 +11,7 @@ from arxtui.tui.background import PAPER
 from arxtui.tui.messages import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.worker import Worker
 
@@ -43,6 +43,7 @@ class Working:
         what: str,
         lane: str = PAPER,
         awaited: bool = True,
+        after: Callable[[], Awaitable[None]] | None = None,
     ) -> Worker[None]:
         """Run something slow in a thread. What goes wrong is told in the status line.
 
@@ -53,6 +54,7 @@ class Working:
             what: begins the message where something unforeseen fails.
             lane: the kind of work; see `Background`.
             awaited: the next key waits for the answer; see `ready`.
+            after: what is waited for before the work is begun.
 
         Returns:
             The worker, to tell when it is through.
@@ -60,6 +62,8 @@ class Working:
 
         async def run() -> None:
             found: Found | Said | None
+            if after is not None:
+                await after()
             try:
                 found = await self.background.run(work, lane)
             except (LibraryError, StoreError) as error:

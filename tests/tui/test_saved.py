@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
+import pytest
+from textual import events
 from textual.widgets import Input
 
+from arxtui.tui.background import ASIDE, KEEP
 from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import View
 from tests.tui.conftest import CLOCK, COFFEE, KNOTS, record
@@ -168,3 +172,27 @@ async def test_a_query_with_a_mistake_is_not_saved(reader: Open):
         await r.press("S")
         assert "There is no search to save" in r.said
         assert saved(r) == []
+
+
+@pytest.mark.parametrize("lane", [ASIDE, KEEP])
+async def test_a_key_lists_what_was_saved_just_before(reader: Open, lane: str):
+    """While searches are counted nobody has read which there are; and a slow disk may still be busy with the change."""
+    held = threading.Event()
+    async with reader() as r:
+        await look_for(r, "knot")
+        r.main.working.background.submit(lambda: held.wait(8), lane)
+        for key in ("S", "enter", "escape", "1"):
+            r.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await r.pilot.pause(0.05)
+        if lane == KEEP:
+            held.set()
+        await r.until(lambda: r.main.view.saved == "knot" or "No search" in r.said, "what was saved")
+        held.set()
+        await r.settle()
+        assert (r.main.view.saved, r.keys) == ("knot", [KNOTS])
+        node = r.main.file_tree.cursor_node
+        assert node is not None
+        assert node.data is not None
+        assert node.data.name == "knot"
+        await r.press("2")
+        assert "No search on 2" in r.said
