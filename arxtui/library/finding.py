@@ -28,10 +28,11 @@ from arxtui.core.queries import (
 from arxtui.core.queries.plain import SHORTEST_LAST, plain_words
 from arxtui.core.queries.tree import all_of as tree_of
 from arxtui.core.queries.tree import any_of as one_of
+from arxtui.library.asking import CANDIDATES, asked_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.listing import Found, Scope, by_adding, listed
 from arxtui.library.ordering import NumberOrder, Order, all_of
-from arxtui.library.plain import CANDIDATES, PlainWords, asked_for
+from arxtui.library.plain import PlainWords
 from arxtui.library.ranking import ranked
 from arxtui.library.reasons import Reasons
 from arxtui.library.textindex import TextIndex
@@ -39,8 +40,11 @@ from arxtui.library.translating import Lookup, Translator
 from arxtui.library.tree import places_of
 from arxtui.library.verifying import Looking
 from arxtui.library.wording import all_of as both
+from arxtui.library.wording import any_of
 
 _NAMED = "no paper has all of this: those with the identifiers"
+
+_TITLED = "also titles with these words in a row"
 
 _MANY = 50_000
 """Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
@@ -87,13 +91,20 @@ class Finder:
         words = None if query.strict else plain_words(query.tree)
         if words is not None:
             unfinished = typing and not query.ended
-            search = PlainWords(self._index, self._catalogue, words, self._within(scope), typing=unfinished)
+            search = PlainWords(
+                self._index,
+                self._catalogue,
+                words,
+                self._within(scope),
+                typed=query.typed,
+                typing=unfinished,
+            )
             found = search.find()
             order = self._ordered(found.query, found.total, found.first, sort, scope)
             return Found(order, lambda: found.query, found.highlights, found.note)
         tree = self._unfinished(query.tree, quote=query.open, ended=query.ended) if typing else query.tree
         looking = looking or Looking(0.0 if typing else None)
-        exactly = self._strictly(tree, sort, scope, lookup, looking)
+        exactly = self._strictly(tree, sort, scope, lookup, looking, query.in_a_row)
         named = _identifiers(query.tree)
         if exactly.order.total or query.strict or not named:
             return exactly
@@ -143,19 +154,30 @@ class Finder:
         return both([self._index.conditions.everything(), *self._within(scope)])
 
     def _strictly(
-        self, tree: Node, sort: str | None, scope: Scope, lookup: Lookup | None, looking: Looking
+        self,
+        tree: Node,
+        sort: str | None,
+        scope: Scope,
+        lookup: Lookup | None,
+        looking: Looking,
+        title: Sequence[str] = (),
     ) -> Found:
-        """Exactly what a tree says."""
+        """Exactly what a tree says, and what a title says in so many words."""
         translator = Translator(self._index, self._catalogue, self._roots, lookup, looking)
         within = self._within(scope)
         query = both([translator.query(tree, within), *within])
+        if title:
+            titled = both([self._index.wording.phrase(title, ("title",)), *within])
+            if self._index.count(both([titled, self._index.conditions.without(query)])):
+                query = any_of([query, titled])
+                translator.notes.append(_TITLED)
         leaves = list(wanted(tree))
         words = list(_words_of(leaves))
         if sort is None and not words:
             sort = "date"
         index = self._index
         held = [index.papers_with(word) for word in words]
-        asked = asked_for(words, held, index.total(), forgiving=False)
+        asked = asked_for(words, held, index.total(), forgiving=False)._replace(typed=tuple(title))
         total, candidates = self._index.best(query, CANDIDATES)
         rows = self._catalogue.rows(number for number, _ in candidates)
         first = array(

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import mul
+from types import MappingProxyType
 from typing import NamedTuple
 
 from arxtui.core.folding import without_umlauts, words_of
+from arxtui.core.queries.plain import MANY_IN_A_ROW
 from arxtui.core.typos import edits_between, edits_for
+from arxtui.library.spelling import BEGINNING, TYPO, Near
 from arxtui.library.values import Row
 
 _TITLE, _SURNAME, _FIRST_AUTHOR, _AUTHOR, _TEXT = 1.0, 1.0, 0.9, 0.8, 0.25
 """What a word counts in a title, as the last name of the first author, another name of that author, of another one, and
 elsewhere."""
-_BEGINNING, _TYPO = 0.85, 0.75
-"""What part of that remains for the beginning of a word, and for a word with a typo (less for a second one)."""
 _SPELLED_OTHERWISE = 0.9
 """What remains for `Gödel` where `goedel` was typed."""
 _NEIGHBOURS = 0.25  # for each two words that follow each other in the title as in the query
+_IN_A_ROW = 1.0  # for many words that stand in the title as they were typed
 _SAME_YEAR, _NEXT_YEAR = 1.0, 0.4
 _WHOLE_TITLE = 0.15  # where nothing else stands in the title
 _SCORE = 0.3  # for the best score of the text index
@@ -34,6 +36,8 @@ class Asked(NamedTuple):
         unfinished: the last word may go on.
         years: years that were named, a hint each.
         forgiving: whether typos count.
+        near: for some of the words what they may stand for, besides.
+        typed: all that was typed, word by word, also words that stand twice and operators.
     """
 
     words: tuple[str, ...]
@@ -41,6 +45,8 @@ class Asked(NamedTuple):
     unfinished: bool
     years: tuple[str, ...]
     forgiving: bool = True
+    near: Mapping[str, Mapping[str, Near]] = MappingProxyType({})
+    typed: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
@@ -79,13 +85,15 @@ class _Words(dict[str, tuple[tuple[int, float], ...]]):
         for number, word in enumerate(asked.words):
             self._whole.setdefault(word, {})[number] = 1.0
             if len(word) > 1 and number == last:
-                self._begun.append((word, number, _BEGINNING))
+                self._begun.append((word, number, BEGINNING))
             elif len(word) > 2 and asked.forgiving:
-                self._begun.append((word, number, _TYPO))
+                self._begun.append((word, number, TYPO))
             if asked.forgiving and edits_for(word):
                 self._mistyped.append((word, number, edits_for(word)))
             elif not asked.forgiving and (other := without_umlauts(word)):  # else a typo: as little is sure
                 self._whole.setdefault(other, {}).setdefault(number, _SPELLED_OTHERWISE)
+            for other, near in asked.near.get(word, {}).items():
+                self._whole.setdefault(other, {}).setdefault(number, near.likeness)
         self._beginnings = tuple(word for word, *_ in self._begun)
 
     def __missing__(self, found: str) -> tuple[tuple[int, float], ...]:
@@ -97,7 +105,7 @@ class _Words(dict[str, tuple[tuple[int, float], ...]]):
                     answer.setdefault(number, like)
         for word, number, edits in self._mistyped:
             if number not in answer and (distance := edits_between(word, found, edits)) is not None:
-                answer = {**answer, number: _TYPO if distance == 1 else _TYPO * 0.6}
+                answer = {**answer, number: TYPO if distance == 1 else TYPO * 0.6}
         self[found] = told = tuple(answer.items())
         return told
 
@@ -154,6 +162,8 @@ def _merit(asked: Asked, words: _Words, row: Row, known: Sequence[bool]) -> tupl
     merit += _NEIGHBOURS * sum(a >= 0 and 0 < b - a <= 2 for a, b in pairwise(places))
     if title and row.title:
         merit += _WHOLE_TITLE * len({place for place in places if place >= 0}) / len(title)
+        if len(asked.typed) >= MANY_IN_A_ROW and f" {' '.join(asked.typed)}" in f" {' '.join(title)}":
+            merit += _IN_A_ROW
     for year in asked.years:
         apart = abs(int(row.date[:4] or 0) - int(year))
         merit += _SAME_YEAR if apart == 0 else _NEXT_YEAR if apart == 1 else 0.0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 
-from arxtui.core.folding import words_of
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.queries import (
     And,
@@ -21,18 +20,16 @@ from arxtui.core.queries import (
     write,
 )
 from arxtui.core.queries.tree import all_of as tree_of
-from arxtui.core.typos import edits_between, edits_for
+from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
-from arxtui.library.rereading import Files
 from arxtui.library.textindex import TextIndex
 from arxtui.library.translating import Lookup, Translator, is_slow
-from arxtui.library.verifying import Looking, read_paper
+from arxtui.library.verifying import Looking
 from arxtui.library.wording import FIELDS, TEXTS, TITLE_FIELDS
 from arxtui.library.wording import all_of as both
 
 _TOLD = 3  # conditions, and words that are like one
 _PARTS = 8  # conditions that are left out in turn
-_LOOKED_AT = 20  # papers whose words are compared
 _LONGEST = 30  # letters of a word or a condition in a message
 
 _LACKS = {
@@ -127,33 +124,10 @@ class Reasons:
             said += f"; without {word.field}: {elsewhere:,}"
         return said
 
-    def _like(self, word: str, names: Collection[str]) -> list[str]:
+    def _like(self, word: str, fields: tuple[str, ...]) -> list[str]:
         """The words of some fields that are the fewest edits away, the commonest first."""
-        for edits in range(1, edits_for(word) + 1):
-            for fields in (TITLE_FIELDS, TEXTS):
-                asked = [name for name in fields if name in names]
-                query = self._index.wording.typo(word, edits, fields=asked)
-                numbers = [number for number, _ in self._index.best(query, _LOOKED_AT)[1]] if asked else []
-                near = {each for each in self._words(numbers, asked) if edits_between(word, each, edits)}
-                if near:
-                    return sorted(near, key=lambda each: (-self._index.papers_with(each), each))[:_TOLD]
-        return []
-
-    def _words(self, numbers: Sequence[int], names: Collection[str]) -> Iterator[str]:
-        """The words that some papers hold in some fields."""
-        rows = self._catalogue.rows(numbers)
-        with Files(self._roots, self._catalogue) as files:
-            for number, row in rows.items():
-                paper = read_paper(number, row.key, files, self._catalogue)
-                if paper is not None:
-                    texts = {
-                        "title": paper.title,
-                        "authors": paper.author_text,
-                        "abstract": paper.abstract,
-                        "comments": paper.comments,
-                    }
-                    for name in names:
-                        yield from words_of(texts[name] or "")
+        near = self._index.near(word, edits_for(word), fields) if edits_for(word) else {}
+        return sorted(near, key=lambda each: (-near[each].likeness, -near[each].held, each))[:_TOLD]
 
 
 def _small(part: Node) -> Node:

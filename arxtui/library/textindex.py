@@ -8,7 +8,7 @@ import math
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
@@ -18,13 +18,14 @@ from arxtui.core.folding import words_of
 from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
 from arxtui.library.soundness import Soundness, breaks_text
+from arxtui.library.spelling import SPELLED, Near, Spelling
 from arxtui.library.textschema import ANALYZER, FOLDER, OF_ANY_VERSION, analyzer, schema
 from arxtui.library.textwriter import Writer
 from arxtui.library.wording import Wording, any_of
 
 _SHORTEST_TELLING = 3  # letters of a word that tells a paper from others
 _TELLING = 32  # words by which a text is looked for
-_KEPT = 100  # answers
+_KEPT = 1000  # answers
 _LOOKED_UP = 10_000  # papers
 
 T = TypeVar("T")
@@ -76,6 +77,7 @@ class TextIndex:
             Wording(self._schema, self.terms, self.total),
             Conditions(self._schema),
         )
+        self._spelling = Spelling(self.terms, self._held_terms)
         self._index.reload()
         self._see(self._index.searcher())
 
@@ -246,14 +248,39 @@ class TextIndex:
         """The commonest terms of a field that begin so, and how many papers have each."""
         return dict(self._searcher.terms_with_prefix(field, beginning, limit=limit))
 
+    def near(
+        self, word: str, edits: int, fields: tuple[str, ...] = SPELLED, *, unfinished: bool = False
+    ) -> dict[str, Near]:
+        """The words that may have been meant by one; see `Spelling.near`."""
+        name = f"near {word} {edits} {unfinished} {' '.join(fields)}"
+        return self.kept(name, lambda: self._spelling.near(word, edits, fields, unfinished=unfinished))
+
+    def longer(self, word: str) -> dict[str, Near]:
+        """The commonest words that begin with one."""
+        return self._spelling.longer(word)
+
+    def other_number(self, word: str) -> dict[str, Near]:
+        """The plural of a word, or its singular."""
+        return self._spelling.other_number(word)
+
+    @_sound
+    def _held_terms(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """Those of some terms that a field has, and how many papers hold each."""
+        count = self._searcher.doc_freq
+        return {term: papers for term in terms if (papers := count(field, term))}
+
     @_sound
     def total(self) -> int:
         """How many papers there are, more or less: those removed last may be among them."""
         return self._searcher.num_docs
 
-    @_sound
     def papers_with(self, word: str) -> int:
         """How many papers hold a word in their title, their author list or their abstract; of many, more or less."""
+        # Each is a query of its own, and each key types the words before again.
+        return self.kept(f"with {word}", lambda: self._papers_with(word))
+
+    @_sound
+    def _papers_with(self, word: str) -> int:
         names = ("title", "authors", "abstract")
         held = max(self._searcher.doc_freq(name, word) for name in names)
         if held > _LOOKED_UP:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 
 from arxtui.core.folding import without_umlauts
+from arxtui.library.spelling import SPELLED, TYPO, Near
 from arxtui.library.textschema import LONGEST_WORD
 
 WEIGHTS = {"title": 4.0, "authors": 3.0, "identifier": 3.0, "abstract": 1.0, "comments": 0.7}
@@ -96,25 +98,26 @@ class Wording:
         # the query: with a few words, by name, a key takes a quarter less time for 3 M papers.
         return any_of(tantivy.Query.term_query(self._schema, field, term) for term in terms if term != word)
 
-    def typo(
-        self, word: str, edits: int, *, fields: Iterable[str] = TITLE_FIELDS, unfinished: bool = False
-    ) -> tantivy.Query:
-        """A word that is so many edits away at the most, by default of a title or a name.
+    def like(self, near: Mapping[str, Near], fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
+        """Words that may have been meant, each in those of some fields that hold it.
 
-        Args:
-            word: folded.
-            edits: letters left out, put in, changed, or swapped with the next one.
-            fields: of the index.
-            unfinished: it may go on.
+        Rare words tell more of a text, but are not meant more often: none counts more than the commonest of them.
         """
-        query = tantivy.Query
-        return any_of(
-            query.boost_query(
-                query.fuzzy_term_query(self._schema, name, word, edits, prefix=unfinished),
-                WEIGHTS[name] * _TYPO_WEIGHT,
-            )
-            for name in fields
-        )
+        query, ways = tantivy.Query, []
+        for name in fields:
+            most = max((word.papers.get(name, 0) for word in near.values()), default=0)
+            for text, word in near.items():
+                papers = word.papers.get(name, 0)
+                if papers or name not in SPELLED:
+                    weight = WEIGHTS[name] * _TYPO_WEIGHT * word.likeness / TYPO
+                    fair = self._telling(most) / self._telling(papers) if papers else 1.0
+                    term = query.term_query(self._schema, name, text)
+                    ways.append(query.boost_query(term, weight * fair))
+        return any_of(ways)
+
+    def _telling(self, papers: int) -> float:
+        """How much the text index makes of a word that so many papers hold."""
+        return math.log(1.0 + (max(self._total() - papers, 0) + 0.5) / (papers + 0.5))
 
     def phrase(self, words: Sequence[str], fields: Iterable[str]) -> tantivy.Query:
         """Words that follow each other in any of some fields."""

@@ -634,3 +634,26 @@ def test_a_year_in_a_strict_query_is_a_word_and_that_is_said():
     assert query.hints == (Hint("1915 is looked for as a word: date:1915 means the year", 15),)
     assert query.errors == ()
     assert parse("noether 1915").hints == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "in_a_row"),
+    [
+        ("Why sheep do not fall", "why sheep do not fall", True),
+        ("rise or fall of 2001 sheep", "rise or fall of 2001 sheep", True),
+        ("sheep not goats", "sheep not goats", False),
+        ("Sheep on Sheep on hills", "sheep on sheep on hills", False),
+        ("why sheep do NOT fall", "", False),
+        ("why sheep and not goats fall", "", False),
+        ("why sheep do -fall", "", False),
+        ("why (sheep do not) fall", "", False),
+        ("why sheep do not fall sort:date", "", False),
+        ('why "sheep" do not fall', "", False),
+    ],
+)
+def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
+    query = parse(text)
+    assert query.typed == tuple(typed.split())
+    assert query.in_a_row == (tuple(typed.split()) if in_a_row else ())
+    told = f"also titles with all these words in a row, first of all: {typed}"
+    assert (told in explain(query)) == in_a_row

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arxtui.core.papers import Entry
-from arxtui.library import Library, plain
+from arxtui.library import Library, asking
 from arxtui.library.textschema import ANALYZER, COMMONEST, analyzer, document, lacking, schema
 
 from .texts import Sample
@@ -267,16 +267,16 @@ def test_words_that_many_papers_hold_find_the_same_as_others(
         for number, (title, abstract) in enumerate(product(("Rain", "Kites of the sand", "Of it"), texts), 1)
     ]
     as_few = set(find(query, *papers))
-    monkeypatch.setattr(plain, "_COMMON", 0.0)
-    monkeypatch.setattr(plain, "_COMMON_AT_LEAST", 0)
+    monkeypatch.setattr(asking, "_COMMON", 0.0)
+    monkeypatch.setattr(asking, "_COMMON_AT_LEAST", 0)
     assert set(find(query, *papers)) == as_few != set()
 
 
 def test_words_that_all_papers_hold_list_the_newer_first(
     find: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(plain, "_COMMON", 0.0)
-    monkeypatch.setattr(plain, "_COMMON_AT_LEAST", 0)
+    monkeypatch.setattr(asking, "_COMMON", 0.0)
+    monkeypatch.setattr(asking, "_COMMON_AT_LEAST", 0)
     papers = [paper(number, f"To Sledges {number}", year=2000 + number) for number in (7, 3, 12, 9)]
     assert find("to", *papers) == [f"To Sledges {number}" for number in (12, 9, 7, 3)]
 
@@ -363,9 +363,116 @@ def test_so_many_words_are_asked_for_in_few_steps(
     find: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ):
     asked: list[object] = []
-    ask = plain.PlainWords._all
-    monkeypatch.setattr(plain.PlainWords, "_all", lambda *of: asked.append(of) or ask(*of))
+    ask = asking.Reading._all
+    monkeypatch.setattr(asking.Reading, "_all", lambda *of: asked.append(of) or ask(*of))
     others = " ".join(f"{first}{second}quiz" for first, second in product("bdfgk", "aeiouy"))
     found = find(f"{others} loose stones gravel", TITLE, AUTHOR, TEXT)
     assert found[0] == TEXT.title
     assert len(asked) <= 40, "as many as there are words, for each way to let them off, would be 90"
+
+
+@pytest.fixture
+def shed(folder: Path, open_here: Opening) -> Library:
+    """Papers that hold words in their texts alone, and two authors of one forename."""
+    texts = [
+        paper(
+            number,
+            f"Sheds {number}",
+            abstract=f"Old lanterns, a number of them, hung beside ladders, {number}.",
+        )
+        for number in range(1, 31)
+    ]
+    titled = paper(40, "A lantern and its ladder", "Ida Lanturn")
+    (folder / "shed.txt").write_text("".join(one.record() for one in (*texts, titled)))
+    library = open_here()
+    library.refresh()
+    return library
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [
+        ("lantrens ladders", "lanterns ladders"),
+        ("lanterns laddres", "lanterns ladders"),
+        ("lantrens laddres", "lanterns ladders"),
+        ("lnaterrns", "lanterns"),
+        ("alnterns nubmer ladders", "lanterns number ladders"),
+        ("ladders lantrens 2020", "ladders lanterns 2020"),
+    ],
+)
+def test_a_typo_lists_what_the_right_spelling_lists(shed: Library, mistyped: str, meant: str):
+    right, found = shed.search(meant), shed.search(mistyped)
+    assert right.note is None
+    assert found.note == "also matches with typos"
+    assert set(right.keys()) <= set(found.keys()), "in all fields"
+    assert found.total <= right.total + 1
+    text = "Old lanterns, a number of them, hung beside ladders."
+    assert found.spans(text, "abstract") == right.spans(text, "abstract") != []
+
+
+def test_a_word_begun_with_a_typo_is_found_while_it_is_typed(shed: Library):
+    found = shed.search("ladders lanetr", typing=True)
+    assert found.total >= 30
+    assert found.note == "also matches with typos"
+
+
+def test_a_word_that_nearly_no_paper_holds_is_first_what_it_is(folder: Path, open_here: Opening):
+    common = [paper(number, f"Lantern {number}") for number in range(1, 121)]
+    rare = paper(200, "A barn", abstract="One lanturn hangs here.", year=2016)
+    name = paper(201, "A shed", "Ida Lantorn", year=2016)
+    (folder / "shed.txt").write_text("".join(one.record() for one in (*common, rare, name)))
+    library = open_here()
+    library.refresh()
+    found = library.search("lanturn")
+    assert next(found.keys()) == rare.key
+    assert found.total == 122
+    assert found.note == "also matches with typos"
+    assert list(library.search("lantorn").keys()) == [name.key], "a name is meant as it stands"
+    assert list(library.search("lanturn and lanturn").keys()) == [rare.key]
+
+
+def test_the_plural_is_found_where_words_give_too_little(folder: Path, open_here: Opening):
+    one = paper(1, "A lantern", abstract="It hangs below a bridge at dusk.")
+    many = [paper(number, f"Lanterns {number}") for number in range(2, 30)]
+    (folder / "shed.txt").write_text("".join(each.record() for each in (one, *many)))
+    library = open_here()
+    library.refresh()
+    found = library.search("lanterns dusk")
+    assert (list(found.keys()), found.note) == ([one.key], "also matches singular and plural")
+    assert found.spans("A lantern", "title") == [(2, 9)]
+    assert library.search("lanterns 2020").total == 28, "enough"
+    assert library.search("lanterns and dusk").total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "note"),
+    [
+        ("why kites do not fall", {1, 2}, "also titles with these words in a row"),
+        ("kites do not fall", {1, 2}, "also titles with these words in a row"),
+        ("why kites do and not fall", {2}, None),
+        ("why kites do NOT fall", {2}, None),
+        ("why kites do -fall", {2}, None),
+        ("why kites (do not fall)", {2}, None),
+        ("kites not fall", {2}, None),  # too few to have been copied
+        ("why kites do or rise and fall", {1, 2}, None),
+    ],
+)
+def test_a_title_that_was_copied_is_found_though_it_holds_an_operator(
+    folder: Path, open_here: Opening, query: str, found: set[int], note: str | None
+):
+    copied = paper(1, "Why kites do not fall", year=2016)
+    other = paper(2, "Why the kites we have do rise", year=2021)
+    (folder / "kites.txt").write_text(copied.record() + other.record())
+    library = open_here()
+    library.refresh()
+    results = library.search(query)
+    assert {int(key[-1]) for key in results.keys()} == found  # noqa: SIM118  no dict
+    assert results.note == note
+    assert note is None or next(results.keys()) == copied.key
+    assert set(library.search(query, sort="title").keys()) == set(results.keys())
+
+
+def test_a_title_that_was_copied_comes_first_though_a_word_stands_twice(find: Callable[..., list[str]]):
+    copied = paper(1, "Kites on strings on kites", year=2016)
+    others = [paper(number, f"Strings on kites on {number} hills", year=2021) for number in range(2, 5)]
+    assert find("kites on strings on kites", *others, copied)[0] == copied.title

@@ -100,4 +100,4 @@ def test_papers_without_their_files_are_no_hindrance(tmp_path: Path) -> None:
     with open_library([tmp_path / "in"], cache_dir=tmp_path / "cache") as library:
         library.refresh()
         (tmp_path / "in" / "one.txt").unlink()
-        assert library.search("title:sannd").why() == "no title holds sannd"
+        assert library.search("title:sannd").why() == "no title holds sannd; like it: sand"

@@ -49,6 +49,8 @@ def explain(query: Query) -> str:
         # What is neither strict nor plain words holds identifiers among them.
         less = "nothing less" if query.strict else "where no paper has all of it, its identifiers"
         lines.append(f"{less} will do")
+    if query.in_a_row:
+        lines.append(f"also titles with all these words in a row, first of all: {' '.join(query.in_a_row)}")
     if query.sort is not None:
         lines.append(_ORDERS[query.sort.removeprefix("-")][query.sort.startswith("-")])
     lines += [f"column {hint.column + 1}: {hint.message}" for hint in query.hints]

@@ -8,14 +8,16 @@ sense is left out and said, so every text means something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
+from arxtui.core.folding import words_of
 from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
 from arxtui.core.queries.contradicting import contradiction
 from arxtui.core.queries.lexing import Token, lex
-from arxtui.core.queries.plain import is_year
+from arxtui.core.queries.plain import MANY_IN_A_ROW, is_year
 from arxtui.core.queries.tree import SORTS, Everything, Hint, Node, Word, all_of, any_of, opposite, wanted
 from arxtui.core.queries.values import meaning, unknown
 from arxtui.core.queries.writing import write
@@ -49,6 +51,8 @@ class Query:
         errors: those of the hints that are mistakes once typing has ended, for scripts.
         open: the quote that is last is still open.
         ended: a blank stands behind the last word.
+        typed: the folded words, in the order they were typed, where nothing else was: words that stand twice and `and`,
+            `or`, `not` in small letters as well, for titles hold them. Else empty.
     """
 
     tree: Node
@@ -59,6 +63,12 @@ class Query:
     errors: tuple[Hint, ...] = ()
     open: bool = False
     ended: bool = field(default=False, compare=False)
+    typed: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def in_a_row(self) -> tuple[str, ...]:
+        """What was typed, operators too, where a title that has it in a row is meant: it was copied from there."""
+        return self.typed if self.strict and len(self.typed) >= MANY_IN_A_ROW else ()
 
     def __str__(self) -> str:
         if self.sort is None:
@@ -99,7 +109,9 @@ class _Parser:
         self._ended = text[-1:].isspace()
         self._years: list[Token] = []  # that stand among the words
         self._too_deep = 0  # parentheses that are open and were passed over
-        self._tokens = self._sensible(lex(text))
+        tokens = list(lex(text))
+        self._typed = _words_typed(tokens)
+        self._tokens = self._sensible(tokens)
         self._at = 0
 
     def query(self) -> Query:
@@ -126,7 +138,9 @@ class _Parser:
         hints, errors = (
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
-        return Query(tree, self._strict, self._sort, None, hints, errors, self._open, self._ended)
+        return Query(
+            tree, self._strict, self._sort, None, hints, errors, self._open, self._ended, self._typed
+        )
 
     def _hint(self, message: str, token: Token) -> None:
         self._hints.append(Hint(message, token.start))
@@ -135,11 +149,11 @@ class _Parser:
         self._hint(message, token)
         self._errors.append(self._hints[-1])
 
-    def _sensible(self, tokens: Iterable[Token]) -> list[Token]:
+    def _sensible(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without operators and fields that stand before nothing, or behind nothing."""
         kept: list[Token] = []
         following = "close"
-        for token in reversed(list(tokens)):
+        for token in reversed(tokens):
             operator = token.kind in ("and", "or", "not")
             if operator and following in ("close", "and", "or"):
                 self._wrong(f"{token.text} stands before nothing: what comes after it?", token)
@@ -258,6 +272,16 @@ class _Parser:
             starred = any(isinstance(leaf, Word) and leaf.prefix for leaf in wanted(found.node))
             self._strict |= field is not None or token.kind != "word" or starred
         return found.node
+
+
+def _words_typed(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The words that a query consists of, operators in small letters among them; none where it is more than that.
+
+    Nobody writes `and not` but who means it.
+    """
+    plain = all(token.kind in ("word", token.text) for token in tokens)
+    meant = any(pair == ("and", "not") for pair in pairwise(token.kind for token in tokens))
+    return tuple(word for token in tokens for word in words_of(token.text)) if plain and not meant else ()
 
 
 _EXAMPLES = {

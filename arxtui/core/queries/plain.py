@@ -11,6 +11,9 @@ from arxtui.core.queries.tree import And, Node, Word
 SHORTEST_LAST = 2
 """Letters of a last word. A single one may just have been begun: behind others it is not asked for while one types."""
 
+MANY_IN_A_ROW = 4
+"""Words. A title that has so many in the row in which they were typed is the one they were copied from."""
+
 _YEAR = re.compile("(?:19|20)[0-9][0-9]")
 
 
