@@ -45,12 +45,14 @@ class Step(NamedTuple):
         total: how many papers it finds.
         best: the best of them.
         exact: all of them hold all words, and there are some.
+        years: those of the best.
     """
 
     query: tantivy.Query
     total: int
     best: list[Match]
     exact: bool
+    years: frozenset[str]
 
     @property
     def merit(self) -> float:
@@ -250,7 +252,8 @@ class Reading:
         holders = (
             [frozenset(rows)] * len(self._words) if known else self._holders(candidates) if candidates else []
         )
-        return Step(query, total, ranked(asked, candidates, rows, holders), known and total > 0)
+        years = frozenset(row.date[:4] for row in rows.values()) if self._years else frozenset()
+        return Step(query, total, ranked(asked, candidates, rows, holders), known and total > 0, years)
 
 
 def asked_for(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 import tantivy
@@ -18,7 +17,7 @@ from arxtui.library.catalogue import Catalogue
 from arxtui.library.rewording import Reworded, in_one, in_two
 from arxtui.library.spelling import BEGINNING, ENDING, SPELLED, TYPO, Near
 from arxtui.library.textindex import TextIndex
-from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, TITLE_FIELDS
+from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, TITLE_FIELDS, all_of
 
 _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
@@ -161,7 +160,7 @@ class PlainWords:
         exact = reading.exactly()
         if not exact.total or exact.coverage < coverage:
             return None
-        return _found(words, exact, to.note, forgiving=True)
+        return self._found(reading, exact, to.note, words=words, forgiving=True)
 
     def _standing(self, reading: Reading, step: Step, *, before: Step | None = None) -> Found:
         """What all words find; where they find few, also what lacks one of many.
@@ -205,27 +204,27 @@ class PlainWords:
         note: str | None,
         before: Step | None = None,
         *,
+        words: Plain | None = None,
         forgiving: bool = False,
     ) -> Found:
-        return _found(self._plain, step, note, before, forgiving=forgiving, near=reading.near)
+        words = words or self._plain
+        first = dict.fromkeys(match.number for best in (before, step) if best for match in best.best)
+        leaves = [Word(word, prefix=word == words.last) for word in (*words.words, *words.years)]
+        leaves += [Word(text) for others in reading.near.values() for text in others]
+        unmet = [year for year in words.years if step.total and self._is_unmet(year, step)]
+        told = [f"none is of {' or '.join(unmet)}"] if unmet else []
+        note = ", ".join([note, *told] if note else told) or None
+        return Found(step.query, step.total, array("q", first), note, Highlights(leaves, forgiving=forgiving))
+
+    def _is_unmet(self, year: str, step: Step) -> bool:
+        """Whether none of the papers found is of a year that was typed."""
+        if year in step.years:
+            return False
+        of_year = all_of([step.query, self._index.conditions.fact(year)])
+        return step.total <= len(step.best) or not self._index.count(of_year)
 
 
 def _told(reading: Reading) -> str | None:
     """What is to be told of all words."""
     others = [word.likeness for near in reading.near.values() for word in near.values()]
     return (_TYPOS if any(likeness != ENDING for likeness in others) else _ENDINGS) if others else None
-
-
-def _found(
-    words: Plain,
-    step: Step,
-    note: str | None,
-    before: Step | None = None,
-    *,
-    forgiving: bool,
-    near: Mapping[str, Mapping[str, Near]] = MappingProxyType({}),
-) -> Found:
-    first = dict.fromkeys(match.number for best in (before, step) if best for match in best.best)
-    leaves = [Word(word, prefix=word == words.last) for word in (*words.words, *words.years)]
-    leaves += [Word(text) for others in near.values() for text in others]
-    return Found(step.query, step.total, array("q", first), note, Highlights(leaves, forgiving=forgiving))

@@ -94,6 +94,10 @@ class Reasons:
 
     def _lacking(self, part: Node, *, alone: bool) -> Iterator[str]:
         """What no paper has, of a condition that no paper fulfils. That nothing else was asked for is known already."""
+        if initials := isinstance(part, Phrase) and self._with_initials(part):
+            yield f"no paper has {_shown(part)} in a row"
+            yield initials
+            return
         said = False
         for leaf in wanted(part):
             words = [leaf] if isinstance(leaf, Word) else _words_of(leaf)
@@ -109,6 +113,13 @@ class Reasons:
             part, PathGlob
         ):  # of a path that leads nowhere the search has a note
             yield f"{_shown(part)} finds no paper"
+
+    def _with_initials(self, phrase: Phrase) -> str:
+        """What the initials in a name find where the forenames are spelled out; empty for nothing."""
+        names = [Word(word, len(word) == 1, phrase.field) for word in phrase.words]
+        initials = phrase.field == "author" and any(name.prefix for name in names[:-1])
+        found = self._count(tree_of(names)) if initials else 0
+        return f"author:({' '.join(map(_typed, names))}): {found:,}" if found else ""
 
     def _no_paper_holds(self, word: Word) -> str:
         text = _cut(word.text)
@@ -128,6 +139,10 @@ class Reasons:
         """The words of some fields that are the fewest edits away, the commonest first."""
         near = self._index.near(word, edits_for(word), fields) if edits_for(word) else {}
         return sorted(near, key=lambda each: (-near[each].likeness, -near[each].held, each))[:_TOLD]
+
+
+def _typed(name: Word) -> str:
+    return f"{name.text}*" if name.prefix else name.text
 
 
 def _small(part: Node) -> Node:

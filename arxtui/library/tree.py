@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,11 @@ def names_of(roots: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
+def at_home(path: str) -> str:
+    """A path in full that begins with `~`, as shells write what lies in one's home."""
+    return os.path.expanduser(path) if path.startswith("~/") else path
+
+
 def places_of(path: str, roots: Sequence[Path]) -> list[Place]:
     """The places that a path may mean, there or not.
 
@@ -35,7 +41,7 @@ def places_of(path: str, roots: Sequence[Path]) -> list[Place]:
     Returns:
         With one root, those that matter only where nothing is at one before.
     """
-    path = path.rstrip("/")
+    path = at_home(path.rstrip("/"))
     below = path.lstrip("/")
     places = [Place(root, below) for root in range(len(roots))]
     for root, (folder, name) in enumerate(names_of(roots).items()):
@@ -55,7 +61,7 @@ def matching(glob: str, files: Iterable[FileRow], roots: Sequence[Path]) -> list
         files: to choose from.
         roots: of the library.
     """
-    pieces = re.split(r"(\*\*|\*)", glob.rstrip("/"))
+    pieces = re.split(r"(\*\*|\*)", at_home(glob.rstrip("/")))
     pattern = "".join({"**": ".*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in pieces)
     wanted, anywhere = re.compile(pattern), re.compile(f"/?{pattern.removeprefix('/')}")
     names = [(name, root.as_posix().rstrip("/")) for root, name in names_of(roots).items()]

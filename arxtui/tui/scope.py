@@ -31,4 +31,6 @@ def scope_of(view: View) -> Scope:
         from arxtui.tui.conditions import divided  # each import delays the first list
 
         query, found = divided(view.query.strip(), view.understood.tree)
+    elif view.query.strip() and view.understood.errors:
+        query, found = view.query.strip(), ["not understood"]
     return Scope(query, tuple(filter(None, (view.scope_words, *found))))

@@ -252,3 +252,12 @@ def test_the_name_of_the_only_root_and_a_full_path_go_on_while_typing(nested: Li
     assert nested.complete("path", "no") == []
     assert nested.search("path:notes/2024/o", typing=True).total == 2
     assert nested.search(f'path:"{nested.roots[0]}/2024/no', typing=True).total == 1
+
+
+@pytest.mark.parametrize("path", ["~/library/2024", "~/library/2024/*.txt", "~/library/2024/**"])
+def test_a_path_may_begin_at_home(nested: Library, path: str, monkeypatch: pytest.MonkeyPatch):
+    inside = nested.search(f"path:{nested.roots[0]}/{path.removeprefix('~/library/')}").total
+    assert nested.search(f"path:{path}").total == 0
+    monkeypatch.setenv("HOME", str(nested.roots[0].parent))
+    path = path.replace("library", nested.roots[0].name)
+    assert nested.search(f"path:{path}").total == inside > 0

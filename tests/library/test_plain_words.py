@@ -137,6 +137,29 @@ def test_a_year_is_a_hint(find: Callable[..., list[str]]):
     assert find("2003 sledges", *papers)[0] == "Sledges 3"
 
 
+def test_a_year_that_no_paper_found_is_of_is_told(folder: Path, open_here: Opening):
+    papers = [paper(number, f"Sledges {number}", year=2000 + number) for number in (15, 16, 18)]
+    (folder / "sledges.txt").write_text("".join(one.record() for one in papers))
+    library = open_here()
+    library.refresh()
+    assert note(library, "sledges 2016") is None
+    assert note(library, "sledges 2013") == "none is of 2013"
+    assert note(library, "sledges 2013 2011") == "none is of 2013 or 2011"
+    assert note(library, "sledgse 2013") == "also matches with typos, none is of 2013"
+    assert note(library, "2013") != "none is of 2013", "alone it is a word"
+
+
+def test_a_year_is_met_by_a_paper_far_down(folder: Path, open_here: Opening, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(asking, "_CANDIDATES_OF_ALL", 1)
+    best = paper(1, "Sledges of rain, and rain", year=2016)
+    far = paper(2, "Winter", abstract="In the rain there are sledges.", year=2019)
+    (folder / "sledges.txt").write_text(best.record() + far.record())
+    library = open_here()
+    library.refresh()
+    assert note(library, "sledges rain 2019") is None
+    assert note(library, "sledges rain 2018") == "none is of 2018"
+
+
 def test_a_year_alone_is_a_word(find: Callable[..., list[str]]):
     assert find("1905", paper(1, "The year 1905 in lectures"), paper(2, "Another year")) == [
         "The year 1905 in lectures"

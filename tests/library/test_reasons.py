@@ -37,6 +37,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             "no abstract holds logaritm; like it: logarithm; no paper holds xyzzyx",
         ),
         ("author:ottani", "no author is called ottani; like it: otani"),
+        ('author:"A. Two"', 'no paper has author:"a two" in a row; author:(a* two): 1'),
+        ('author:"X. One"', "no author is called x"),
         ("comment:heap", "no comment holds heap; without comment: 1"),
         ("comment:plaets", "no comment holds plaets; like it: plates"),
         ('"sand heap dry"', 'no paper has "sand heap dry" in a row'),

@@ -32,6 +32,9 @@ HERE = Place(0, "2020")
         ("-date:2021", "not dated 2021"),
         ("updated:2024-02-01", "updated 2024-02-01"),
         ("date:2021 or is:read", "“date:2021 or is:read”"),
+        ("is:blah", "“is:blah” not understood"),
+        ("is:blah cusp", "“is:blah cusp”"),
+        ("sort:date", ""),
     ],
 )
 def test_words_and_conditions_are_told_apart(query: str, words: str):

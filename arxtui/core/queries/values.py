@@ -33,6 +33,7 @@ from arxtui.core.queries.tree import (
 _STAR = re.compile(r"(?<=[^\W_])\*\Z")
 """The star of `word*`. Behind a sign it is part of what TeX writes: `C^*`."""
 _NAMED = re.compile(r"([A-Za-z][A-Za-z_-]*):(?=[^\W_])")
+_BEGUN_PATTERN = re.compile(r"/[^/\s]{2,}")
 _ADDRESS = re.compile(r"(?:(?:https?|ftp)://(?:www\.)?|doi:)(?=.)|(?=10\.\d{4,}/.)", re.IGNORECASE)
 _CALLED = {
     "ti": "title",
@@ -54,6 +55,7 @@ _STAR_QUOTED = re.compile(r"[^\W\d_]{3,}\*(?=\s|\Z)")
 _ESCAPE = re.compile(r'\\(["\\])')
 _QUOTE = re.compile(r'(\\.)|"', re.DOTALL)
 _ROUND_PATH = re.compile(r"\A(?:\./|\s)+|[/\s]+\Z")
+_LINE = re.compile(r"(\.\w{1,8}):\d+\Z")  # as places are told: `2020/001.txt:339`
 _SIGN = re.compile(r"[a-z0-9./:-]+")
 _ROUND_SIGN = re.compile(r"\A(?:arxiv:|[/:-])+|[/:-]+\Z")
 _WITH_CLASS = re.compile(r"[a-z-]+\.[a-z-]+/\d*")
@@ -103,7 +105,7 @@ def meaning(field: str | None, token: Token, today: date) -> Meaning:
     if field in ("date", "updated"):
         return _dates(cast("Literal['date', 'updated']", field), value, today)
     if field == "path":
-        path = _ROUND_PATH.sub("", value)
+        path = _LINE.sub(r"\1", _ROUND_PATH.sub("", value))
         return Meaning(PathGlob(path) if path else None)
     return Meaning(In(cast("Literal['list', 'tag', 'note']", field), value) if value else None)
 
@@ -129,6 +131,11 @@ def _pattern(token: Token, field: str | None) -> Meaning:
     wrong = fault(text)
     if wrong is None:
         return Meaning(Pattern(text, field))
+    if not token.closed:
+        # A parenthesis or a bracket has been opened: what stands before it is meant so far.
+        begun = (text[:end] for end in range(len(text) - 1, 0, -1))
+        if sound := next((part for part in begun if fault(part) is None), ""):
+            return Meaning(Pattern(sound, field))
     return Meaning(None, f"/{text}/: {wrong}" if text else wrong)
 
 
@@ -150,6 +157,9 @@ def _text(typed: str, field: str | None) -> Meaning:
     identifier = parse_identifier(typed.rstrip(".,;").strip("<>"))
     if identifier is not None:
         return Meaning(Word(identifier.key, field="id"))
+    if _BEGUN_PATTERN.fullmatch(typed):
+        message = "a regular expression ends with / as well: words are looked for"
+        return Meaning(_words(typed, None), message, mistake=False)
     if address := _ADDRESS.match(typed):
         message = "only links and DOIs of arXiv lead to a paper: of this one the words are looked for"
         if "arxiv" in typed.lower():
