@@ -15,7 +15,7 @@ from arxtui.core.typos import edits_for
 from arxtui.library.asking import Reading, Step
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.rewording import Reworded, in_one, in_two
-from arxtui.library.spelling import BEGINNING, ENDING, SPELLED, TYPO, Near
+from arxtui.library.spelling import BEGINNING, ENDING, SPELLED, TYPO, Near, as_typed
 from arxtui.library.textindex import TextIndex
 from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, TITLE_FIELDS, all_of
 
@@ -134,11 +134,12 @@ class PlainWords:
             held = self._index.papers_with(word)
             others = self._like(word) if held <= self._rare else {}
             most = max((other.held for other in others.values()), default=0)
-            if most <= known * _RATHER or most <= held * _RATHER_THAN_A_WORD:
-                others = self._index.other_number(word) if known <= _FEW else {}
-            if others:
-                meant[word] = others
-        return meant
+            if most > max(known * _RATHER, held * _RATHER_THAN_A_WORD):
+                meant[word] = others if held else as_typed(others)
+        if meant or known > _FEW:
+            return meant
+        others_of = {word: self._index.other_number(word) for word in self._plain.words}
+        return {word: others for word, others in others_of.items() if others}
 
     def _like(self, word: str) -> Mapping[str, Near]:
         """What a word that nearly no paper holds may stand for."""

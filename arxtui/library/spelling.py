@@ -22,6 +22,7 @@ _SURE, _SURE_OF_LONG = 3, 4
 So a word is compared with a few hundred of all, for a millisecond or two, however many papers there are."""
 _SHORTEST_UNFINISHED = 5  # letters; of fewer, too many words begin so or nearly so
 _SHORTEST_WITH_ENDING = 4
+_GO_ON = 3  # words, the commonest, that may go on where the one typed may
 _MOST = 40  # words of each kind, the commonest
 _ALL = 1_000_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -42,6 +43,12 @@ class Near(NamedTuple):
     def held(self) -> int:
         """By how many papers, about."""
         return max(self.papers.values())
+
+
+def as_typed(near: Mapping[str, Near]) -> dict[str, Near]:
+    """What may have been meant by a word that no paper holds: the most likely counts as if it had been typed."""
+    most = max((word.likeness for word in near.values()), default=1.0)
+    return {text: Near(word.likeness / most, word.papers) for text, word in near.items()}
 
 
 class Spelling:
@@ -84,11 +91,15 @@ class Spelling:
                     others = self._beginning(beginning, fields)
                     far |= {name: Near(_TYPOS, others[name]) for name in _within(word, list(others), 2)}
         longer: dict[str, Near] = {}
+        if unfinished:
+            for name in sorted(found, key=lambda name: found[name].held)[-_GO_ON:]:
+                more = self._beginning(name, fields)
+                longer |= {each: Near(_BEGUN, papers) for each, papers in more.items() if each != name}
         if unfinished and len(word) >= _SHORTEST_UNFINISHED:
             for length in (len(word) - 1, len(word), len(word) + 1):
                 near = _within(word, list({name[:length] for name in begun if len(name) > length}), 1)
                 longer |= {name: Near(_BEGUN, begun[name]) for name in begun if name[:length] in near}
-        kept = _commonest(longer) | _commonest(far) | _commonest(found)
+        kept = _commonest(far) | _commonest(longer) | _commonest(found)
         kept.pop(word, None)
         return kept
 

@@ -109,7 +109,7 @@ class Wording:
             for text, word in near.items():
                 papers = word.papers.get(name, 0)
                 if papers or name not in SPELLED:
-                    weight = WEIGHTS[name] * _TYPO_WEIGHT * word.likeness / TYPO
+                    weight = WEIGHTS[name] * _TYPO_WEIGHT ** ((1 - word.likeness) / (1 - TYPO))
                     fair = self._telling(most) / self._telling(papers) if papers else 1.0
                     term = query.term_query(self._schema, name, text)
                     ways.append(query.boost_query(term, weight * fair))

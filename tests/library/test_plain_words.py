@@ -431,6 +431,8 @@ def test_a_typo_lists_what_the_right_spelling_lists(shed: Library, mistyped: str
     assert found.total <= right.total + 1
     text = "Old lanterns, a number of them, hung beside ladders."
     assert found.spans(text, "abstract") == right.spans(text, "abstract") != []
+    both = set(right.keys())
+    assert [key for key in found.keys() if key in both] == list(right.keys()), "in the same order"  # noqa: SIM118
 
 
 def test_a_word_begun_with_a_typo_is_found_while_it_is_typed(shed: Library):

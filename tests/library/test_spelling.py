@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arxtui.core.typos import edits_between
-from arxtui.library.spelling import BEGINNING, ENDING, TYPO, Spelling
+from arxtui.library.spelling import BEGINNING, ENDING, TYPO, Spelling, as_typed
 
 WORDS = {
     "title": {"kite": 3, "kites": 2, "lanterns": 30, "lantern": 500},
@@ -73,9 +73,16 @@ def test_what_is_known_of_a_word() -> None:
 def test_an_unfinished_word_may_go_on() -> None:
     spelling = Terms(WORDS).spelling
     assert "kitesurfing" not in spelling.near("kitseu", 1)
+    assert "kitesurfing" in spelling.near("kiets", 1, unfinished=True), "as kites does, which is meant"
     begun = spelling.near("kiteus", 1, unfinished=True)
     assert set(begun) == {"kites", "kitesurfing"}
     assert begun["kitesurfing"].likeness == TYPO * BEGINNING
+
+
+def test_what_is_most_likely_counts_as_typed() -> None:
+    near = Terms(WORDS).spelling.near("lantrns", 2)
+    assert as_typed(near)["lanterns"].likeness == 1.0 > as_typed(near)["lantern"].likeness > 0.5
+    assert as_typed({}) == {}
 
 
 @pytest.mark.parametrize(
