@@ -28,7 +28,7 @@ MARKS = (
 SEARCH = """\
 Type / and words: the list narrows while you type, best match first. All words must occur, in any order, in the title, \
 the authors, the abstract, the comments or the identifier; accents and TeX do not matter (schrodinger finds Schrödinger). \
-Where that finds too little, typos are forgiven, and the line at the foot says so.
+Where that finds too little, typos and plurals are forgiven, and the line at the foot says so.
 
 More can be said: author:noether, title:"exact phrase", date:2021..2023, path:2020/**, is:unread, list:bookmarks, \
 category:hep-th, sort:-date; and, or, not, -word, (…), word*, /regular expression/. tab completes what is offered below \

@@ -650,6 +650,8 @@ def test_a_year_in_a_strict_query_is_a_word_and_that_is_said():
         ("rise or fall of 2001 sheep", "rise or fall of 2001 sheep", True),
         ("sheep not goats", "sheep not goats", False),
         ("Sheep on Sheep on hills", "sheep on sheep on hills", False),
+        ("Comment: why sheep fall", "comment why sheep fall", True),
+        ("comment:why sheep do fall", "", False),
         ("why sheep do NOT fall", "", False),
         ("why sheep and not goats fall", "", False),
         ("why sheep do -fall", "", False),

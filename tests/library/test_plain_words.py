@@ -497,6 +497,12 @@ def test_a_title_that_was_copied_is_found_though_it_holds_an_operator(
     assert set(library.search(query, sort="title").keys()) == set(results.keys())
 
 
+def test_a_title_that_was_copied_may_begin_as_a_field_does(find: Callable[..., list[str]]):
+    title = "Comment: Kites on strings"
+    assert find(title, paper(1, title), paper(2, "Kites on strings")) == [title]
+    assert find("Comment:Kites on strings", paper(1, title), paper(2, "Kites on strings")) == []
+
+
 def test_a_title_that_was_copied_comes_first_though_a_word_stands_twice(find: Callable[..., list[str]]):
     copied = paper(1, "Kites on strings on kites", year=2016)
     others = [paper(number, f"Strings on kites on {number} hills", year=2021) for number in range(2, 5)]

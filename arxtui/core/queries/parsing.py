@@ -277,9 +277,14 @@ class _Parser:
 def _words_typed(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The words that a query consists of, operators in small letters among them; none where it is more than that.
 
-    Nobody writes `and not` but who means it.
+    Nobody writes `and not` but who means it. Titles begin with `Comment: `, where a field would stand right before a value.
     """
-    plain = all(token.kind in ("word", token.text) for token in tokens)
+    following = [*tokens[1:], None]
+    plain = all(
+        token.kind in ("word", token.text)
+        or (token.kind == "field" and after is not None and after.start > token.end)
+        for token, after in zip(tokens, following, strict=False)
+    )
     meant = any(pair == ("and", "not") for pair in pairwise(token.kind for token in tokens))
     return tuple(word for token in tokens for word in words_of(token.text)) if plain and not meant else ()
 
