@@ -121,7 +121,7 @@ def styled(text: str, style: str) -> str:
     Returns:
         The text as it is where standard output is no terminal, or NO_COLOR is set (https://no-color.org).
     """
-    if os.environ.get("NO_COLOR") or is_plain() or not is_terminal(sys.stdout):
+    if not is_terminal(sys.stdout) or os.environ.get("NO_COLOR") or is_plain():
         return text
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 

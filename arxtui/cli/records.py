@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from arxtui import paths
 from arxtui.cli.errors import CommandError
-from arxtui.cli.output import say
+from arxtui.cli.output import counted, say
 from arxtui.core.papers import Paper
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from arxtui.library import Library
+    from arxtui.library.errors import LibraryError
     from arxtui.reading import ReadingStore
 
 _FEW = 5
-"""More papers without a record than this are counted, not named."""
+"""More papers than this, without a record or that cannot be read, are counted, not named."""
 
 
 def by_keys(keys: Iterable[str], store: ReadingStore, arguments: argparse.Namespace) -> list[Paper]:
@@ -58,9 +60,10 @@ def with_records(
     places = getattr(arguments, "paths", None)
     where = ", ".join(places) if places else os.curdir
     known = in_files(arguments, places, [paper.key for paper in papers])
+    kept = store.papers(paper.key for paper in papers if not _says(paper) and paper.key not in (known or ()))
     found, bare = [], []
     for paper in papers:
-        best = (known or {}).get(paper.key) or (paper if _says(paper) else store.paper(paper.key)) or paper
+        best = (known or {}).get(paper.key) or kept.get(paper.key) or paper
         found.append(best)
         if not _says(best):
             bare.append(paper.key)
@@ -97,19 +100,33 @@ def in_files(
     if not keys or (places is None and not cache_dir.exists()):
         return None
     # Imported here: an index takes a while to load, and often there is none.
-    from arxtui.cli.opening import fresh_library_of, library_of, paper_in
+    from arxtui.cli.opening import fresh_library_of, library_of
     from arxtui.library.keeping import index_folder
     from arxtui.library.scanning import resolve_roots
 
     if places is not None:
         with fresh_library_of(arguments, places) as library:
-            return {key: paper for key in keys if (paper := paper_in(library, key))}
+            return _read(library, keys)
     try:
         if not index_folder(resolve_roots([os.curdir]), cache_dir).exists():
             return None
         with library_of(arguments, []) as library:
-            return {key: paper for key in keys if (paper := paper_in(library, key))}
+            return _read(library, keys)
     except CommandError as error:
         # Nobody asked for this index: what was asked for can be done without it.
         say(f"warning: {error}")
         return None
+
+
+def _read(library: Library, keys: list[str]) -> dict[str, Paper]:
+    """Read papers; tells of those that are in the index and cannot be read, and how long that takes."""
+    from arxtui.cli.progress import ProgressBar
+
+    unread: list[LibraryError] = []
+    with ProgressBar(f"looking {counted(len(keys), 'paper')} up in the files"):
+        found = {paper.key: paper for paper in library.papers(keys, unread.append)}
+    for error in unread[:_FEW]:
+        say(f"warning: {error}")
+    if len(unread) > _FEW:
+        say(f"warning: and {counted(len(unread) - _FEW, 'paper')} more that cannot be read")
+    return found

@@ -28,12 +28,13 @@ def print_papers(store: ReadingStore, keys: Iterable[str], form: str | None) -> 
         for key in keys:
             print(key)
         return
-    states = store.states(keys)
+    states, papers = store.states(keys), store.papers(keys)
+    notes = store.notes_of() if form == "jsonl" else {}
     for key in keys:
         state = states.get(key, State())
-        paper = store.paper(key) or Paper(key)
+        paper = papers.get(key) or Paper(key)
         if form == "jsonl":
-            said = {**state._asdict(), "note": store.note(key).text or None}
+            said = {**state._asdict(), "note": notes.get(key)}
             del said["noted"]
             print(json_line({"key": key, "title": paper.title, **said}))
         else:

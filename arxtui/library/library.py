@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from arxtui import paths
 from arxtui.core.identifiers import parse_identifier
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.library.catalogue import LINKING, NAME, Catalogue, PlaceRow
+from arxtui.library.catalogue import LINKING, NAME, Catalogue
 from arxtui.library.errors import DamagedError, LibraryError, UnknownPaper, unusable
 from arxtui.library.keeping import folder_for, identity, set_aside
 from arxtui.library.listing import SORTS, Found, Scope, listed
@@ -332,32 +332,29 @@ class Library:
             UnknownPaper: the library has none with this key.
             LibraryError: none of the files it stands in could be read as they were.
         """
-        # Not before a paper is shown: what reads files again is not needed for a list.
-        from arxtui.core.merging import Witness, merge
-        from arxtui.library.rereading import Files
-
         identifier = parse_identifier(key)
         key = identifier.key if identifier else key
-        number = self._catalogue.numbers([key]).get(key)
-        if number is None:
+        paper = next(self.papers([key]), None)
+        if paper is None:
             raise UnknownPaper(key)
-        witnesses = []
-        with Files(self.roots, self._catalogue) as files:
-            for row in self._catalogue.occurrences([number]):
-                entry = files.read(row)
-                if entry is not None and (occurrence := self._occurrence(row, key)) is not None:
-                    witnesses.append(Witness(occurrence, entry))
-        if not witnesses:
-            raise files.unread(key)
-        return merge(key, witnesses)
+        return paper
 
-    def _occurrence(self, row: PlaceRow, key: str) -> Occurrence | None:
-        file = self._catalogue.file(row.file)
-        if file is None:
-            return None
-        root = str(self.roots[file.root])
-        by_text = row.text_key not in (None, key)
-        return Occurrence(root, file.path, row.line, row.start, row.end, row.layout, by_text)
+    def papers(
+        self, keys: Iterable[str], unread: Callable[[LibraryError], None] | None = None
+    ) -> Iterator[Paper]:
+        """Papers by their keys, in the order of these and each file opened once for many; see `paper`.
+
+        Args:
+            keys: keys, each once; those that the library has no paper of are passed over.
+            unread: is told of each paper that could not be read; the others come nevertheless.
+
+        Raises:
+            LibraryError: none of the files that a paper stands in could be read as they were, and nobody wants to be told.
+        """
+        # Not before a paper is shown: what reads files again is not needed for a list.
+        from arxtui.library.rereading import papers_of
+
+        return papers_of(self.roots, self._catalogue, keys, unread)
 
     def entry(self, occurrence: Occurrence) -> Entry:
         """What stands at one occurrence.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from arxtui.core.papers import Entry
+from arxtui.core.merging import Witness, merge
+from arxtui.core.papers import Entry, Occurrence, Paper
 from arxtui.core.parsing import parse_entry
-from arxtui.library.catalogue import Catalogue, PlaceRow
+from arxtui.library.catalogue import Catalogue, FileRow, PlaceRow
 from arxtui.library.errors import LibraryError
 from arxtui.library.scanning import file_path, lost
 from arxtui.library.sources import Seen, look, open_regular
@@ -19,14 +21,17 @@ from arxtui.library.sources import Seen, look, open_regular
 _OPEN = 200
 """Files kept open at a time; systems allow 256 at the least."""
 
+_TOGETHER = 2000
+"""Papers read together: each file they stand in is opened once for all of them."""
+
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class _OpenFile:
     """A file as the catalogue knows it, and its descriptor."""
 
-    def __init__(self, path: str, seen: Seen) -> None:
-        self.path, self.seen = path, seen
+    def __init__(self, path: str, row: FileRow) -> None:
+        self.path, self.row, self.seen = path, row, Seen(row.size, row.mtime_ns)
         self.descriptor = open_regular(path)
         head = os.pread(self.descriptor, 2, 0)
         self.mark = head if head in _MARKS else b""
@@ -72,6 +77,10 @@ class Files:
             raise LibraryError(f"{known.path}: has changed since it was read: read the library again")
         return entry._replace(start=start, end=end)
 
+    def row(self, file: int) -> FileRow:
+        """What the catalogue says of the file that an entry was just read from."""
+        return self._open[file].row
+
     def unread(self, key: str) -> LibraryError:
         """What to tell the user of a paper of which `read` has read nothing.
 
@@ -94,7 +103,7 @@ class Files:
         if len(self._open) >= _OPEN:
             os.close(self._open.pop(next(iter(self._open))).descriptor)
         path = file_path(self._roots, row.root, row.path)
-        self._open[number] = _OpenFile(path, Seen(row.size, row.mtime_ns))
+        self._open[number] = _OpenFile(path, row)
         return self._open[number]
 
     def forget(self, file: int) -> None:
@@ -115,3 +124,44 @@ class Files:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def papers_of(
+    roots: Sequence[Path],
+    catalogue: Catalogue,
+    keys: Iterable[str],
+    unread: Callable[[LibraryError], None] | None = None,
+) -> Iterator[Paper]:
+    """Papers as all their occurrences give them, in the order of their keys; those that the catalogue does not know are left out.
+
+    Args:
+        roots: what the library consists of.
+        catalogue: which knows where they stand.
+        keys: of the papers, each once.
+        unread: is told of each of which no file could be read as it was; the others come nevertheless.
+
+    Raises:
+        LibraryError: of a paper no file could be read, and nobody wants to be told.
+    """
+    rest = iter(keys)
+    while some := list(islice(rest, _TOGETHER)):
+        numbers = catalogue.numbers(some)
+        witnesses: dict[int, list[Witness]] = {}
+        with Files(roots, catalogue) as files:
+            names = {number: key for key, number in numbers.items()}
+            for row in catalogue.occurrences(names):
+                if (entry := files.read(row)) is None:
+                    continue
+                file = files.row(row.file)
+                by_text = row.text_key not in (None, names[row.paper])
+                place = (str(roots[file.root]), file.path, row.line, row.start, row.end, row.layout)
+                witnesses.setdefault(row.paper, []).append(Witness(Occurrence(*place, by_text), entry))
+            for key in some:
+                if key not in numbers:
+                    continue
+                if found := witnesses.pop(numbers[key], None):
+                    yield merge(key, found)
+                elif unread is None:
+                    raise files.unread(key)
+                else:
+                    unread(files.unread(key))

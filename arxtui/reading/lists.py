@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.errors import StoreError
@@ -26,7 +29,7 @@ from arxtui.reading.values import ListEntry, ListInfo, paper_from
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from arxtui.core.papers import Paper
 
@@ -107,15 +110,36 @@ class Lists(OpenedStore):
         Args:
             key: key of the paper.
         """
+        return self.papers([key]).get(key)
+
+    def papers(self, keys: Iterable[str]) -> dict[str, Paper]:
+        """Return the records that stand for papers, see `paper`.
+
+        Args:
+            keys: keys of the papers.
+
+        Returns:
+            By key, those of which any is kept or anything was said.
+        """
         with self._reading() as connection:
-            kept = connection.execute(
-                "SELECT DISTINCT coalesce(record, ''), event, digest FROM writes LEFT JOIN records ON digest = value"
-                " WHERE kind IN ('entry', 'record') AND b = ? AND shown",
-                (key,),
+            rows = connection.execute(
+                "SELECT DISTINCT b, coalesce(record, ''), event, digest FROM writes LEFT JOIN records ON digest = writes.value"
+                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) AND shown ORDER BY b",
+                (json.dumps(list(keys)),),
             ).fetchall()
-        if not kept:
-            return None
-        return paper_from(key, max(kept, key=lambda row: (fullness(row[0]), *row[1:]))[0])
+        found = {}
+        for key, kept in groupby(rows, itemgetter(0)):
+            records = {
+                record: (event, digest) for _, record, event, digest in sorted(kept, key=itemgetter(2))
+            }
+            # As a rule there is one, which need not be taken apart to see how much it tells.
+            best = (
+                max(records, key=lambda text: (fullness(text), *records[text]))
+                if len(records) > 1
+                else next(iter(records))
+            )
+            found[key] = paper_from(key, best)
+        return found
 
     def lists_of(self, key: str) -> list[str]:
         """Return the names of the lists that hold a paper and are not archived, in the order of `lists()`.

@@ -97,11 +97,9 @@ def from_shelf(
         order = view.sort or "date"
     known = library.rows(keys)
     # Records are decoded only of papers that the library does not hold.
-    papers = {
-        key: kept[key].paper if key in kept else store.paper(key) or Paper(key)
-        for key in keys
-        if key not in known
-    }
+    others = [key for key in keys if key not in known]
+    said = store.papers(key for key in others if key not in kept)
+    papers = {key: kept[key].paper if key in kept else said.get(key) or Paper(key) for key in others}
     rows = {key: known.get(key) or row_of(papers[key]) for key in keys}
     if not view.searching:
         return ListedPapers(_sorted(rows.values(), order))

@@ -16,10 +16,11 @@ from arxtui.core.exchange.citekeys import check_pattern
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from arxtui.core.papers import Paper
     from arxtui.core.queries import Query
+    from arxtui.library import Library
     from arxtui.reading import ListEntry, ReadingStore
 
     _Noted = dict[str, tuple[tuple[str, ...], str | None]]
@@ -104,11 +105,11 @@ def _papers(
     if entries is not None and not arguments.paths and query is None:
         return lambda: (reference(entry.paper) for entry in entries), left_out
     # Imported here: an index takes a while to load, and a list alone needs none.
-    from arxtui.cli.opening import fresh_library_of, is_bare, paper_in
+    from arxtui.cli.opening import fresh_library_of, is_bare
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
     if entries is not None and query is None:
-        return lambda: (reference(paper_in(library, entry.key) or entry.paper) for entry in entries), left_out
+        return lambda: map(reference, _as_now(library, entries)), left_out
     keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
     with names_known(arguments.query or ""):
@@ -116,7 +117,19 @@ def _papers(
     if not is_bare(library) and results.note:
         say(results.note)
     found = results.keys
-    return lambda: (reference(library.paper(key)) for key in found()), left_out
+    return lambda: map(reference, library.papers(found())), left_out
+
+
+def _as_now(library: Library, entries: Sequence[ListEntry]) -> Iterator[Paper]:
+    """Give the papers of a list in its order: as the files have them, or else as they were kept."""
+    found = library.papers(entry.key for entry in entries)
+    paper = next(found, None)
+    for entry in entries:
+        if paper is not None and paper.key == entry.key:
+            yield paper
+            paper = next(found, None)
+        else:
+            yield entry.paper
 
 
 @contextmanager

@@ -65,11 +65,12 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
     width = columns()
     notes = store.notes_of()
     titles = store.titles(notes)
+    papers = store.papers(notes) if arguments.format == "jsonl" else {}
     for key, text in notes.items():
         if arguments.format == "ids":
             print(key)
         elif arguments.format == "jsonl":
-            paper = store.paper(key)
+            paper = papers.get(key)
             print(json_line({"key": key, "title": paper and paper.title, "note": text}))
         else:
             title = safe(titles.get(key, ""))

@@ -96,14 +96,15 @@ def _one(library: Library, results: Results, form: str | None) -> None:
     if form == "bibtex":
         keys = list(results.keys())
         shown = len(keys)
-        for piece in write("bibtex", lambda: map(library.paper, keys)):
+        for piece in write("bibtex", lambda: library.papers(keys)):
             sys.stdout.write(piece)
+    elif form == "jsonl":
+        for shown, paper in enumerate(library.papers(results.keys()), 1):  # noqa: B007 - as below
+            print(json_line(to_json(paper)))
     else:
         for shown, row in enumerate(results, 1):  # noqa: B007 - the last number is how many there were
             if form == "ids":
                 print(row.key)
-            elif form == "jsonl":
-                print(json_line(to_json(library.paper(row.key))))
             else:
                 print(paper_line(row.date, row.key, row.title, row.lead, results.highlights))
     if shown < results.total and is_terminal(sys.stderr):

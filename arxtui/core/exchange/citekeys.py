@@ -42,7 +42,7 @@ def _ascii(text: str) -> str:
 
 
 def _author(paper: Paper) -> str:
-    name = next(iter(names_of(paper)), None)
+    name = next(names_of(paper), None)
     if name is None:
         return ""
     # Of "The ATLAS Collaboration" the first word that tells; of a person the family name with its particle.

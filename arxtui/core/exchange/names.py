@@ -7,6 +7,7 @@ collaboration's say, stays in one piece. The rule for particles is BibTeX's: sma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from arxtui.core.display import clean
@@ -45,10 +46,10 @@ class Name(NamedTuple):
     whole: bool = False
 
 
-def names_of(paper: Paper) -> list[Name]:
+def names_of(paper: Paper) -> Iterator[Name]:
     """The authors of a paper, without their affiliations; `OTHERS` last where the list is cut short."""
-    names = [split_name(name) for text in paper.authors if (name := without_affiliation(clean(text)))]
-    return [name for name in names if name.family]
+    names = (split_name(name) for text in paper.authors if (name := without_affiliation(clean(text))))
+    return (name for name in names if name.family)
 
 
 def without_affiliation(name: str) -> str:

@@ -44,6 +44,9 @@ _SIMPLE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_TEX = re.compile(r"[\\{}$~]|``|''|--")
+"""What there is of TeX in any text that this module writes otherwise; most names and many titles have none."""
+
 
 def plain(text: str) -> str:
     r"""Write TeX as a person would read it: `Schr\"odinger` as `Schrödinger`, `H$_2$O` as `H₂O`.
@@ -54,7 +57,9 @@ def plain(text: str) -> str:
     Returns:
         Unicode with single blanks. Formulas that need TeX stand between dollar signs, a lone dollar sign is one.
     """
-    pieces = [_formula(region) if region.math else _text(region.text) for region in regions(text)]
+    pieces = [text]
+    if _TEX.search(text):
+        pieces = [_formula(region) if region.math else _text(region.text) for region in regions(text)]
     return " ".join(unicodedata.normalize("NFC", "".join(pieces)).split())
 
 
