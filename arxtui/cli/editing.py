@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError
 from arxtui.cli.output import whole
+from arxtui.interrupts import left_to_child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,8 @@ def _text_of(file: Path) -> str:
 
 def _run(command: list[str]) -> None:
     try:
-        code = subprocess.run(command, check=False).returncode
+        with left_to_child():
+            code = subprocess.run(command, check=False).returncode
     except OSError as error:
         raise CommandError(
             f"the editor {command[0]} cannot be started ({error.strerror}): set EDITOR to one that can"

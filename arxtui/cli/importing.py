@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError, UsageError
-from arxtui.cli.output import counted, safe, say
+from arxtui.cli.output import counted, safe, say, size
+from arxtui.cli.progress import ProgressBar
 from arxtui.cli.records import with_records
 from arxtui.cli.telling import tell
 from arxtui.core.display import named
@@ -59,19 +60,24 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
         raise CommandError(
             f"{shown} is no text; nothing was changed. Export from the other program as BibTeX, RIS or CSL-JSON"
         )
-    name = "" if arguments.file == "-" else Path(arguments.file).name
-    imported = read(data, name)
+    # A pipe, /dev/stdin say, has no name that a list could have.
+    name = Path(arguments.file).name if Path(arguments.file).is_file() else ""
+    with ProgressBar(f"reading {shown}, {size(len(data))}"):
+        imported = read(data, name)
     wanted = arguments.list
     if wanted is None and imported.format != VIEWER:
         if not name:
-            raise UsageError("name the list for what stands in standard input: arxtui lists import - LIST")
+            raise UsageError(
+                f"name the list for what stands in {shown}: arxtui lists import {arguments.file} LIST"
+            )
         wanted = Path(name).stem
     papers = with_records((each.paper for each in imported.references), store, arguments, warn=False)
     known = zip(imported.references, papers, strict=True)
     imported = imported._replace(references=tuple(each._replace(paper=paper) for each, paper in known))
     refused: tuple[str, ...] = ()
     if imported.references:
-        done = store.take_in(imported, name or shown, wanted)
+        with ProgressBar(f"adding {counted(len(papers), 'paper')}"):
+            done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
         _tell(arguments, done)
     for message in refused:

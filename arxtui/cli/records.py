@@ -122,10 +122,10 @@ def _read(library: Library, keys: list[str]) -> dict[str, Paper]:
     """Read papers; tells of those that are in the index and cannot be read, and how long that takes."""
     from arxtui.cli.progress import ProgressBar
 
-    unread: list[LibraryError] = []
+    unread: dict[str, LibraryError] = {}
     with ProgressBar(f"looking {counted(len(keys), 'paper')} up in the files"):
-        found = {paper.key: paper for paper in library.papers(keys, unread.append)}
-    for error in unread[:_FEW]:
+        found = {paper.key: paper for paper in library.papers(keys, unread.__setitem__)}
+    for error in list(unread.values())[:_FEW]:
         say(f"warning: {error}")
     if len(unread) > _FEW:
         say(f"warning: and {counted(len(unread) - _FEW, 'paper')} more that cannot be read")

@@ -340,13 +340,13 @@ class Library:
         return paper
 
     def papers(
-        self, keys: Iterable[str], unread: Callable[[LibraryError], None] | None = None
+        self, keys: Iterable[str], unread: Callable[[str, LibraryError], None] | None = None
     ) -> Iterator[Paper]:
         """Papers by their keys, in the order of these and each file opened once for many; see `paper`.
 
         Args:
             keys: keys, each once; those that the library has no paper of are passed over.
-            unread: is told of each paper that could not be read; the others come nevertheless.
+            unread: is given the key of each paper that could not be read, and why; the others come nevertheless.
 
         Raises:
             LibraryError: none of the files that a paper stands in could be read as they were, and nobody wants to be told.

@@ -130,7 +130,7 @@ def papers_of(
     roots: Sequence[Path],
     catalogue: Catalogue,
     keys: Iterable[str],
-    unread: Callable[[LibraryError], None] | None = None,
+    unread: Callable[[str, LibraryError], None] | None = None,
 ) -> Iterator[Paper]:
     """Papers as all their occurrences give them, in the order of their keys; those that the catalogue does not know are left out.
 
@@ -138,7 +138,7 @@ def papers_of(
         roots: what the library consists of.
         catalogue: which knows where they stand.
         keys: of the papers, each once.
-        unread: is told of each of which no file could be read as it was; the others come nevertheless.
+        unread: is given the key of each of which no file could be read as it was, and why; the others come nevertheless.
 
     Raises:
         LibraryError: of a paper no file could be read, and nobody wants to be told.
@@ -164,4 +164,4 @@ def papers_of(
                 elif unread is None:
                     raise files.unread(key)
                 else:
-                    unread(files.unread(key))
+                    unread(key, files.unread(key))

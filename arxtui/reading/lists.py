@@ -321,7 +321,7 @@ class Lists(OpenedStore):
             UnknownList: there is no list of that name.
             StoreError: it does not hold one of the papers.
         """
-        moved = list(dict.fromkeys(keys))
+        moved = dict.fromkeys(keys)
         with self._writing() as connection:
             known = known_list(connection, name)
             rows = connection.execute(ENTRIES, (known.id,)).fetchall()
@@ -329,7 +329,7 @@ class Lists(OpenedStore):
             for key in (*moved, before, after):
                 if key is not None and key not in places:
                     raise StoreError(f"{key} is not on {known.name}")
-            others = [key for key in places if key not in set(moved)]
+            others = [key for key in places if key not in moved]
             anchor = before if before is not None else after
             if anchor in moved:
                 # Beside itself it stands already; the others come to it.
@@ -338,7 +338,7 @@ class Lists(OpenedStore):
                 at = _index(others, before, after)
             if not moved or [*others[:at], *moved, *others[at:]] == list(places):
                 return False
-            given = inserted(moved, [(key, places[key]) for key in others], at)
+            given = inserted(list(moved), [(key, places[key]) for key in others], at)
             self._record(connection, "move", _of(known) | {"places": list(map(list, given))})
         return True
 

@@ -100,6 +100,16 @@ class OpenedStore:
         with self._reading() as connection:
             return backups.damage_in(connection)
 
+    def try_change(self) -> None:
+        """See that a change can be made, for who is about to ask the user for something that would be lost else.
+
+        Raises:
+            StoreError: it cannot; says why.
+        """
+        with self._writing() as connection:
+            # Written and committed, though it says the same as before: only that tells that there is room on the disk.
+            connection.execute("UPDATE state SET value = value WHERE name = 'device'")
+
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:

@@ -62,6 +62,8 @@ class Drafts:
             handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(json.dumps(said))
+                stream.flush()
+                os.fsync(stream.fileno())  # else it may be empty after a power cut
             part.replace(path)
         except OSError:
             self._unwritten[over.key] = draft

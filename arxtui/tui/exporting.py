@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, clean_path
-from arxtui.core.papers import Paper
 from arxtui.files import complete_or_not
 from arxtui.tui.background import ASIDE
-from arxtui.tui.listing import read_paper
+from arxtui.tui.listing import read_papers
 from arxtui.tui.messages import Said
 from arxtui.tui.scope import scope_of
 from arxtui.tui.views import plural
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from arxtui.tui.main_screen import MainScreen
     from arxtui.tui.views import Papers
 
-_CHUNK = 500
-"""Papers whose states are read at a time."""
+_CHUNK = 2000
+"""Papers that are read together, with their states."""
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
@@ -150,8 +149,8 @@ def references(
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         states = store.states(chunk) if notes else {}
-        for key in chunk:
-            paper = read_paper(library, store, key) or Paper(key)
+        for paper in read_papers(library, store, chunk):
+            key = paper.key
             yield Reference(paper, states[key].tags if key in states else (), texts.get(key))
 
 

@@ -9,8 +9,10 @@ from arxtui.library import UnknownPaper
 from arxtui.tui.messages import PapersFound
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from arxtui.core.papers import Paper
-    from arxtui.library import Library, Results
+    from arxtui.library import Library, LibraryError, Results
     from arxtui.library.verifying import Looking
     from arxtui.reading import ReadingStore
     from arxtui.tui.messages import Question
@@ -98,3 +100,34 @@ def read_paper(library: Library, store: ReadingStore, key: str) -> Paper | None:
         return library.paper(key)
     except UnknownPaper:
         return store.paper(key)
+
+
+def read_papers(
+    library: Library,
+    store: ReadingStore,
+    keys: Sequence[str],
+    unread: Callable[[str, LibraryError], None] | None = None,
+) -> Iterator[Paper]:
+    """Papers as `read_paper` has them, in the order of their keys; of one that nobody knows only its key is known.
+
+    Args:
+        library: what it knows of a paper counts more than what was kept of it.
+        store: what is kept.
+        keys: of the papers, each once; held in memory together.
+        unread: is given the key of each paper that is in the library and can be read neither there nor in the store, and why.
+
+    Raises:
+        LibraryError: such a one is met, and nobody wants to be told.
+        StoreError: the store cannot be read.
+    """
+    from arxtui.core.papers import Paper  # each import delays the first list
+
+    errors: dict[str, LibraryError] = {}
+    known = {paper.key: paper for paper in library.papers(keys, errors.__setitem__)}
+    kept = store.papers(key for key in keys if key not in known)
+    for key in keys:
+        if (paper := known.get(key) or kept.get(key)) is None and (error := errors.get(key)) is not None:
+            if unread is None:
+                raise error
+            unread(key, error)
+        yield paper or Paper(key)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from arxtui.core.display import named
-from arxtui.core.papers import Paper
 from arxtui.tui.actions import TREE
-from arxtui.tui.listing import read_paper
+from arxtui.tui.listing import read_papers
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called
 from arxtui.tui.views import BOOKMARKS, SORT_WORDS, Shelf, View, plural
@@ -17,7 +16,7 @@ from arxtui.tui.views import BOOKMARKS, SORT_WORDS, Shelf, View, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from arxtui.library import Library
+    from arxtui.library import Library, LibraryError
     from arxtui.reading import ReadingStore
     from arxtui.tui.main_screen import MainScreen
     from arxtui.tui.picker import Choice
@@ -46,11 +45,6 @@ _ORDER_WORDS = {
 def papers_words(keys: Sequence[str]) -> str:
     """`2401.00011` or `12 papers`."""
     return called(keys[0]) if len(keys) == 1 else plural(len(keys), "paper", "papers")
-
-
-def records(library: Library, store: ReadingStore, keys: Sequence[str]) -> list[Paper]:
-    """The papers as they are now, to be kept."""
-    return [read_paper(library, store, key) or Paper(key=key) for key in keys]
 
 
 class ListKeeping:
@@ -317,7 +311,9 @@ def _toggle(library: Library, store: ReadingStore, name: str, keys: list[str]) -
         store.remove(name, keys)
         return Said(f"Took {papers_words(keys)} off {named(name)}; u undoes")
     missing = [key for key in keys if key not in present]
-    store.add(name, records(library, store, missing))
+    unread: dict[str, LibraryError] = {}
+    store.add(name, list(read_papers(library, store, missing, unread.__setitem__)))
     rest = len(keys) - len(missing)
     already = f" ({rest:,} there already)" if rest else ""
-    return Said(f"Put {papers_words(missing)} on {named(name)}{already}; u undoes")
+    bare = f"; {papers_words(list(unread))} could not be read: kept by identifier alone" if unread else ""
+    return Said(f"Put {papers_words(missing)} on {named(name)}{already}{bare}; u undoes")

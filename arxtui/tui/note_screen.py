@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from arxtui.core.display import clean
+from arxtui.interrupts import left_to_child
 from arxtui.tui.typing_line import at_once
 
 if TYPE_CHECKING:
@@ -157,30 +158,27 @@ class NoteScreen(ModalScreen[None]):
     def action_editor(self) -> None:
         """Go on in the editor of the user's choice."""
         area = self.query_one(TextArea)
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+        if not command.strip():
             self._tell("EDITOR names no editor: set it, EDITOR=vim say, and start arxtui again")
             return
         self._draft(area.text)
         text, wrong = area.text, ""
         try:
+            # Caught in `edited`: whatever leaves this block keeps Textual from taking the terminal back.
             with self.app.suspend():
-                # Caught in here: whatever leaves this block keeps Textual from taking the terminal back.
-                try:
-                    text = edited(command, text)
-                except (OSError, ValueError, subprocess.CalledProcessError) as error:
-                    wrong = f"{command} did not work: {error}"
+                text, wrong = edited(command, text)
         except SuspendNotSupported:
             wrong = "This terminal cannot be lent to another program"
-        if wrong:
-            self._tell(clean(wrong))
-        else:
+        if text != area.text:
             area.load_text(text)
             area.move_cursor(area.document.end)
+        if wrong:
+            self._tell(clean(wrong))
         self.refresh(layout=True)
 
 
-def edited(command: str, text: str) -> str:
+def edited(command: str, text: str) -> tuple[str, str]:
     """Have a text edited by another program.
 
     Args:
@@ -188,24 +186,29 @@ def edited(command: str, text: str) -> str:
         text: what it is given, in a file.
 
     Returns:
-        What the file holds when the program is through, less the line end that editors put at its end.
-
-    Raises:
-        OSError: the program cannot be started, or the file not be written or read.
-        CalledProcessError: the program says that it failed.
-        ValueError: the command is no command.
+        What the file holds when the program is through, less the line end that editors put at its end, also where the program
+        failed: it may have been killed long after something was written. And what went wrong, empty where nothing did.
     """
-    program = shlex.split(command)
-    if not program:
-        raise ValueError("it names no program")
+    wrong = ""
     with tempfile.TemporaryDirectory(prefix="arxtui-") as folder:
         path = Path(folder) / "note.txt"
-        path.write_text(text + "\n" * bool(text), encoding="utf-8")
-        # Not what file descriptor 2 leads to while the reader runs: some editors draw there.
-        subprocess.run([*program, str(path)], check=True, stderr=sys.__stderr__)
-        written = path.read_bytes()
+        try:
+            program = shlex.split(command)
+            path.write_text(text + "\n" * bool(text), encoding="utf-8")
+            # Not what file descriptor 2 leads to while the reader runs: some editors draw there.
+            with left_to_child():
+                code = subprocess.run([*program, str(path)], check=False, stderr=sys.__stderr__).returncode
+            if code:
+                how = f"it ended with code {code}" if code > 0 else f"signal {-code} ended it"
+                wrong = f"{command} did not work: {how}"
+        except (OSError, ValueError) as error:
+            wrong = f"{command} did not work: {error}"
+        try:
+            written = path.read_bytes()
+        except OSError as error:
+            return text, wrong or f"{command} left nothing that can be read: {error}"
     try:
         text = written.decode()
     except UnicodeDecodeError:
         text = written.decode("latin-1")  # the file goes with the folder: better odd letters than none
-    return text.replace("\r\n", "\n").removesuffix("\n")
+    return text.replace("\r\n", "\n").removesuffix("\n"), wrong

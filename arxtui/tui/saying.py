@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, named, without_controls
-from arxtui.library import LibraryError
 from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
-from arxtui.tui.listkeeping import papers_words, records
+from arxtui.tui.listing import read_papers
+from arxtui.tui.listkeeping import papers_words
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called, shown_identifier
 from arxtui.tui.views import Shelf, View, plural
@@ -36,10 +36,8 @@ class Saying:
     def known(self, keys: list[str]) -> list[Paper]:
         """What is known of papers of which something is about to be said, where nothing was kept then before. For a worker thread."""
         library, store = self.screen.library, self.screen.store
-        try:
-            return records(library, store, store.without_record(keys))
-        except LibraryError:
-            return []  # what the user says is kept in any case
+        # What the user says is kept in any case, of papers that cannot be read too.
+        return list(read_papers(library, store, store.without_record(keys), lambda *_: None))
 
     # how far they are read
 
@@ -147,6 +145,7 @@ class Saying:
         def work() -> tuple[Draft, str]:
             draft, note = drafts.read(key), store.note(key)
             if draft is None or draft.text == note.text:
+                store.try_change()  # nobody should write what cannot be kept; a draft is there to be seen and copied
                 return Draft(note.text, note), ""
             if draft.over.versions != note.versions:
                 return draft, "Never saved, and the note was changed since; esc saves both"

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Done
 
-A, B, NEW = "2403.01234", "math/0309136", "2507.99999"
+A, B, NEW, LAMPS = "2403.01234", "math/0309136", "2507.99999", "2501.00042"
 
 Run = Callable[..., Done]
 
@@ -283,6 +283,20 @@ def test_an_index_that_is_of_no_use_hinders_nobody(
     monkeypatch.chdir(library)
     assert run("lists", "add", "flow", A).code == 0
     assert run("lists", "show", "flow", "--format", "ids").out.split() == [A]
+
+
+def test_a_file_that_has_changed_since_keeps_no_other_paper_from_being_known(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", library)
+    (library / "more" / "inline.txt").write_text("Something else altogether.\narXiv:2501.00099")
+    monkeypatch.chdir(library)
+    done = run("lists", "add", "flow", A, B, LAMPS)
+    assert done.code == 0
+    assert f"warning: {LAMPS}: the files it stands in have changed" in done.err
+    shown = run("lists", "show", "flow")
+    titles = {line.split()[1]: "  ".join(line.split()[2:]) for line in shown.out.splitlines()}
+    assert titles == {A: "Walls  That  Walk", B: "A  Map  of  the  Pond", LAMPS: ""}
 
 
 @pytest.mark.parametrize("form", ["jsonl", "bibtex", "ris", "csl-json"])

@@ -419,7 +419,8 @@ def test_a_store_that_cannot_be_written_is_told_once_and_can_be_read(
     run: Run, own_folders: Path, editor: Callable[[str], None]
 ) -> None:
     run("lists", "add", "flow", A)
-    editor("file.write_text('much work')")
+    started = own_folders / "editor started"
+    editor(f"pathlib.Path({str(started)!r}).touch(); file.write_text('much work')")
     with ReadingStore(own_folders / "data" / "reading.sqlite3") as store:
         store._writer.execute("PRAGMA user_version = 1000")
     for words in (
@@ -429,6 +430,7 @@ def test_a_store_that_cannot_be_written_is_told_once_and_can_be_read(
         assert (done.code, done.out) == (1, ""), words
         assert "newer arxtui" in done.err
         assert len(done.err.splitlines()) == 1, words
+    assert not started.exists(), "nobody should write what cannot be kept"
     for words in (
         ["lists", "show", "flow", "--format", "ids"],
         ["lists", "show", "nowhere"],

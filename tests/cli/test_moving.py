@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +86,25 @@ def test_a_backup_is_read_as_a_dump_is_and_stays_as_it_was(
     assert list(file.parent.iterdir()) == [file]
     assert there("lists", "show", "flow").out == here("lists", "show", "flow").out
     assert there("lists", "show", "mine", "--format", "ids").out.split() == [B]
+
+
+@pytest.mark.parametrize("word", ["-", "/dev/stdin"])
+@pytest.mark.parametrize("kind", ["dump", "backup"])
+def test_a_dump_or_a_backup_comes_out_of_a_pipe(
+    start: Callable[..., subprocess.Popen[bytes]],
+    machine: Callable[[str], Machine],
+    tmp_path: Path,
+    word: str,
+    kind: str,
+) -> None:
+    here, there = machine("here"), machine("there")
+    here("lists", "add", "flow", "2403.01234")
+    file = tmp_path / "file"
+    file.write_text(here("backup", "dump").out) if kind == "dump" else here("backup", "now", file)
+    with start(["backup", "load", word, "--data-dir", tmp_path / "there"]) as process:
+        _, told = process.communicate(file.read_bytes())
+    assert (process.returncode, told.splitlines()[-1]) == (0, b"arxtui: added 1 change")
+    assert there("lists", "show", "flow", "--format", "ids").out == "2403.01234\n"
 
 
 def test_damage_and_other_files_are_told(machine: Callable[[str], Machine], tmp_path: Path) -> None:

@@ -322,3 +322,19 @@ def test_where_the_disk_of_the_cache_is_full_what_was_read_before_is_searched(
     assert "warning: " in done.stderr
     assert "the disk is full: free some space" in done.stderr
     assert "this is what was read before, 3 papers" in done.stderr
+
+
+def test_where_the_disk_of_the_lists_is_full_no_editor_is_started(tmp_path: Path) -> None:
+    disk, editor = tmp_path / "disk", tmp_path / "editor"
+    disk.mkdir()
+    editor.write_text(f'#!/bin/sh\necho written > "$1"\ntouch {tmp_path}/started\n')
+    editor.chmod(0o755)
+    script = (
+        'mount -t tmpfs -o size=2m none "$1" && "$0" -m arxtui notes set 2403.01234 mine --data-dir "$1" && '
+        '{ cat /dev/zero > "$1/ballast" 2>/dev/null; VISUAL= EDITOR="$2" "$0" -m arxtui notes edit 2403.01234 --data-dir "$1"; '
+        'echo "code $?"; exec "$0" -m arxtui notes show 2403.01234 --data-dir "$1"; }'
+    )
+    done = run_with_own_disk(script, str(disk), str(editor))
+    assert done.stdout == "code 1\nmine\n", done.stderr
+    assert "full" in done.stderr
+    assert not (tmp_path / "started").exists()

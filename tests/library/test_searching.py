@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arxtui.library import SORTS, Library, LibraryError, Place
+from arxtui.library import SORTS, Library, LibraryError, Place, rereading
 
 from .texts import CLOCKS, KITES, SAMPLES, SAND, SNOW, TEA
 
@@ -300,6 +300,38 @@ def test_a_paper_whose_files_are_gone(library: Library, folder: Path):
     with pytest.raises(LibraryError, match="read the library again"):
         library.paper(SAND.key)
     assert library.rows([SAND.key])[SAND.key].title == SAND.title
+
+
+def test_papers_are_read_together_and_each_file_is_opened_once(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    wanted = keys(library, "*")[::-1]
+    one_by_one = [library.paper(key) for key in wanted]
+    opened: list[str] = []
+    original = rereading.open_regular
+
+    def opens(path: str) -> int:
+        opened.append(path)
+        return original(path)
+
+    monkeypatch.setattr(rereading, "open_regular", opens)
+    assert list(library.papers([*wanted, "2507.99999"])) == one_by_one
+    assert len(opened) == len(set(opened)) == len(list(folder.rglob("*.txt")))
+    # In smaller lots they are the same.
+    monkeypatch.setattr(rereading, "_TOGETHER", 2)
+    assert list(library.papers(wanted)) == one_by_one
+
+
+def test_a_paper_that_cannot_be_read_keeps_no_other_from_being_read(library: Library, folder: Path):
+    wanted = keys(library, "*")
+    lost = {CLOCKS.key}  # the others of that file stand in others too
+    (folder / "one.txt").unlink()
+    told: dict[str, LibraryError] = {}
+    found = [paper.key for paper in library.papers(wanted, told.__setitem__)]
+    assert found == [key for key in wanted if key not in lost]
+    assert told.keys() == lost
+    with pytest.raises(LibraryError, match="have changed or are gone"):
+        list(library.papers(wanted))
 
 
 def test_of_equal_matches_the_newer_comes_first(folder: Path, open_here: Opening):

@@ -88,6 +88,19 @@ def test_a_record_can_be_asked_for_by_key(store: ReadingStore) -> None:
     assert found.title == WALL.title
 
 
+def test_many_records_are_asked_for_in_one_question(store: ReadingStore) -> None:
+    many = [Paper(f"2403.{number:05d}", title=f"Number {number}") for number in range(300)]
+    store.add("flow", many)
+    store.tag("to cite", ["2507.00001"])
+    asked: list[str] = []
+    store._reader.set_trace_callback(asked.append)
+    found = store.papers([paper.key for paper in many] + ["2507.00001", "2507.00002"])
+    store._reader.set_trace_callback(None)
+    assert len(asked) == 1
+    assert [found[paper.key].title for paper in many] == [paper.title for paper in many]
+    assert found.keys() == {paper.key for paper in many}, "of the others nothing is kept"
+
+
 IN_FILES = replace(WALL, occurrences=(Occurrence("root", "file.txt", 1, 0, 10, "record"),))
 REFERENCE = Paper(
     WALL.key, title="Another title", author_text="A. Writer", abstract="Another.", comments="c", created="2024",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -563,18 +565,62 @@ async def test_quitting_from_a_note_saves_it(reader: Open, key: str):
         assert r.store.note(COFFEE).text == "last words"
 
 
+async def test_what_cannot_be_saved_is_refused_before_it_is_written(reader: Open, tmp_path: Path):
+    """But what was written before is shown, to be copied."""
+    async with reader() as r:
+        await r.press("j", "e")
+        await r.type("some work")
+        await r.until(lambda: list((r.store.path.parent / "drafts").glob("*.json")))
+        r.app.screen.dismiss()
+        await r.settle()
+        r.store._writer.execute("PRAGMA query_only = 1")
+        await r.press("e")
+        assert r.app.screen.query_one(TextArea).text == "some work"
+        await r.press("escape", "escape", "k", "e")
+        await r.until(lambda: "can be read but not changed" in r.text)
+        assert not isinstance(r.app.screen, NoteScreen)
+
+
 def test_another_program_edits_a_note(tmp_path: Path):
     script = tmp_path / "my editor"
     script.write_text('#!/bin/sh\ncat "$2" > "$1"\necho "and more" >> "$2"\n')
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     seen = tmp_path / "seen"
-    assert edited(f"'{script}' {seen}", "a thought\nor two") == "a thought\nor two\nand more"
+    assert edited(f"'{script}' {seen}", "a thought\nor two") == ("a thought\nor two\nand more", "")
     assert seen.read_text() == "a thought\nor two\n"
-    assert edited("true", "as it was") == "as it was"
-    with pytest.raises(OSError, match="no-such-editor"):
-        edited("no-such-editor", "")
-    with pytest.raises(ValueError, match="no program"):
-        edited(" ", "")
+    assert edited("true", "as it was") == ("as it was", "")
+    text, wrong = edited("no-such-editor", "as it was")
+    assert (text, "no-such-editor did not work" in wrong) == ("as it was", True)
+    text, wrong = edited("vim '", "as it was")
+    assert (text, "No closing quotation" in wrong) == ("as it was", True)
+    script.write_text('#!/bin/sh\nrm "$1"\n')
+    text, wrong = edited(f"'{script}'", "as it was")
+    assert (text, "left nothing that can be read" in wrong) == ("as it was", True)
+
+
+def test_what_was_written_in_an_editor_that_failed_is_there(tmp_path: Path):
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho "and more" >> "$1"\nkill -KILL $$\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    assert edited(str(script), "a thought") == (
+        "a thought\nand more",
+        f"{script} did not work: signal 9 ended it",
+    )
+
+
+def test_an_interrupt_is_for_the_editor(tmp_path: Path):
+    """The terminal sends it to the reader as well, which would end and kill the editor."""
+    script = tmp_path / "editor"
+    script.write_text(
+        f"#!{sys.executable}\nimport os, pathlib, signal, sys\n"
+        "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\nos.kill(os.getppid(), signal.SIGINT)\n"
+        "pathlib.Path(sys.argv[1]).write_text('written behind it')\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    assert edited(str(script), "") == ("written behind it", "")
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 def test_drafts_are_one_a_paper_and_damaged_ones_are_none(tmp_path: Path):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -13,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import CommandError, UsageError
+from arxtui.cli.importing import bytes_of
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, safe, say, size
+from arxtui.cli.progress import ProgressBar
 from arxtui.cli.telling import tell
 from arxtui.cli.writing import output_to
 from arxtui.core.exporting import json_line
@@ -126,17 +127,18 @@ def _dump(store: ReadingStore, arguments: argparse.Namespace) -> int:
 
 
 def _load(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    with _lines_of(arguments.file) as lines:
+    shown = "standard input" if arguments.file == "-" else arguments.file
+    with _lines_of(arguments.file) as lines, ProgressBar(f"adding what {shown} holds"):
         done = store.load(lines)
     if done.damaged and not done.received + done.known:
         raise CommandError(
-            f"{arguments.file} is neither a dump nor a backup of arxtui; papers are read by arxtui lists import"
+            f"{shown} is neither a dump nor a backup of arxtui; papers are read by arxtui lists import"
         )
     known = f"; {done.known:,} were here already" if done.known else ""
     said = f"added {counted(done.received, 'change')}{known}"
     tell(arguments, said, changed=bool(done.received), **done._asdict())
     if done.damaged:
-        say(f"{counted(done.damaged, 'line')} of {arguments.file} could not be read")
+        say(f"{counted(done.damaged, 'line')} of {shown} could not be read")
     return 1 if done.damaged else 0
 
 
@@ -148,19 +150,20 @@ def _is_database(path: Path) -> bool:
 @contextmanager
 def _lines_of(file: str) -> Iterator[Iterable[str]]:
     """Open a dump, or a backup as if it were one."""
-    if file == "-":
-        yield sys.stdin
-        return
     path = Path(file)
-    if not path.is_file():
+    if file != "-" and (not path.exists() or path.is_dir()):
         raise UsageError(f"no such file: {file}")
-    if not _is_database(path):
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            yield lines
-        return
     with tempfile.TemporaryDirectory(prefix="arxtui-") as folder:
+        if file == "-" or not path.is_file():
+            # Of a pipe nothing can be looked at beforehand: what comes out of it is put into a file.
+            path = Path(folder) / "piped"
+            path.write_bytes(bytes_of(file))
+        if not _is_database(path):
+            with path.open(encoding="utf-8", errors="replace") as lines:
+                yield lines
+            return
         # A copy: opening a store of an older version would change it.
-        copy = Path(shutil.copy(path, Path(folder) / path.name))
+        copy = Path(shutil.copy(path, Path(folder) / f"{path.stem}.sqlite3"))
         with ReadingStore(copy) as other:
             for note in other.notes:
                 say(f"{file}: {note}")

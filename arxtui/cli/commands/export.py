@@ -122,7 +122,7 @@ def _papers(
 
 def _as_now(library: Library, entries: Sequence[ListEntry]) -> Iterator[Paper]:
     """Give the papers of a list in its order: as the files have them, or else as they were kept."""
-    found = library.papers(entry.key for entry in entries)
+    found = library.papers((entry.key for entry in entries), lambda *_: None)
     paper = next(found, None)
     for entry in entries:
         if paper is not None and paper.key == entry.key:

@@ -115,6 +115,7 @@ def _tell(arguments: argparse.Namespace, text: str, same: str, kept: Note | None
 
 
 def _edit(store: ReadingStore, arguments: argparse.Namespace) -> int:
+    store.try_change()  # first: nobody should write what cannot be kept
     before = store.note(arguments.key)
     # Asked before: what is written must not depend on files that cannot be read.
     papers = by_keys([arguments.key], store, arguments)

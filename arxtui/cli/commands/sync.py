@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import counted, say
+from arxtui.cli.progress import ProgressBar
 from arxtui.cli.telling import tell
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: there is no such folder, or it cannot be read or written.
     """
-    with store_of(arguments) as store:
+    with store_of(arguments) as store, ProgressBar(f"exchanging changes with {arguments.folder}"):
         done = store.sync(arguments.folder)
     said = f"sent {counted(done.sent, 'change')} to {arguments.folder}, received {done.received:,}"
     tell(arguments, said, changed=bool(done.sent or done.received), **done._asdict())
