@@ -97,7 +97,7 @@ def _describe() -> Parser:
 def _delete() -> Parser:
     return _changing(
         "delete",
-        "Put a reading list away. It keeps its papers: 'arxtui undo' or 'arxtui lists restore' bring it back.",
+        "Put a reading list away. It keeps its papers: 'arxtui undo' or 'arxtui lists restore' brings it back.",
         "  arxtui lists delete flow\n  arxtui lists ls --archived",
     )
 

@@ -14,6 +14,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"  # half pairs, which no terminal can be sent; invisible tags
 )
 _UNSAFE_IN_PATH = re.compile(_UNSAFE.pattern + "|[\t\n]")
+_WORD = re.compile(r"[^\W\d_]+(?=$|[\s,;:.])")
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n ?")
@@ -37,6 +38,11 @@ def _escape(character: str) -> str:
 def named(name: str) -> str:
     """A name that the user gave, as it stands in a sentence: several words in quotation marks, lest they be read as part of it."""
     return f"“{name}”" if _SPACES.search(name) else name
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital, but where it begins with a path, an identifier or another name that a capital would change."""
+    return text[:1].upper() + text[1:] if _WORD.match(text) else text
 
 
 def without_controls(text: str) -> str:

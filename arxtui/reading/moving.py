@@ -64,7 +64,7 @@ class Moving(OpenedStore):
                 "make another folder to sync with"
             )
         if not folder.is_dir():
-            raise StoreError(f"there is no folder {folder} to sync with. Make it, or bring its drive")
+            raise StoreError(f"there is no folder {folder} to sync with. Make it, or connect its drive")
         try:
             notes = self._mend(folder)
             received, damaged, told, files = self._receive(folder)
@@ -119,7 +119,8 @@ class Moving(OpenedStore):
                     device = this_device(connection)
         if newer:
             notes.append(
-                f"{newer:,} lines were written by a newer arxtui and left where they are; update arxtui to read them"
+                f"{newer:,} {'line was' if newer == 1 else 'lines were'} written by a newer arxtui and left in place; "
+                "update arxtui to read what they say"
             )
         return received, damaged, notes, len(files)
 

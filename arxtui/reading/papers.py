@@ -123,7 +123,7 @@ class Papers(OpenedStore):
             StoreError: there is no such status.
         """
         if status not in (*STATUSES, None):
-            raise StoreError(f"a paper cannot be {status!r}; there are {', '.join(STATUSES)}")
+            raise StoreError(f"a paper cannot be {status!r}; it can be {', '.join(STATUSES)}")
         keys = list(map(key_of, dict.fromkeys(keys)))
         records = records_by_key(papers)
         with self._writing() as connection:

@@ -50,7 +50,7 @@ class Safety(OpenedStore):
         # A folder that is missing may be a drive that is: what was made in its place would be found by nobody.
         if not target.parent.is_dir():
             raise StoreError(
-                f"{path} cannot be written: there is no folder {target.parent}. Make it, or bring its drive"
+                f"{path} cannot be written: there is no folder {target.parent}. Make it, or connect its drive"
             )
         if not os.access(target.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
             raise StoreError(f"{path} cannot be written: the folder {target.parent} does not allow it")

@@ -18,7 +18,7 @@ def known_sort(sort: str) -> str:
         StoreError: there is no such one.
     """
     if sort not in ALL_SORTS:
-        raise StoreError(f"a reading list cannot be sorted by {sort!r}; there are {', '.join(SORTS)}")
+        raise StoreError(f"a reading list cannot be sorted by {sort!r}; it can be by {', '.join(SORTS)}")
     return sort
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import sentence
 from arxtui.library import LibraryError
 from arxtui.tui.background import TREE, WATCH
 from arxtui.tui.messages import FilesChanged, FolderRead, Said
@@ -129,7 +130,6 @@ class Following:
             for _ in screen.library.watch(self._end):
                 screen.post_message(FilesChanged())
         except LibraryError as error:
-            said = str(error)
-            screen.post_message(Said(said[:1].upper() + said[1:]))
+            screen.post_message(Said(sentence(str(error))))
         except Exception as error:  # noqa: BLE001  a thread that dies without a word would be missed
             screen.post_message(Said(f"Changes are not seen by themselves ({error}): R reads again"))

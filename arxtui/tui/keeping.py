@@ -6,7 +6,7 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean
+from arxtui.core.display import clean, sentence
 from arxtui.reading import StoreError
 from arxtui.tui.background import ASIDE, KEEP
 from arxtui.tui.branches import STATES, shelves
@@ -65,7 +65,7 @@ class Keeping:
         if once and self._notified.get(text, -_STANDS) > now - _STANDS:
             return
         self._notified = {text: now}
-        self.screen.notify(text[:1].upper() + text[1:], severity="warning", timeout=_STANDS, markup=False)
+        self.screen.notify(sentence(text), severity="warning", timeout=_STANDS, markup=False)
 
     def _look_after(self) -> None:
         self.screen.working.start(

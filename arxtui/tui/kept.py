@@ -35,7 +35,7 @@ class Kept(NamedTuple):
         state: how far it is read, stars, tags, lists.
         default: the name of the list that `b` fills.
         note: the note on it, or empty.
-        since: what the changes are counted from, `it came on bookmarks (2026-11-22)`; empty where there are none.
+        since: what the changes are counted from, `it was put on bookmarks (2026-11-22)`; empty where there are none.
         changes: fields that say something else now, and what they said then.
     """
 
@@ -99,7 +99,7 @@ def read_kept(store: ReadingStore, key: str, paper: Paper | None, shown: str | N
         return Kept(state, default, note)
     then = entry.paper
     was = tuple((field, _text(getattr(then, field))) for field in changed)
-    return Kept(state, default, note, f"it came on {name} ({entry.added[:10]})", was)
+    return Kept(state, default, note, f"it was put on {name} ({entry.added[:10]})", was)
 
 
 def _text(value: object) -> str:

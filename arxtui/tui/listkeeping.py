@@ -171,7 +171,8 @@ class ListKeeping:
                 order, wanted = [entry.key for entry in store.entries(name)], set(keys)
                 moved = [key for key in order if key in wanted]
                 if not moved:
-                    return Said(f"None of these papers is on {named(name)}")
+                    what = "None of these papers is" if len(keys) > 1 else "This paper is not"
+                    return Said(f"{what} on {named(name)}")
                 others = [key for key in order if key not in wanted]
                 # The first of them has only others above it: it goes one further among these.
                 at = order.index(moved[0]) + step

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import sentence
 from arxtui.tui.actions import DETAIL
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import called
@@ -60,7 +61,6 @@ class ReadingTime:
             if (state.status if state is not None else None) not in _OPEN:
                 return None
             store.set_status([key], "read", self.screen.saying.known([key]))
-            said = f"{called(key)} is now read, after {seconds:g} s here; u undoes"
-            return Said(said[:1].upper() + said[1:])
+            return Said(sentence(f"{called(key)} is now read, after {seconds:g} s here; u undoes"))
 
         self.screen.keeping.change(work)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arxtui.core.display import clean, named, without_controls
+from arxtui.core.display import clean, named, sentence, without_controls
 from arxtui.tui.background import KEEP, PAPER
 from arxtui.tui.drafts import Draft, Drafts
 from arxtui.tui.listing import read_papers
@@ -125,7 +125,7 @@ class Saying:
                     return Said(f"Took the tag {named(names[0])} off {papers_words(keys)}; u undoes")
                 added = store.tag_all(names, keys, self.known(keys))
                 if not added:
-                    return Said(f"{papers_words(keys)} had these tags already")
+                    return Said(sentence(f"{papers_words(keys)} had these tags already"))
                 return Said(f"Tagged {papers_words(keys)}: {', '.join(map(named, added))}; u undoes")
 
             screen.keeping.change(work, then, refused)
@@ -224,10 +224,11 @@ class Saying:
         if not lost or lost == self._told:
             return False
         self._told = lost
-        names = ", ".join(map(called, lost))
+        names, one = ", ".join(map(called, lost)), len(lost) == 1
         self.screen.keeping.notify(
-            f"The note on {names} is on no disk: free some space and save it (e, then ctrl+s), or copy it elsewhere. "
-            "Quitting again leaves without it"
+            f"The note{'' if one else 's'} on {names} {'is' if one else 'are'} on no disk: free some space and save "
+            f"{'it' if one else 'each'} (e, then ctrl+s), or copy {'it' if one else 'them'} elsewhere. "
+            f"Quitting again leaves without {'it' if one else 'them'}"
         )
         return True
 
@@ -241,7 +242,11 @@ class Saying:
         def told(keys: list[str]) -> None:
             if keys:
                 names = ", ".join(map(shown_identifier, keys[:3])) + (" and others" if len(keys) > 3 else "")
-                self.screen.keeping.notify(f"A note was not saved: e on {names} goes on with it")
+                self.screen.keeping.notify(
+                    f"A note was not saved: e on {names} goes on with it"
+                    if len(keys) == 1
+                    else f"Notes were not saved: e goes on with them, on {names}"
+                )
 
         self.screen.working.start(self._drafts.keys, told, group="drafts", what="The drafts", awaited=False)
 
@@ -314,4 +319,4 @@ def _changed(keys: list[str], changed: list[str], ways: tuple[str, str], words: 
     else:
         rest = f" ({len(keys) - len(changed):,} were so already)" if len(changed) < len(keys) else ""
         said = f"{papers_words(changed)} {verb} now {words}{rest}; u undoes"
-    return Said(said[:1].upper() + said[1:])
+    return Said(sentence(said))

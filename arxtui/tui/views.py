@@ -186,6 +186,13 @@ class View:
         return f"in {self.place_name}" if self.place_name else ""
 
     @property
+    def among(self) -> str:
+        """Where papers are looked for, in the words that stand beside `match`; see `scope_words`."""
+        if self.shelf is not None and self.shelf.kind == "is":
+            return f"among those {self.shelf.words}"
+        return self.scope_words
+
+    @property
     def _typed_sort(self) -> str | None:
         """The order that the query asks for."""
         return self.understood.sort if self.query.strip() else None
@@ -240,7 +247,7 @@ def empty_words(
     """
     bare = counts is not None and not counts.papers
     if view.searching and (reading or view.shelf is not None or not bare):
-        where = f" {view.scope_words}" if view.scope_words else ""
+        where = f" {view.among}" if view.among else ""
         identifier = view.understood.identifier
         asked = view.query.strip() if len(view.query) <= _ECHOED else f"{view.query.strip()[:_ECHOED]}…"
         title = f"No paper{where} matches “{asked}”"
@@ -251,8 +258,8 @@ def empty_words(
                 f"{title} so far", "Text after text is looked through; the line at the foot says how far."
             )
         if reading:
-            return Empty(f"{title} so far", "The files are still being read. esc shows all papers again.")
-        return Empty(title, "esc shows all papers again.")
+            return Empty(f"{title} so far", "The files are still being read. esc ends the search.")
+        return Empty(title, "esc ends the search.")
     if view.like is not None:
         return Empty(f"No paper is {view.scope_words}", "esc goes back.")
     if view.reading_list == BOOKMARKS:
@@ -298,14 +305,14 @@ def count_words(view: View, shown: int, counts: Counts, *, at_least: bool = Fals
             return "no papers to search"
         verb = "matches" if shown == 1 else "match"
         if at_least:
-            scope = f" {view.scope_words}" if view.scope_words else ""
+            scope = f" {view.among}" if view.among else ""
             return (
                 f"at least {plural(shown, 'paper', 'papers')} {verb}{scope}"
                 if shown
                 else f"no match{scope} so far"
             )
         if view.shelf is not None or view.like is not None:
-            return f"{plural(shown, 'paper', 'papers')} {verb} {view.scope_words}"
+            return f"{plural(shown, 'paper', 'papers')} {verb} {view.among}"
         whole = plural(counts.papers, "paper", "papers")
         scope = f" {view.scope_words}" if view.scope_words else ""
         return f"{shown:,} of {whole} {verb}{scope}" if shown else f"none of {whole} matches{scope}"

@@ -528,7 +528,7 @@ def test_programs_are_told_what_was_changed(
     assert done("lists add flows", B, UNKNOWN)["others"] == [B]
     moved = done("lists move flows", B)
     assert (moved["move"], moved["papers"]) == ("moved 1 paper", [B])
-    assert done("lists move flows", B, err="they stand there already") == {
+    assert done("lists move flows", B, err="it stands there already") == {
         "move": None,
         "list": "flows",
         "papers": [],

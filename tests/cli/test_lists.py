@@ -214,7 +214,7 @@ def test_papers_are_moved_and_sorted(run: Callable[..., Done], library: Path) ->
     assert shown() == [b, c, a]
     run("lists", "move", "flow", a, "--before", f"arXiv:{c}v2")
     assert shown() == [b, a, c]
-    assert run("lists", "move", "flow", b).err == "arxtui: they stand there already\n"
+    assert run("lists", "move", "flow", b).err == "arxtui: it stands there already\n"
     assert shown("--sort", "-id") == shown("--sort", "id")[::-1]
     assert shown() == [b, a, c]
     assert run("lists", "sort", "flow", "date").code == 0

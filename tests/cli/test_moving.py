@@ -194,7 +194,7 @@ def test_a_folder_that_is_no_use_is_told(machine: Callable[[str], Machine], tmp_
     done = here("sync", tmp_path / "nowhere")
     assert (done.code, done.err) == (
         1,
-        f"arxtui: there is no folder {tmp_path / 'nowhere'} to sync with. Make it, or bring its drive\n",
+        f"arxtui: there is no folder {tmp_path / 'nowhere'} to sync with. Make it, or connect its drive\n",
     )
     assert here("sync").code == 2
 

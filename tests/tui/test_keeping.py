@@ -836,7 +836,7 @@ async def test_a_paper_that_has_changed_says_so(reader: Open):
         await r.until(lambda: r.main.keeping.list_named("tea"))
         await r.settle()
         said = " ".join(r.detail_text.split())
-        assert "changed since it came on tea (" in said
+        assert "changed since it was put on tea (" in said
         assert "): title title was: Cusps in a mug" in said
         await r.press("j")
         assert "changed" not in r.detail_text

@@ -66,7 +66,7 @@ async def test_a_search_without_a_match_says_so_and_escape_returns(reader: Open,
         await r.type("zebrafish")
         assert r.keys == []
         assert "“zebrafish”" in r.text
-        assert "esc shows all papers again" in r.text
+        assert "esc ends the search" in r.text
         assert r.detail_text == ""
         await r.press("escape")
         assert r.keys == newest

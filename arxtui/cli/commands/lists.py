@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,7 @@ def _describe(store: ReadingStore, arguments: argparse.Namespace) -> int:
 def _delete(store: ReadingStore, arguments: argparse.Namespace) -> int:
     archived = (known := _info(store, arguments.list)) is not None and known.archived
     store.archive_list(arguments.list)
-    back = "'arxtui undo' or 'arxtui lists restore' bring it back"
+    back = "'arxtui undo' or 'arxtui lists restore' brings it back"
     done = f"archived list {named(arguments.list)} with all that is on it; {back}"
     if archived:
         done = f"list {named(arguments.list)} is archived already; nothing was changed"
@@ -206,12 +207,14 @@ def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:
 def _move(store: ReadingStore, arguments: argparse.Namespace) -> int:
     before, after = (text and key_of(text) for text in (arguments.before, arguments.after))
     moved = store.move(arguments.list, arguments.keys, before, after)
-    done = f"moved {counted(len(arguments.keys), 'paper')}" if moved else "they stand there already"
+    there = "it stands" if len(arguments.keys) == 1 else "they stand"
+    done = f"moved {counted(len(arguments.keys), 'paper')}" if moved else f"{there} there already"
     tell(arguments, done, changed=moved, list=arguments.list, papers=arguments.keys if moved else [])
     info = _info(store, arguments.list)
     if info is not None and info.sort != "hand":
         say(
-            f"{named(info.name)} is sorted by {_shown(info.sort)}; 'arxtui lists sort' with 'hand' shows the order by hand"
+            f"{named(info.name)} is sorted by {_shown(info.sort)}; "
+            f"'arxtui lists sort {shlex.quote(info.name)} hand' shows the order by hand"
         )
     return 0
 
