@@ -46,17 +46,17 @@ def folder_of(path: Path) -> Path:
 
 
 def dated(path: Path) -> list[Path]:
-    """Return the dated copies of a store, the newest first.
+    """Return the dated copies of a store, the newest first; those of days that are yet to come last, for then a clock was wrong.
 
     Args:
         path: the store.
     """
-    found = []
+    found, today = [], f"{_now():%Y-%m-%d}"
     for file in folder_of(path).glob(f"{path.stem}-*{path.suffix}"):
         match = _DATED.fullmatch(_date_of(file, path))
         if match:
             # By the names first: files that were copied from elsewhere tell a time that says little.
-            found.append((match[1], file.stat().st_mtime_ns, file))
+            found.append((match[1] <= today, match[1], file.stat().st_mtime_ns, file))
     return [file for *_, file in sorted(found, reverse=True)]
 
 

@@ -30,7 +30,9 @@ def name_of(text: str, what: str = "reading list") -> str:
     if not name:
         raise StoreError(f"a {what} needs a name")
     if not name.isprintable():
-        raise StoreError(f"the name of a {what} cannot hold control characters or line breaks: {name!r}")
+        raise StoreError(
+            f"the name of a {what} cannot hold line breaks or characters that do not show: {name!r}"
+        )
     if len(name) > _LONGEST:
         raise StoreError(f"the name of a {what} can have {_LONGEST:,} letters, not {len(name):,}")
     return name

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.display import clean, clean_path, without_controls
+from arxtui.core.display import clean, clean_path, sentence, without_controls
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WIDTHLESS = set("\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -68,3 +68,20 @@ def test_a_path_shows_what_tells_it_from_another():
 
 def test_a_text_to_edit_keeps_its_white_space():
     assert without_controls("  a\tb\r\n\n\x1b[31mc\u202e ") == "  a\tb\n\n[31mc "
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("two damaged pages were put right", "Two damaged pages were put right"),
+        ("étude, taken off", "Étude, taken off"),
+        ("hep-th/9901001 is now read", "hep-th/9901001 is now read"),
+        ("math/0309136 is now read", "math/0309136 is now read"),
+        ("2401.00011 is now read", "2401.00011 is now read"),
+        ("arxtui-abc.jsonl could not be read", "arxtui-abc.jsonl could not be read"),
+        ("~/papers is gone", "~/papers is gone"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_a_name_keeps_its_letters(text: str, begun: str):
+    assert sentence(text) == begun

@@ -561,6 +561,25 @@ def test_ten_days_and_twelve_months_are_kept(path: Path) -> None:
     assert len(list(folder.iterdir())) == len(kept) + 3
 
 
+def test_backups_of_days_to_come_hide_no_newer_one(path: Path) -> None:
+    """The clock was ten years ahead for a while, and was then put right."""
+    fill(path, 3)
+    with ReadingStore(path) as store:
+        ahead = store.backup()
+        for day in range(1, 20):
+            shutil.copy(ahead, ahead.with_name(f"reading-2126-01-{day:02}.sqlite3"))
+        ahead.unlink()
+    fill(path, 20)
+    with ReadingStore(path) as store:
+        store.look_after()
+    assert backups.dated(path)[0] == backups.today(path)
+    assert len(backups.dated(path)) == 10
+    path.unlink()
+    with ReadingStore(path) as store:
+        assert str(backups.today(path)) in store.notes[0]
+        assert len(store.keys("flow")) == 20
+
+
 def test_a_backup_that_cannot_be_written_is_told_of(path: Path) -> None:
     with ReadingStore(path) as store:
         store.add("flow", [Paper("a")])

@@ -205,6 +205,16 @@ def test_the_same_sort_again_reverses():
 def test_an_empty_list_says_what_to_do():
     assert "“zebra”" in empty_words(View(query="zebra"), [], reading=False).title
     assert "esc" in empty_words(View(query="zebra"), [], reading=False).advice
+    for shelf, where in (
+        (Shelf("is", "unread"), "among those unread"),
+        (Shelf("is", "to-read"), "among those to read"),
+        (Shelf("list", "flow"), "in flow"),
+        (Shelf("tag", "optics"), "tagged optics"),
+    ):
+        on_shelf = View(query="zebra", shelf=shelf)
+        assert empty_words(on_shelf, [], reading=False).title == f"No paper {where} matches “zebra”"
+        assert empty_words(on_shelf, [], reading=False).advice == "esc ends the search."
+        assert count_words(on_shelf, 3, COUNTS) == f"3 papers match {where}"
     assert len(empty_words(View(query="z" * 10_000), [], reading=False).title) < 120
     assert (
         empty_words(View(query="arXiv:2507.19427v2"), [], reading=False).title

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex_text import loosen, protect
@@ -156,3 +157,11 @@ def test_long_hostile_text_takes_no_longer_than_its_length(sign: str):
     text = sign * 20_000
     assert plain(text) is not None
     assert loosen(protect(tighten(text))) is not None
+
+
+@given(st.text(st.sampled_from("aé `'-~_^ \\t{}$\\\\,e\u0301")) | st.text())
+def test_text_without_tex_is_the_same_by_the_short_way_as_by_the_long_one(text: str):
+    with pytest.MonkeyPatch.context() as patched:
+        short = plain(text)
+        patched.setattr("arxtui.core.exchange.plain._TEX", re.compile(""))
+        assert plain(text) == short
