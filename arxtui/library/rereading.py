@@ -21,7 +21,7 @@ from arxtui.library.sources import Seen, look, open_regular
 _OPEN = 200
 """Files kept open at a time; systems allow 256 at the least."""
 
-_TOGETHER = 2000
+_TOGETHER = 5000
 """Papers read together: each file they stand in is opened once for all of them."""
 
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

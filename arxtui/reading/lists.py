@@ -122,23 +122,18 @@ class Lists(OpenedStore):
             By key, those of which any is kept or anything was said.
         """
         with self._reading() as connection:
+            # Each text once: of a paper on several lists it is the same as a rule, and long.
             rows = connection.execute(
-                "SELECT DISTINCT b, coalesce(record, ''), event, digest FROM writes LEFT JOIN records ON digest = writes.value"
-                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) AND shown ORDER BY b",
+                "SELECT b, event, value, coalesce(record, '') FROM (SELECT b, value, max(event) AS event FROM writes"
+                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) AND shown GROUP BY b, value)"
+                " LEFT JOIN records ON digest = value ORDER BY b",
                 (json.dumps(list(keys)),),
             ).fetchall()
         found = {}
         for key, kept in groupby(rows, itemgetter(0)):
-            records = {
-                record: (event, digest) for _, record, event, digest in sorted(kept, key=itemgetter(2))
-            }
-            # As a rule there is one, which need not be taken apart to see how much it tells.
-            best = (
-                max(records, key=lambda text: (fullness(text), *records[text]))
-                if len(records) > 1
-                else next(iter(records))
-            )
-            found[key] = paper_from(key, best)
+            first, *others = kept
+            best = max((first, *others), key=lambda row: (fullness(row[3]), *row[1:3])) if others else first
+            found[key] = paper_from(key, best[3])
         return found
 
     def lists_of(self, key: str) -> list[str]:

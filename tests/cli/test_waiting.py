@@ -12,6 +12,7 @@ import pytest
 from arxtui.cli import opening, progress
 from arxtui.cli.progress import ProgressBar, progress_line, what_is_done
 from arxtui.library import Library, Progress, open_library
+from arxtui.reading import ListEntry, ReadingStore
 from tests.cli.conftest import BROKEN
 
 if TYPE_CHECKING:
@@ -158,3 +159,49 @@ def test_a_search_that_takes_long_says_what_it_does(
     done = run("search", query, library, *options)
     assert done.code == 0
     assert f"arxtui: {said}" in done.err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "slow", "said"),
+    [
+        ("lists show flow --from {library}", (Library, "papers"), "looking 2 papers up in the files"),
+        (
+            "lists add flow 2403.01234 --from {library}",
+            (Library, "papers"),
+            "looking 1 paper up in the files",
+        ),
+        ("lists export flow -o {folder}/flow.bib", (ListEntry, "paper"), "writing {folder}/flow.bib"),
+        ("lists import {folder}/ids.txt", (ReadingStore, "take_in"), "adding 2 papers"),
+        ("sync {folder}", (ReadingStore, "sync"), "exchanging changes with {folder}"),
+        ("backup load {folder}/dump", (ReadingStore, "load"), "adding what {folder}/dump holds"),
+    ],
+)
+def test_what_takes_long_says_what_it_does(
+    words: str,
+    slow: tuple[type, str],
+    said: str,
+    library: Path,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    run("lists", "add", "flow", "2403.01234", "math/0309136", "--from", library)
+    (folder / "ids.txt").write_text("2403.01234\n2501.00042\n")
+    run("backup", "dump", "-o", folder / "dump")
+    monkeypatch.setattr(progress, "SILENT", 0.01)
+    where, name = slow
+    original = getattr(where, name)
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        for thread in threading.enumerate():
+            if isinstance(thread, threading.Timer):
+                thread.join(20)
+        return original(*args, **kwargs) if callable(original) else original.func(*args)
+
+    monkeypatch.setattr(where, name, slowly if callable(original) else property(slowly))
+    places = {"library": library, "folder": folder}
+    done = run(*words.format(**places).split())
+    assert done.code == 0
+    assert f"arxtui: {said.format(**places)}\n" in done.err

@@ -10,6 +10,7 @@ from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import lookups_of, store_of
 from arxtui.cli.output import counted, say
+from arxtui.cli.progress import ProgressBar
 from arxtui.cli.writing import output_to
 from arxtui.core.exchange import DEFAULT_PATTERN, FORMATS, BadPattern, Reference, write
 from arxtui.core.exchange.citekeys import check_pattern
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         papers, left_out = _papers(arguments, query, stack)
         stream = stack.enter_context(output_to(arguments.output))
+        if arguments.output is not None:  # else the papers themselves show how far it is
+            stack.enter_context(ProgressBar(f"writing {arguments.output}"))
         for piece in write(form, papers, pattern):
             stream.write(piece)
     if left_out:
