@@ -66,6 +66,8 @@ def event_id(milliseconds: int, latest: str | None) -> str:
     Returns:
         32 hexadecimal digits laid out as a UUID of version 7 (RFC 9562): 12 of time, the rest chance.
     """
+    # A clock may say anything. What it says decides nothing but the order among changes that do not know each other.
+    milliseconds = min(max(milliseconds, 0), _LAST_MOMENT // 2)
     if latest is not None:
         milliseconds = max(milliseconds, int(latest[:12], 16) + 1)
     chance = secrets.randbits(74)

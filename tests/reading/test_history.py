@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from arxtui.core.papers import Paper
 from arxtui.reading import Line, Past, ReadingStore, StoreError, UnknownList, projection, with_titles
-from arxtui.reading.events import event_id
+from arxtui.reading.events import event_id, is_id
 
 from .operations import SCRATCH
 
@@ -206,6 +206,15 @@ def test_ids_sort_by_time_even_where_the_clock_was_set_back() -> None:
     assert (len(earlier), earlier[12]) == (32, "7")
     assert earlier[16] in "89ab"
     assert len({event_id(now, None) for _ in range(1000)}) == 1000
+
+
+@pytest.mark.parametrize("milliseconds", [-3_000_000_000_000, 0, 250_000_000_000_000, 1 << 60])
+def test_an_id_is_one_whatever_the_clock_says(milliseconds: int) -> None:
+    first = event_id(milliseconds, None)
+    later = event_id(1_700_000_000_000, first)
+    assert is_id(first)
+    assert is_id(later)
+    assert first < later
 
 
 NAMES = st.sampled_from(["bookmarks", "flow", "later"])

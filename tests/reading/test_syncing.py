@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -33,6 +34,12 @@ from .operations import (
 )
 
 DEVICE = st.integers(0, 2)
+YEARS = st.sampled_from([0, -100, -10, 10, 8000])
+"""By which the clock of a device is wrong."""
+
+
+def nanoseconds(years: int) -> int:
+    return years * 365 * 86400 * 10**9
 
 
 def copied(source: Path, target: Path, *, same_home: bool = False) -> None:
@@ -48,11 +55,12 @@ def copied(source: Path, target: Path, *, same_home: bool = False) -> None:
 class ThreeDevices(RuleBasedStateMachine):
     """Three devices, each with its own copy of the folder. In the end all that any of them has is on all."""
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(years=st.tuples(YEARS, YEARS, YEARS))
+    def start(self, years: tuple[int, ...]) -> None:
         self.temporary = tempfile.TemporaryDirectory(dir=SCRATCH)
         self.root = Path(self.temporary.name)
         self.number = 0
+        self.ahead = list(map(nanoseconds, years))
         self.folders = [self.root / f"folder{device}" for device in range(3)]
         for folder in self.folders:
             folder.mkdir()
@@ -67,9 +75,16 @@ class ThreeDevices(RuleBasedStateMachine):
         path.parent.mkdir()
         return path
 
+    @rule(device=DEVICE, years=YEARS)
+    def set_the_clock(self, device: int, years: int) -> None:
+        self.ahead[device] = nanoseconds(years)
+
     @rule(device=DEVICE, operation=st.one_of(SHARED, SHARED, MARKS))
     def change(self, device: int, operation: Operation) -> None:
-        do(self.stores[device], operation)
+        now = time.time_ns() + self.ahead[device]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(time, "time_ns", lambda: now)
+            do(self.stores[device], operation)
 
     @rule(device=DEVICE)
     def sync(self, device: int) -> None:
