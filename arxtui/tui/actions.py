@@ -230,7 +230,7 @@ SEARCH_FOOTER: Final = (
     ("down", "to the list"),
     ("up", "earlier"),
     ("next_pane", "complete"),
-    ("back", "all papers again"),
+    ("back", "end the search"),
 )
 """Actions, and what they do while the search line is open."""
 

@@ -94,7 +94,10 @@ class Exporting:
         library, store = screen.library, screen.store
         shown = clean_path(str(path))
 
+        writing = f"Writing {shown} …"
+
         def again(wrong: str) -> None:
+            screen.status.unsay(writing)
             self._ask_file(str(path), lambda other: self._write(other, form, keys, notes=notes), wrong)
 
         def work() -> Said | str:
@@ -117,7 +120,7 @@ class Exporting:
                 return Said(wrong, error=True) if written else wrong
             return Said(f"Wrote {plural(written, 'paper', 'papers')} into {shown}")
 
-        screen.say(f"Writing {shown} …")
+        screen.status.say_while(writing)
         screen.working.start(work, again, group="export", what="The export", lane=ASIDE, awaited=False)
 
 

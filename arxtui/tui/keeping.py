@@ -27,6 +27,7 @@ LOOK_AGAIN = 600.0
 """Seconds between later looks: what was changed since is in a backup then, also where the reader is never left."""
 SLOW = 0.8
 """Seconds after which a change that is not made yet is told of."""
+_SAVING = "Saving …"
 _STANDS = 20.0
 """Seconds for which something is told that has no room in the status line."""
 
@@ -159,7 +160,7 @@ class Keeping:
         """
         self._open += 1
         # Ten thousand papers are read for a list in some seconds.
-        slow = self.screen.set_timer(SLOW, lambda: self.screen.say("Saving …"))
+        slow = self.screen.set_timer(SLOW, lambda: self.screen.status.say_while(_SAVING))
 
         async def take_turn() -> None:
             async with self._turn:
@@ -186,6 +187,7 @@ class Keeping:
                 if read is not None:
                     self.screen.call_later(self.lists_read, read)
                 slow.stop()
+                self.screen.status.unsay(_SAVING)
                 if said is not None:
                     self.screen.post_message(said)
                 self._open -= 1

@@ -318,5 +318,6 @@ def _changed(keys: list[str], changed: list[str], ways: tuple[str, str], words: 
         said = f"{papers_words(keys)} {verb} {words} already"
     else:
         rest = f" ({len(keys) - len(changed):,} were so already)" if len(changed) < len(keys) else ""
-        said = f"{papers_words(changed)} {verb} now {words}{rest}; u undoes"
+        now = f"now {verb}" if verb in ("has", "have") else f"{verb} now"
+        said = f"{papers_words(changed)} {now} {words}{rest}; u undoes"
     return Said(sentence(said))

@@ -61,6 +61,17 @@ class StatusLine(Static):
         self._timer = self.set_timer(_SECONDS_ERROR if error else _SECONDS, self.hush)
         self._draw()
 
+    def say_while(self, text: str) -> None:
+        """Show a message until another one comes, or `unsay`: something is being done that may take long."""
+        self.say(text, lasting=True)
+        assert self._timer is not None
+        self._timer.stop()
+
+    def unsay(self, text: str) -> None:
+        """That is done: show the counts again, unless something else is said by now."""
+        if self._said == text:
+            self.hush()
+
     def pass_over(self) -> None:
         """Something else is listed or typed now, of which a message would hide the counts; a failure is told on."""
         if self._said and not self._error:

@@ -235,7 +235,7 @@ async def _(r: Reader, key: str) -> None:
     await press(r, key)
     states = r.store.states([COFFEE])
     assert (states[COFFEE].stars if COFFEE in states else 0) == number
-    assert f"has now {number or 'no'} star" in r.said
+    assert f"now has {number or 'no'} star" in r.said
     assert not number or f"stars       {number} of 5" in r.detail_text
 
 

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -226,6 +227,44 @@ async def test_a_slow_change_is_told_of_and_quitting_waits_for_it(
         await r.pilot.press("b", "q")
         await r.until(lambda: not r.app.is_running)
         assert r.store.keys(BOOKMARKS) == {COFFEE, CLOCK}
+
+
+async def test_a_change_or_an_export_that_takes_long_is_told_of_until_it_is_done(
+    reader: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(keeping, "SLOW", 0.05)
+    monkeypatch.setattr("arxtui.tui.status_line._SECONDS", 0.1)
+    may_end = threading.Event()
+
+    def slowly(original: Callable[..., object]) -> Callable[..., object]:
+        def late(*arguments: object, **named: object) -> object:
+            may_end.wait(20)
+            return original(*arguments, **named)
+
+        return late
+
+    monkeypatch.setattr(ReadingStore, "move", slowly(ReadingStore.move))
+    monkeypatch.setattr("arxtui.tui.exporting.write_file", slowly(write_file))
+    async with reader() as r:
+        await make_list(r, "tea", COFFEE, CLOCK)
+        await show_list(r, "tea")
+        await r.pilot.press("}")
+        await r.until(lambda: r.said == "Saving …")
+        await r.pilot.pause(0.4)
+        assert r.said == "Saving …", "longer than other messages stand"
+        may_end.set()
+        await r.until(lambda: r.keys == [CLOCK, COFFEE])
+        await r.until(lambda: "Saving" not in r.said)
+        may_end.clear()
+        file = tmp_path / "tea.jsonl"
+        await r.press("x", "enter")
+        r.app.screen.query_one(Input).value = str(file)
+        await r.pilot.press("enter")
+        await r.until(lambda: r.said.startswith("Writing "))
+        await r.pilot.pause(0.4)
+        assert r.said == f"Writing {file} …"
+        may_end.set()
+        await r.until(lambda: r.said == f"Wrote 2 papers into {file}")
 
 
 async def test_the_history_reads_on_at_its_end(reader: Open, monkeypatch: pytest.MonkeyPatch):
@@ -575,9 +614,15 @@ async def test_what_cannot_be_saved_is_refused_before_it_is_written(reader: Open
         await r.settle()
         r.store._writer.execute("PRAGMA query_only = 1")
         await r.press("e")
+        await r.until(lambda: isinstance(r.app.screen, NoteScreen))
         assert r.app.screen.query_one(TextArea).text == "some work"
-        await r.press("escape", "escape", "k", "e")
-        await r.until(lambda: "can be read but not changed" in r.text)
+        await r.press("escape")
+        await r.until(lambda: "Not saved: the reading lists" in r.text)
+        await r.press("escape")
+        await r.until(lambda: r.app.screen is r.main)
+        await r.press("k", "e")
+        await r.until(lambda: r.said.startswith("the reading lists"))
+        assert "can be read but not changed" in r.said
         assert not isinstance(r.app.screen, NoteScreen)
 
 
