@@ -113,7 +113,7 @@ def test_a_note_too_long_to_be_one_is_refused_and_the_rest_taken(store: ReadingS
 
 
 def test_a_bad_name_changes_nothing(store: ReadingStore):
-    with pytest.raises(StoreError, match="control characters"):
+    with pytest.raises(StoreError, match="line breaks or characters that do not show"):
         store.take_in(read(BIBTEX), "refs.bib", "a\nb")
     assert store.history() == []
 

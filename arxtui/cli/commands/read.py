@@ -63,7 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _tell(arguments: argparse.Namespace, done: str, keys: list[str], changed: list[str]) -> None:
     others = rest(keys, changed)
     same = f"; {len(others):,} had that already" if others else ""
-    tell(arguments, done + same, changed=bool(changed), papers=changed, others=others)
+    tell(
+        arguments,
+        (done if changed else "nothing was changed") + same,
+        changed=bool(changed),
+        papers=changed,
+        others=others,
+    )
 
 
 def _said(store: ReadingStore, status: str | None) -> AbstractSet[str]:

@@ -67,7 +67,7 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     tagged = store.tag(arguments.tag, arguments.keys, by_keys(arguments.keys, store, arguments))
     others = rest(arguments.keys, tagged)
     tag = _kept_as(store, arguments.tag)
-    done = f"tagged {counted(len(tagged), 'paper')} with {named(tag)}"
+    done = f"tagged {counted(len(tagged), 'paper')} with {named(tag)}" if tagged else "nothing was changed"
     had = f"; {len(others):,} had it already" if others else ""
     tell(arguments, done + had, changed=bool(tagged), tag=tag, papers=tagged, others=others)
     return 0
