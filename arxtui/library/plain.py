@@ -80,6 +80,10 @@ class PlainWords:
         self._typed, self._plain = tuple(typed), plain(words)
         self._rare = max(_RARE_AT_LEAST, round(index.total() * _RARE))
 
+    @property
+    def _many(self) -> bool:
+        return len(self._plain.words) >= _MANY_WORDS
+
     def find(self) -> Found:
         """Search."""
         words, years, last = self._plain
@@ -94,7 +98,8 @@ class PlainWords:
         if exact.coverage >= _STRONG:
             return self._found(as_typed, exact, None)
         if exact.total:
-            other = self._reading(self._meant(known=exact.total))
+            # Nobody mistypes a word so that it stands with three others in a paper.
+            other = as_typed if self._many else self._reading(self._meant(known=exact.total))
             also = other.exactly() if other.near else exact
             if also.total > exact.total:
                 return self._standing(other, also, before=exact)
@@ -136,7 +141,8 @@ class PlainWords:
             most = max((other.held for other in others.values()), default=0)
             if most > max(known * _RATHER, held * _RATHER_THAN_A_WORD):
                 meant[word] = others if held else as_typed(others)
-        if meant or known > _FEW:
+        # Among many words, those that lack the one with another ending are found as well, in half the time.
+        if meant or known > _FEW or self._many:
             return meant
         others_of = {word: self._index.other_number(word) for word in self._plain.words}
         return {word: others for word, others in others_of.items() if others}
@@ -173,7 +179,7 @@ class PlainWords:
         """
         note = _told(reading)
         few = step.total <= _FEW or reading.near
-        if few and step.coverage < _STRONG and len(self._plain.words) >= _MANY_WORDS:
+        if few and step.coverage < _STRONG and self._many:
             # All words stand in a text. Only a title that lacks but one of them is more likely to be meant.
             most = reading.lacking_in_title(step)
             if most is not step and most.coverage >= _TITLE_ENOUGH and most.merit >= step.merit:
