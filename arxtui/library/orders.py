@@ -139,12 +139,9 @@ class Orders:
 
     def _worth_its_time(self, sort: str, count: int) -> array[int] | None:
         """All papers in an order, where so many of them are in order sooner by leaving the others out; else None."""
-        at_hand = self.at_hand(sort)
-        if at_hand is None:
-            with self._connections.use() as connection:
-                most = count * _MOST_OF_ALL > _state(connection)[1]
-            return self.whole(sort) if most else None
-        return at_hand
+        with self._connections.use() as connection:
+            most = count * _MOST_OF_ALL > _state(connection)[1]
+        return self.whole(sort) if most else self.at_hand(sort)
 
     def _put_in_order(
         self, connection: sqlite3.Connection, sort: str, sql: str, values: Sequence[object] = ()
