@@ -57,12 +57,16 @@ def matching(glob: str, files: Iterable[FileRow], roots: Sequence[Path]) -> list
     """The numbers of the files that a pattern of paths means, which may begin as a path may for `places_of`.
 
     Args:
-        glob: `*` stands for characters other than `/`, `**` for any.
+        glob: `*` stands for characters other than `/`, `**` for any. The last name may be that of a folder, all below
+            which is meant then; a mere `*` there stands for files.
         files: to choose from.
         roots: of the library.
     """
-    pieces = re.split(r"(\*\*|\*)", at_home(glob.rstrip("/")))
+    glob = at_home(glob.rstrip("/"))
+    pieces = re.split(r"(\*\*|\*)", glob)
     pattern = "".join({"**": ".*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in pieces)
+    if glob.rpartition("/")[2] != "*":
+        pattern += "(?:/.*)?"
     wanted, anywhere = re.compile(pattern), re.compile(f"/?{pattern.removeprefix('/')}")
     names = [(name, root.as_posix().rstrip("/")) for root, name in names_of(roots).items()]
     below, named, full = dict[int, None](), dict[int, None](), dict[int, None]()

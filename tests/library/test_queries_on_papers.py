@@ -129,6 +129,8 @@ def keys(library: Library, query: str | Query) -> set[str]:
         ("path:2024", "fog, 2024"),
         ("path:2024/**", "fog, 2024"),
         ("path:2024/*", "fog, kites"),
+        ("path:20*", "fog, 2024"),
+        ("path:*2[0-9]*", set()),
         ("path:*.txt", {SAND, CLOCKS, TEA}),
         ("path:**three*", {SNOW, TEA}),
         ("path:nowhere", set()),
