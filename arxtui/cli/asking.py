@@ -30,7 +30,7 @@ def understood(text: str) -> Query:
     Raises:
         UsageError: there is a mistake in it, which standard error shows already.
     """
-    query = parse(text)
+    query = parse(text).forgiven()
     if query.errors:
         raise _mistake(text, *query.errors[0])
     return query

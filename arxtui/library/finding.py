@@ -44,6 +44,8 @@ from arxtui.library.wording import any_of
 
 _NAMED = "no paper has all of this: those with the identifiers"
 
+_LOOSE = "nothing has all of this: looked for as plain words"
+
 _TITLED = "also titles with these words in a row"
 
 _MANY = 50_000
@@ -90,27 +92,39 @@ class Finder:
             return Found(order, lambda: self.everything(scope))
         words = None if query.strict else plain_words(query.tree)
         if words is not None:
-            unfinished = typing and not query.ended
-            search = PlainWords(
-                self._index,
-                self._catalogue,
-                words,
-                self._within(scope),
-                typed=query.typed,
-                typing=unfinished,
-            )
-            found = search.find()
-            order = self._ordered(found.query, found.total, found.first, sort, scope)
-            return Found(order, lambda: found.query, found.highlights, found.note)
+            return self._loosely(query, words, sort, scope, typing=typing)
         tree = self._unfinished(query.tree, quote=query.open, ended=query.ended) if typing else query.tree
         looking = looking or Looking(0.0 if typing else None)
         exactly = self._strictly(tree, sort, scope, lookup, looking, query.in_a_row)
-        named = _identifiers(query.tree)
-        if exactly.order.total or query.strict or not named:
+        if exactly.order.total:
             return exactly
-        # What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
-        alone = self._strictly(one_of(named), sort, scope, lookup, looking)
-        return alone._replace(note=_NAMED) if alone.order.total else exactly
+        named = () if query.strict and not query.loose else _identifiers(query.tree)
+        if named:
+            # What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
+            alone = self._strictly(one_of(named), sort, scope, lookup, looking)
+            if alone.order.total:
+                return alone._replace(note=_NAMED)
+        if query.loose:
+            found = self._loosely(query, query.loose, sort, scope, typing=typing)
+            if found.order.total:
+                return found._replace(note="; ".join(filter(None, (_LOOSE, found.note))))
+        return exactly
+
+    def _loosely(
+        self, query: Query, words: Sequence[str], sort: str | None, scope: Scope, *, typing: bool
+    ) -> Found:
+        """Papers that hold words, or most of them."""
+        search = PlainWords(
+            self._index,
+            self._catalogue,
+            words,
+            self._within(scope),
+            typed=query.typed,
+            typing=typing and not query.ended,
+        )
+        found = search.find()
+        order = self._ordered(found.query, found.total, found.first, sort, scope)
+        return Found(order, lambda: found.query, found.highlights, found.note)
 
     def _unfinished(self, node: Node, *, quote: bool, ended: bool) -> Node:
         """A tree whose last word, or path, may go on. A word just begun is not asked for yet behind others.

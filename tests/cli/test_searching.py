@@ -39,6 +39,18 @@ def test_the_language(run: Callable[..., Done], library: Path, query: str, found
         assert ids(done) == found
 
 
+def test_a_title_is_no_mistake(run: Callable[..., Done], library: Path, tmp_path: Path) -> None:
+    title = "Pond:Map of a (and other sheep"
+    assert ids(run("search", title, library, "--format", "ids"))[0] == "math/0309136"
+    queries = tmp_path / "queries"
+    queries.write_text(f"{title}\npond (and map\n")
+    done = run("search", "--queries", queries, library)
+    assert done.code == 2
+    first, second = map(json.loads, done.out.splitlines())
+    assert first["hits"][0]["id"] == "math/0309136"
+    assert second["error"].startswith("column 6: ")
+
+
 def test_what_is_forgiven_is_told(run: Callable[..., Done], library: Path) -> None:
     done = run("search", "map pnod", library, "--format", "ids")
     assert ids(done) == ["math/0309136"]

@@ -263,6 +263,32 @@ def test_links_as_they_are_copied(text: str):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eprint = {2507.19427}",
+        'eprint="2507.19427v2",',
+        "@misc{roe,\n title={Sheep, and not Goats: a Study},\n author={Doe, J. and Roe, R.},\n eprint={2507.19427}}",
+        "@misc{roe, eprint={2507.19427}, url={https://arxiv.org/abs/2507.19428}}",
+        "@article{roe2025sheep, title={Sheep}, journal={arXiv preprint arXiv:2507.19427}, year={2025}}",
+        "@online{roe, arxivId = {2507.19427}}",
+        "url = {https://arxiv.org/abs/2507.19427}",
+        "?q=2507.19427",
+        "https://example.org/search?p=2507.19427&n=1",
+        "[2507.19427]",
+        "{2507.19427}",
+        "'arXiv:2507.19427',",
+    ],
+)
+def test_what_stands_around_an_identifier_where_it_was_copied_says_nothing(text: str):
+    assert parse(text).tree == Word("2507.19427", field="id")
+
+
+def test_an_entry_that_names_several_papers_is_none_of_them():
+    query = parse("@article{roe, title={On arXiv:2507.19427}, note={see also arXiv:2507.19428}}")
+    assert query.identifier is None
+
+
 @pytest.mark.parametrize("text", ["[x](https://example.org/2507.19427)", "https://huggingface.co/2507.19427"])
 def test_links_elsewhere_name_no_paper(text: str):
     assert parse(text).identifier is None
@@ -612,6 +638,8 @@ def test_an_identifier_before_a_word_is_no_stamp():
         ("2507.19427v", "2507.19427"),
         ("arXiv:2507.1", "2507.1"),
         ("https://arxiv.org/abs/2507.1", "2507.1"),
+        ("hep-th/0303", "hep-th/0303"),
+        ("math.GT/03091", "math/03091"),
     ],
 )
 def test_a_half_typed_identifier_is_the_beginning_of_one(text: str, beginning: str):
@@ -619,9 +647,17 @@ def test_a_half_typed_identifier_is_the_beginning_of_one(text: str, beginning: s
     assert parse(text).strict
 
 
-@pytest.mark.parametrize("text", ["1413.55", "1411.55401", "3.14", "2507", "1411.55 kelvin"])
+@pytest.mark.parametrize("text", ["1413.55", "3.14", "2507", "1411.55 kelvin", "1413.55401 kelvin"])
 def test_other_numbers_are_words(text: str):
     assert not any(isinstance(leaf, Word) and leaf.field for leaf in wanted(parse(text).tree))
+
+
+@pytest.mark.parametrize("text", ["9999.12345", "arXiv:1413.5540v2", "1411.55401"])
+def test_what_only_looks_like_an_identifier_is_one_or_stands_so_in_a_text(text: str):
+    number = text.removeprefix("arXiv:").removesuffix("v2")
+    words = tuple(number.split("."))
+    assert parse(text).tree == Or((Word(number, prefix=True, field="id"), Phrase(words, " ".join(words))))
+    assert parse(text).strict
 
 
 @pytest.mark.parametrize("text", ['title:""', "//", "\N{SLICE OF PIZZA}", "()", "---"])
@@ -666,3 +702,38 @@ def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
     assert query.in_a_row == (tuple(typed.split()) if in_a_row else ())
     told = f"also titles with all these words in a row, first of all: {typed}"
     assert (told in explain(query)) == in_a_row
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("sheep goats and cows", "sheep goats cows"),
+        ("Sheep and what they graze", "sheep what they graze"),
+        ("sheep and goats", ""),
+        ("sheep and goats and cows and bees", ""),
+        ("sheep goats or cows", ""),
+        ("sheep goats not cows", ""),
+        ("sheep goats AND cows", ""),
+        ("sheep goats and -cows", ""),
+        ("(sheep goats) and cows", ""),
+        ("author:sheep goats and cows", ""),
+        ("sheep goats (and cows", "sheep goats cows"),
+        ("Why not sheep) or what", "why sheep what"),
+        ("Sheep:Goats and their ways", "sheep goats their ways"),
+        ("sheep:goats and their ways", ""),
+        ("sheep (and", ""),
+        ('sheep goats (and "cows', ""),
+    ],
+)
+def test_what_may_be_a_title(text: str, loose: str):
+    query = parse(text)
+    assert query.loose == tuple(loose.split())
+    forgiven = query.forgiven()
+    if query.errors and loose:
+        assert (forgiven.tree, forgiven.strict, forgiven.errors) == (
+            And(tuple(map(Word, query.loose))),
+            False,
+            (),
+        )
+    else:
+        assert forgiven is query

@@ -28,6 +28,10 @@ def paper(
     )
 
 
+OWN = paper(1, "Kites of paper and bamboo", abstract="Toys, and others.")
+OTHER = paper(2, "Kites and other toys")
+
+
 @pytest.fixture
 def find(folder: Path, open_here: Opening) -> Callable[..., list[str]]:
     """Puts papers into a library; the titles that a query finds, in order."""
@@ -507,3 +511,25 @@ def test_a_title_that_was_copied_comes_first_though_a_word_stands_twice(find: Ca
     copied = paper(1, "Kites on strings on kites", year=2016)
     others = [paper(number, f"Strings on kites on {number} hills", year=2021) for number in range(2, 5)]
     assert find("kites on strings on kites", *others, copied)[0] == copied.title
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "note"),
+    [
+        ("kites and other toys", {OWN, OTHER}, None),
+        ("kites of paper and bambo", {OWN}, "looked for as plain words"),
+        ("kites of paper and bamdoo", {OWN}, "looked for as plain words; also matches with typos"),
+        ("kites of paper AND bamdoo", set(), None),
+        ("kites and paper and bamdoo", set(), None),
+        ("kites of paper not bamboo", set(), None),
+    ],
+)
+def test_a_title_with_a_small_and_is_found_although_it_is_half_remembered(
+    folder: Path, open_here: Opening, query: str, found: set[Sample], note: str | None
+):
+    (folder / "papers.txt").write_text(OWN.record() + OTHER.record())
+    library = open_here()
+    library.refresh()
+    results = library.search(query)
+    assert set(results.keys()) == {each.key for each in found}
+    assert results.note == (None if note is None else f"nothing has all of this: {note}")

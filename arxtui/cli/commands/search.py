@@ -117,7 +117,7 @@ def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace)
     with lookups_of(arguments) as lookup:
         for number, line in enumerate(lines, 1):
             text = line.rstrip("\r\n")
-            query = parse(text)
+            query = parse(text).forgiven()
             answer: dict[str, object] = {"query": text}
             errors = query.errors
             if not errors:

@@ -11,30 +11,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
-from arxtui.core.folding import words_of
-from arxtui.core.identifiers import BEGUN_IDENTIFIER, Identifier, parse_identifier
+from arxtui.core.identifiers import Identifier
 from arxtui.core.queries.contradicting import contradiction
 from arxtui.core.queries.lexing import Token, lex
+from arxtui.core.queries.pasted import begun, pasted
 from arxtui.core.queries.plain import MANY_IN_A_ROW, is_year
-from arxtui.core.queries.tree import SORTS, Everything, Hint, Node, Word, all_of, any_of, opposite, wanted
+from arxtui.core.queries.titles import title_words, words_typed
+from arxtui.core.queries.tree import (
+    SORTS,
+    Everything,
+    Hint,
+    Node,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    opposite,
+    wanted,
+)
 from arxtui.core.queries.values import meaning, unknown
 from arxtui.core.queries.writing import write
 
 _DEEPEST = 40  # parentheses within parentheses; a person types three, and Python's stack has an end
 _VALUES = ("word", "phrase", "pattern")
-_STAMP = re.compile(
-    r"\s*(?:arxiv\b:?\s*)?(?P<id>\S{9,40})(?:\s+\[[\w.-]{2,20}\])?(?:\s+\d{1,2} [a-z]{3,9} \d{4})?\s*",
-    re.IGNORECASE,
-)
-"""What arXiv prints at the edge of a first page: `arXiv:2102.13258v2 [cs.CV] 26 Feb 2021`."""
-_WRAPPED = re.compile(r"\s*(?:<([^<>\s]+)>|\[[^\[\]]*\]\(\s*<?([^()<>\s]+)>?\s*\))\s*")
-"""A link as mail and Markdown have it: `<https://arxiv.org/abs/2507.19427>`, `[a title](https://arxiv.org/abs/2507.19427)`."""
-_BEGUN = re.compile(
-    rf"\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?({BEGUN_IDENTIFIER})(?:v\d{{0,3}})?\s*",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"\s*(?:arxiv:\s*)?((\d{4})\.(\d{4,5}))(?:v\d+)?\s*", re.IGNORECASE)
+"""What looks like an identifier, also of a month that never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Query:
         ended: a blank stands behind the last word.
         typed: the folded words, in the order they were typed, where nothing else was: words that stand twice and `and`,
             `or`, `not` in small letters as well, for titles hold them. Else empty.
+        loose: the folded words without operators, where what was typed may be a title with `and` in it, or one in which
+            signs stand that are a mistake in a query: what to look for where it finds nothing as it stands. Else empty.
     """
 
     tree: Node
@@ -64,11 +68,18 @@ class Query:
     open: bool = False
     ended: bool = field(default=False, compare=False)
     typed: tuple[str, ...] = field(default=(), compare=False)
+    loose: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def in_a_row(self) -> tuple[str, ...]:
         """What was typed, operators too, where a title that has it in a row is meant: it was copied from there."""
         return self.typed if self.strict and len(self.typed) >= MANY_IN_A_ROW else ()
+
+    def forgiven(self) -> Query:
+        """The plain words of what is a mistake as a query but may be a title; any other as it is."""
+        if not self.errors or not self.loose:
+            return self
+        return Query(all_of(map(Word, self.loose)), ended=self.ended, typed=self.loose)
 
     def __str__(self) -> str:
         if self.sort is None:
@@ -84,15 +95,13 @@ def parse(text: str, *, today: date | None = None) -> Query:
         text: in the language of `docs/searching.md`.
         today: what relative dates are reckoned from; by default the day it is.
     """
-    identifier = parse_identifier(text)
-    if identifier is None and (wrapped := _WRAPPED.fullmatch(text)):
-        identifier = parse_identifier(wrapped[1] or wrapped[2])
-    if identifier is None and (stamp := _STAMP.fullmatch(text)):
-        identifier = parse_identifier(stamp["id"])
-    if identifier is not None:
+    if (identifier := pasted(text)) is not None:
         return Query(Word(identifier.key, field="id"), identifier=identifier)
-    if begun := _BEGUN.fullmatch(text):
-        return Query(Word(begun[1], prefix=True, field="id"), strict=True)
+    if (beginning := begun(text)) is not None:
+        return Query(Word(beginning, prefix=True, field="id"), strict=True)
+    if number := _NUMBER.fullmatch(text):
+        words = Phrase((number[2], number[3]), " ".join(number.group(2, 3)))
+        return Query(any_of((Word(number[1], prefix=True, field="id"), words)), strict=True)
     return _Parser(text, today or date.today()).query()  # noqa: DTZ011  the day where the person is who types
 
 
@@ -109,9 +118,8 @@ class _Parser:
         self._ended = text[-1:].isspace()
         self._years: list[Token] = []  # that stand among the words
         self._too_deep = 0  # parentheses that are open and were passed over
-        tokens = list(lex(text))
-        self._typed = _words_typed(tokens)
-        self._tokens = self._sensible(tokens)
+        self._all_tokens = list(lex(text))
+        self._tokens = self._sensible(self._all_tokens)
         self._at = 0
 
     def query(self) -> Query:
@@ -138,8 +146,10 @@ class _Parser:
         hints, errors = (
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
+        typed = words_typed(self._all_tokens)
+        loose = title_words(self._all_tokens, mistaken=bool(errors))
         return Query(
-            tree, self._strict, self._sort, None, hints, errors, self._open, self._ended, self._typed
+            tree, self._strict, self._sort, None, hints, errors, self._open, self._ended, typed, loose
         )
 
     def _hint(self, message: str, token: Token) -> None:
@@ -272,21 +282,6 @@ class _Parser:
             starred = any(isinstance(leaf, Word) and leaf.prefix for leaf in wanted(found.node))
             self._strict |= field is not None or token.kind != "word" or starred
         return found.node
-
-
-def _words_typed(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The words that a query consists of, operators in small letters among them; none where it is more than that.
-
-    Nobody writes `and not` but who means it. Titles begin with `Comment: `, where a field would stand right before a value.
-    """
-    following = [*tokens[1:], None]
-    plain = all(
-        token.kind in ("word", token.text)
-        or (token.kind == "field" and after is not None and after.start > token.end)
-        for token, after in zip(tokens, following, strict=False)
-    )
-    meant = any(pair == ("and", "not") for pair in pairwise(token.kind for token in tokens))
-    return tuple(word for token in tokens for word in words_of(token.text)) if plain and not meant else ()
 
 
 _EXAMPLES = {

@@ -12,6 +12,7 @@ from arxtui.core.folding import words_of
 from arxtui.core.identifiers import key_of, parse_identifier
 from arxtui.core.queries.dates import as_days, read_period
 from arxtui.core.queries.lexing import Token
+from arxtui.core.queries.pasted import identifier_within
 from arxtui.core.queries.regexes import fault
 from arxtui.core.queries.tree import (
     FIELDS,
@@ -125,6 +126,12 @@ def unknown(before: str, typed: str, known: Iterable[str]) -> str:
     return f"{before}{typed} is not known: {remedy}"
 
 
+def is_unknown_field(typed: str) -> bool:
+    """Whether a word is meant to begin with a field: titles have a name with a capital before a colon."""
+    found = _NAMED.match(typed)
+    return found is not None and found[1].islower() and len(found[1]) > 1
+
+
 def _pattern(token: Token, field: str | None) -> Meaning:
     r"""A regular expression, in which `\/` stands for a slash."""
     text = re.sub(r"\\(.)", lambda found: "/" if found[1] == "/" else found[0], token.text, flags=re.DOTALL)
@@ -154,7 +161,7 @@ def _text(typed: str, field: str | None) -> Meaning:
         return Meaning(_words(typed, field), message, mistake=False)
     if field is not None:
         return Meaning(_words(typed, field))
-    identifier = parse_identifier(typed.rstrip(".,;").strip("<>"))
+    identifier = parse_identifier(typed.rstrip(".,;").strip("<>")) or identifier_within(typed)
     if identifier is not None:
         return Meaning(Word(identifier.key, field="id"))
     if _BEGUN_PATTERN.fullmatch(typed):
