@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 _GREEK = (
@@ -95,7 +96,8 @@ _COMMAND = re.compile(_TEX, re.VERBOSE)
 _TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^\x00-\x7f])", re.VERBOSE)
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
-_UMLAUT = re.compile("(?<![aeiou])([ao]|(?<![gqxy])u)e(?=[^aeiouy])(?!l$)")
+_UMLAUT = re.compile("(?<![aeiou])([ao]|(?<![gqxy])u)e(?=[^aeiouy])(?![ld]$)")
+_MAY_BE_UMLAUT = re.compile("[aou](?!s$)")  # `tomatoes` is the plural of what ends in an `o`
 _SHORTEST_WITH_UMLAUT = 5  # letters; of shorter ones, `does` and `yuen`, more are other words
 
 
@@ -165,6 +167,14 @@ def without_umlauts(word: str) -> str | None:
     """
     other = _UMLAUT.sub(r"\1", word) if len(word) >= _SHORTEST_WITH_UMLAUT else word
     return None if other == word else other
+
+
+def with_umlaut(word: str) -> Iterator[str]:
+    """How a folded word may be written where one of its letters is an umlaut, typed as two letters: `godel` as `goedel`."""
+    for place in _MAY_BE_UMLAUT.finditer(word):
+        typed = f"{word[: place.end()]}e{word[place.end() :]}"
+        if without_umlauts(typed) == word:
+            yield typed
 
 
 def fold_with_origin(text: str, *, cased: bool = False) -> tuple[str, list[int], list[int]]:

@@ -67,14 +67,17 @@ def _word_spans(wanted: tuple[Word, ...], text: str, *, forgiving: bool) -> Iter
 @lru_cache(maxsize=20_000)
 def _match(wanted: tuple[Word, ...], word: str, *, forgiving: bool) -> int:
     """How many letters of a word are what was asked for."""
-    if any(word in (leaf.text, without_umlauts(leaf.text)) for leaf in wanted):
+    plain = without_umlauts(word) or word
+    if any(word == leaf.text or plain == (without_umlauts(leaf.text) or leaf.text) for leaf in wanted):
         return len(word)
-    begun = [
+    begun = {
         each for leaf in wanted if leaf.prefix for each in (leaf.text, without_umlauts(leaf.text)) if each
-    ]
+    }
     beginnings = [each for each in begun if word.startswith(each)]
     if beginnings:
         return len(max(beginnings, key=len))
+    if any(plain.startswith(each) for each in begun):
+        return len(word)
     if forgiving:
         for leaf in wanted:
             edits = edits_for(leaf.text)

@@ -19,7 +19,7 @@ _TITLE, _SURNAME, _FIRST_AUTHOR, _AUTHOR, _TEXT = 1.0, 1.0, 0.9, 0.8, 0.25
 """What a word counts in a title, as the last name of the first author, another name of that author, of another one, and
 elsewhere."""
 _SPELLED_OTHERWISE = 0.9
-"""What remains for `Gödel` where `goedel` was typed."""
+"""What remains for `Gödel` where `goedel` was typed, and the other way round."""
 _NEIGHBOURS = 0.25  # for each two words that follow each other in the title as in the query
 _IN_A_ROW = 1.0  # for many words that stand in the title as they were typed
 _SAME_YEAR, _NEXT_YEAR = 1.0, 0.4
@@ -78,6 +78,7 @@ class _Words(dict[str, tuple[tuple[int, float], ...]]):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
+        self._exact = not asked.forgiving
         self._whole: dict[str, dict[int, float]] = {}
         self._begun: list[tuple[str, int, float]] = []
         self._mistyped: list[tuple[str, int, int]] = []
@@ -98,6 +99,8 @@ class _Words(dict[str, tuple[tuple[int, float], ...]]):
 
     def __missing__(self, found: str) -> tuple[tuple[int, float], ...]:
         answer = self._whole.get(found, {})
+        if not answer and self._exact and (other := without_umlauts(found)):
+            answer = dict.fromkeys(self._whole.get(other, {}), _SPELLED_OTHERWISE)
         if found.startswith(self._beginnings):
             answer = dict(answer)
             for word, number, like in self._begun:

@@ -74,7 +74,7 @@ class TextIndex:
         self._index.register_tokenizer(ANALYZER, analyzer())
         self._index.config_reader("manual")
         self.wording, self.conditions = (
-            Wording(self._schema, self.terms, self.total),
+            Wording(self._schema, self.terms, self._held_terms, self.total),
             Conditions(self._schema),
         )
         self._spelling = Spelling(self.terms, self._held_terms)

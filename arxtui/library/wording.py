@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 
-from arxtui.core.folding import without_umlauts
+from arxtui.core.folding import with_umlaut, without_umlauts
 from arxtui.library.spelling import SPELLED, TYPO, Near
 from arxtui.library.textschema import LONGEST_WORD
 
@@ -33,6 +33,7 @@ _SHORTEST_PREFIX_IN_TEXT = 4
 fifth of a second for 3 M papers."""
 _SMALL = 300_000
 """Papers. Of so many, those that hold a word with any beginning are found in less than a tenth of a second."""
+_SHORTEST_SPELLED = 5  # letters of a beginning whose umlauts may be typed as two: `pot` is none of `poetry`
 _SHORTEST_NUMBER = 4  # digits of the beginning of an identifier
 _FEW_TERMS = 100
 _YEAR_WEIGHT = (
@@ -48,6 +49,7 @@ class Wording:
     Args:
         schema: the index's.
         terms: the commonest terms of a field that begin so, a number of them at the most, and how many papers have each.
+        held: those of some terms that a field has, and how many papers hold each.
         total: how many papers there are.
     """
 
@@ -55,9 +57,10 @@ class Wording:
         self,
         schema: tantivy.Schema,
         terms: Callable[[str, str, int], Mapping[str, int]],
+        held: Callable[[str, Iterable[str]], Mapping[str, int]],
         total: Callable[[], int],
     ) -> None:
-        self._schema, self._terms, self._total = schema, terms, total
+        self._schema, self._terms, self._held, self._total = schema, terms, held, total
 
     def word(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
         """A whole word in any of some fields of the index."""
@@ -67,12 +70,14 @@ class Wording:
         )
 
     def spelled(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
-        """The same, also where it is written with umlauts that were typed as two letters."""
-        other = without_umlauts(word)
+        """The same, also as papers have it whose umlauts were typed as two letters, or were not."""
+        fields = tuple(fields)
         found = self.word(word, fields)
-        if other is None:
+        others = {other for name in SPELLED for other in self._held(name, _other_spellings(word))}
+        if not others:
             return found
-        return any_of([found, tantivy.Query.boost_query(self.word(other, fields), _SPELLING_WEIGHT)])
+        other = any_of(self.word(other, fields) for other in sorted(others))
+        return any_of([found, tantivy.Query.boost_query(other, _SPELLING_WEIGHT)])
 
     def beginning(self, word: str, fields: Iterable[str] | None = None) -> tantivy.Query:
         """A longer word that begins with this one, in any of some fields; by default in those worth the time."""
@@ -82,10 +87,10 @@ class Wording:
             in_text = len(word) >= _SHORTEST_PREFIX_IN_TEXT or self._total() <= _SMALL
             number = word.isdigit() and len(word) >= _SHORTEST_NUMBER
             fields = (*TITLE_FIELDS, *(TEXTS if in_text else ()), *(("identifier",) if number else ()))
-        query, other = tantivy.Query, without_umlauts(word)
+        others = _other_spellings(word) if len(word) >= _SHORTEST_SPELLED else ()
         return any_of(
-            query.boost_query(self._longer(each, name), WEIGHTS[name] * _PREFIX_WEIGHT)
-            for each in (word, *([other] if other else []))
+            tantivy.Query.boost_query(self._longer(each, name), WEIGHTS[name] * _PREFIX_WEIGHT)
+            for each in (word, *others)
             for name in fields
         )
 
@@ -137,6 +142,12 @@ class Wording:
         """Papers of a year, which count much more."""
         found = tantivy.Query.term_query(self._schema, "fact", year)
         return tantivy.Query.const_score_query(found, _YEAR_WEIGHT)
+
+
+def _other_spellings(word: str) -> tuple[str, ...]:
+    """A word with its umlauts in one letter and in two."""
+    plain = without_umlauts(word) or word
+    return tuple(each for each in (plain, *with_umlaut(plain)) if each != word)
 
 
 def all_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:

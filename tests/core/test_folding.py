@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.folding import fold, fold_with_origin, without_umlauts
+from arxtui.core.folding import fold, fold_with_origin, with_umlaut, without_umlauts
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,31 @@ def test_umlauts_may_be_typed_as_two_letters(name: str):
         typed = typed.replace(letter, letters)
     assert without_umlauts(typed) == fold(name)
     assert without_umlauts(fold(name)) is None
+    assert (typed in with_umlaut(fold(name))) == (name != "Erdős")
 
 
 @pytest.mark.parametrize(
-    "word", ["bauer", "xue", "xuefeng", "michael", "samuel", "guest", "sequence", "does", "value", "oboe"]
+    "word",
+    [
+        "bauer",
+        "xue",
+        "xuefeng",
+        "michael",
+        "samuel",
+        "guest",
+        "sequence",
+        "does",
+        "value",
+        "oboe",
+        "valued",
+    ],
 )
 def test_two_letters_that_are_both_spoken_are_no_umlaut(word: str):
     assert without_umlauts(word) is None
+
+
+def test_only_what_is_read_back_is_an_umlaut():
+    assert list(with_umlaut("godel")) == ["goedel"]
+    assert list(with_umlaut("kamer")) == ["kaemer"]
+    assert list(with_umlaut("and")) == list(with_umlaut("baun")) == []
+    assert "tomatoes" not in with_umlaut("tomatos")
