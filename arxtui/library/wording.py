@@ -145,7 +145,9 @@ class Wording:
 
 
 def _other_spellings(word: str) -> tuple[str, ...]:
-    """A word with its umlauts in one letter and in two."""
+    """A word with its umlauts in one letter and in two; none for what is too long to be in the index."""
+    if len(word) > LONGEST_WORD:
+        return ()
     plain = without_umlauts(word) or word
     return tuple(each for each in (plain, *with_umlaut(plain)) if each != word)
 

@@ -309,6 +309,11 @@ def test_an_identifier_among_words_is_one_of_the_conditions():
 SINCE_SPRING = DateRange("date", "2025-05-31", None)
 
 HALF_TYPED = [
+    ("title:/(sp", Pattern("(sp)", "title"), 6, "close it with /"),
+    ("title:/a[bc", Pattern("a[bc]", "title"), 6, "close it with /"),
+    ("title:/a(b[c", Pattern("a(b[c])", "title"), 6, "close it with /"),
+    ("title:/a(b|", Pattern("a(b|)", "title"), 6, "close it with /"),
+    ("title:/ab(", Pattern("ab", "title"), 6, "close it with /"),
     ('a "b c', And((A, Phrase(("b", "c"), "b c"))), 2, "close it with"),
     ('"', Everything(), 0, "close it with"),
     ('"step*', Phrase(("step",), "step*"), 0, "close it with"),
@@ -355,7 +360,7 @@ HALF_TYPED = [
     ("date:2019-2021", DateRange("date", "2019-01-01", "2021-12-31"), 5, "2019..2021"),
     ("title:/gr", Pattern("gr", "title"), 6, "close it with /"),
     ("title:/gr(", Pattern("gr", "title"), 6, "close it with /"),
-    ("title:/gr(ap[h", Pattern("gr", "title"), 6, "close it with /"),
+    ("title:/gr(ap[h", Pattern("gr(ap[h])", "title"), 6, "close it with /"),
     ("title:/gr\\", Pattern("gr", "title"), 6, "close it with /"),
     ("title:/(", Everything(), 6, "missing )"),
     ("title:/gr(/", Everything(), 6, "missing )"),
@@ -711,7 +716,9 @@ def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
         ("Sheep and what they graze", "sheep what they graze"),
         ("sheep and goats", ""),
         ("sheep and goats and cows and bees", ""),
-        ("sheep goats or cows", ""),
+        ("sheep goats or cows", "sheep goats cows"),
+        ("sheep or goats or cows", ""),
+        ("(2+1)-sheep (non)goats and cows", "2 1 sheep non goats cows"),
         ("sheep goats not cows", ""),
         ("sheep goats AND cows", ""),
         ("sheep goats and -cows", ""),

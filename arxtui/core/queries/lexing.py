@@ -28,6 +28,8 @@ _PHRASES = {
 _PATTERN = r"/((?:\\.|(?!/(?:[\s)]|\Z))[^\\]){0,%s})(/?)"
 _FIELD_PATTERN = re.compile(_PATTERN % "", re.DOTALL)
 _BARE_PATTERN = re.compile(_PATTERN % "200", re.DOTALL)  # a limit, or many lone slashes would take long
+_WORD_IN_PARENTHESES = re.compile(r"\(\w[^\s()\"/:]*\)-?[^\W_]")
+"""How a word begins as titles have it: `(2+1)-dimensional`, `(non)integrability`."""
 _PIECE_OF_WORD = re.compile(
     r"""\\(?:[`'^"~=.]|[cuvHtdbkr](?![A-Za-z]))\s+(?=[A-Za-z\\{])  # a TeX accent and its letter: Erd\H os
       | \\\S | [^\s()\\]+ | [()\\]""",
@@ -82,7 +84,7 @@ def lex(text: str) -> Iterator[Token]:
 def _sign(text: str, at: int, field: str | None) -> Token | None:
     """A parenthesis, `-` or `!` before a term, or the name of a field."""
     character = text[at]
-    if character in "()":
+    if character == ")" or (character == "(" and not _WORD_IN_PARENTHESES.match(text, at)):
         return Token("open" if character == "(" else "close", character, at, at + 1)
     if field is not None:
         return None

@@ -30,7 +30,7 @@ def title_words(tokens: Sequence[Token], *, mistaken: bool) -> tuple[str, ...]:
         tokens: of what was typed.
         mistaken: it is a mistake as a query, so signs and any operators may be part of a title.
     """
-    operators = OPERATORS if mistaken else ("and",)
+    operators = OPERATORS if mistaken else ("and", "or")
     for token, after in _followed(tokens):
         sign = mistaken and token.kind in ("open", "close")
         small = token.kind in operators and token.kind == token.text

@@ -47,6 +47,8 @@ _CALLED = {
 """What people and the interface of arXiv call fields, too far from their names here to be guessed."""
 _SIGNS = {"||": "or", "&&": "and"}
 """Operators of other languages -> those of this one."""
+_BEGINNINGS, _ENDS = ("(", "["), (")", "]", "])", "))")
+"""What begins a group or a set of letters in a regular expression; what may be missing at the end."""
 _STAR_WITHIN = re.compile(r"([^\W\d_]{2,})\*([^\W\d_]+)")
 """Of `gra*ene`; what has a letter before it, `a*b`, is mathematics."""
 _FAMILY_FIRST = re.compile(r"([^,]+), ?([^,]+)")
@@ -139,9 +141,10 @@ def _pattern(token: Token, field: str | None) -> Meaning:
     if wrong is None:
         return Meaning(Pattern(text, field))
     if not token.closed:
-        # A parenthesis or a bracket has been opened: what stands before it is meant so far.
+        # A parenthesis or a bracket has been opened: what stands in it is meant so far, or else before it.
         begun = (text[:end] for end in range(len(text) - 1, 0, -1))
-        if sound := next((part for part in begun if fault(part) is None), ""):
+        ended = (text + end for end in _ENDS if text and text[-1] not in _BEGINNINGS)
+        if sound := next((part for part in (*ended, *begun) if fault(part) is None), ""):
             return Meaning(Pattern(sound, field))
     return Meaning(None, f"/{text}/: {wrong}" if text else wrong)
 
