@@ -107,8 +107,13 @@ class PlainWords:
         one = in_one(self._plain.words, self._index)
         if one is not None and (reworded := self._reworded(one, _STRONG)):
             return reworded
-        other = self._reading(self._meant(known=0))
-        step = other.exactly() if other.near else exact
+        meant = self._meant(known=0)
+        other = self._reading(meant)
+        step = other.exactly() if meant else exact
+        if meant and step.total <= _FEW and not self._many:
+            # So that a typo finds what the right spelling would.
+            other = self._reading({**self._endings(), **meant})
+            step = other.exactly()
         if step.total > _FEW or step.coverage >= _STRONG:
             return self._standing(other, step)
         two = in_two(self._plain.words, self._index)
@@ -142,8 +147,10 @@ class PlainWords:
             if most > max(known * _RATHER, held * _RATHER_THAN_A_WORD):
                 meant[word] = others if held else as_typed(others)
         # Among many words, those that lack the one with another ending are found as well, in half the time.
-        if meant or known > _FEW or self._many:
-            return meant
+        return meant if meant or known > _FEW or self._many else self._endings()
+
+    def _endings(self) -> dict[str, Mapping[str, Near]]:
+        """The plurals and singulars of the words, by the word typed."""
         others_of = {word: self._index.other_number(word) for word in self._plain.words}
         return {word: others for word, others in others_of.items() if others}
 

@@ -486,6 +486,10 @@ def test_the_plural_is_found_where_words_give_too_little(folder: Path, open_here
     assert found.spans("A lantern", "title") == [(2, 9)]
     assert library.search("lanterns 2020").total == 28, "enough"
     assert library.search("lanterns and dusk").total == 0
+    mistyped = library.search("lanterns brigde")
+    assert (list(mistyped.keys()), mistyped.note) == ([one.key], "also matches with typos"), (
+        "as lanterns bridge"
+    )
 
 
 @pytest.mark.parametrize(
