@@ -96,6 +96,7 @@ _COMMAND = re.compile(_TEX, re.VERBOSE)
 _TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^\x00-\x7f])", re.VERBOSE)
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORDS = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
 _UMLAUT = re.compile("(?<![aeiou])([ao]|(?<![gqxy])u)e(?=[^aeiouy])(?![ld]$)")
 _MAY_BE_UMLAUT = re.compile("[aou](?!s$)")  # `tomatoes` is the plural of what ends in an `o`
 _SHORTEST_WITH_UMLAUT = 5  # letters; of shorter ones, `does` and `yuen`, more are other words
@@ -151,7 +152,10 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    folded = fold(text)
+    if folded.isascii():  # as most are: three times as fast
+        return folded.translate(_ASCII_WORDS).split()
+    return _WORD.findall(folded)
 
 
 @lru_cache(maxsize=4096)
@@ -165,7 +169,8 @@ def without_umlauts(word: str) -> str | None:
         Its other spelling; None where there is none. Short words and those in which the second letter is spoken, `bauer`,
         `xue`, `michael`, are what they are.
     """
-    other = _UMLAUT.sub(r"\1", word) if len(word) >= _SHORTEST_WITH_UMLAUT else word
+    may_have = len(word) >= _SHORTEST_WITH_UMLAUT and ("oe" in word or "ue" in word or "ae" in word)
+    other = _UMLAUT.sub(r"\1", word) if may_have else word
     return None if other == word else other
 
 

@@ -2,11 +2,13 @@ r"""One spelling for all, and where words stand."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.folding import fold, fold_with_origin, with_umlaut, without_umlauts
+from arxtui.core.folding import fold, fold_with_origin, with_umlaut, without_umlauts, words_of
 
 
 @pytest.mark.parametrize(
@@ -130,3 +132,8 @@ def test_only_what_is_read_back_is_an_umlaut():
     assert list(with_umlaut("kamer")) == ["kaemer"]
     assert list(with_umlaut("and")) == list(with_umlaut("baun")) == []
     assert "tomatoes" not in with_umlaut("tomatos")
+
+
+@given(st.text() | st.text(alphabet=" \t\x0b\x1c\x00_-a9Zé$\\"))
+def test_words_are_what_stands_between_signs_in_ascii_and_outside(text: str):
+    assert words_of(text) == re.findall(r"[^\W_]+", fold(text))
