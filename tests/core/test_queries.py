@@ -735,6 +735,8 @@ def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
 def test_what_may_be_a_title(text: str, loose: str):
     query = parse(text)
     assert query.loose == tuple(loose.split())
+    told = f"where nothing is found, {loose} as plain words will do"
+    assert (told in explain(query)) == bool(query.strict and loose)
     forgiven = query.forgiven()
     if query.errors and loose:
         assert (forgiven.tree, forgiven.strict, forgiven.errors) == (

@@ -47,10 +47,14 @@ def explain(query: Query) -> str:
         lines.append("this very paper, for the whole query is its identifier")
     elif words is None and any(isinstance(leaf, Word) for leaf in _leaves(query.tree)):
         # What is neither strict nor plain words holds identifiers among them.
-        less = "nothing less" if query.strict else "where no paper has all of it, its identifiers"
-        lines.append(f"{less} will do")
+        if not query.strict:
+            lines.append("where no paper has all of it, its identifiers will do")
+        elif not query.loose:
+            lines.append("nothing less will do")
     if query.in_a_row:
         lines.append(f"also titles with all these words in a row, first of all: {' '.join(query.in_a_row)}")
+    if query.strict and query.loose:
+        lines.append(f"where nothing is found, {' '.join(query.loose)} as plain words will do")
     if query.sort is not None:
         lines.append(_ORDERS[query.sort.removeprefix("-")][query.sort.startswith("-")])
     lines += [f"column {hint.column + 1}: {hint.message}" for hint in query.hints]
