@@ -109,6 +109,17 @@ def test_in_a_pipe_each_thing_is_said_once_and_not_before_a_second(
     assert capsys.readouterr().err == "arxtui: waiting for another arxtui, which is reading the files\n"
 
 
+@pytest.mark.parametrize(("size", "shown"), [(progress.MUCH, True), (progress.MUCH - 1, False)])
+def test_what_is_read_before_a_bar_could_be_seen_has_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, size: int, shown: bool
+) -> None:
+    monkeypatch.setattr(progress, "is_terminal", lambda _: True)
+    monkeypatch.setattr(progress, "is_plain", lambda: False)
+    with ProgressBar(clock=lambda: 100.0) as bar:
+        bar.update(Progress(0, 1, 0, size, 0))
+        assert ("reading [" in capsys.readouterr().err) == shown
+
+
 def test_in_a_pipe_it_is_said_again_that_another_program_is_waited_for(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

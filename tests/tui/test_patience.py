@@ -45,9 +45,9 @@ async def test_keys_do_not_act_on_what_is_not_asked_for_any_more(
     reader: Open, gate: threading.Event, columns: int
 ):
     async with reader(size=(columns, 24)) as r:
-        first = r.key
         post(r, "slash", *"knots", "enter")
         await r.until(lambda: "Searching …" in status(r) and "esc gives it up" in status(r), "a word on it")
+        first = r.key  # of what was found for the letters before the last
         post(r, "j", "b", "space")
         await r.until(
             lambda: "Still searching: the key did nothing; esc gives it up" in status(r), "a reason"

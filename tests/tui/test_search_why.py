@@ -60,9 +60,10 @@ async def test_who_types_on_is_not_told_why(reader: Open, monkeypatch: pytest.Mo
         await r.type("x")
         await r.until(lambda: hint(r) == "because")
         assert len(asked) == 1
-        await r.press("enter", "escape", "/")
-        await r.type("title:cusp")
-        assert len(asked) == 1
+        await r.press("enter", "escape")
+        r.main.search_line.ask("title:cusp")
+        await r.settle()
+        assert len(asked) == 1, "not where there are papers"
         assert r.keys
 
 
