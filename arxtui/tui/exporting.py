@@ -101,14 +101,18 @@ class Exporting:
             self._ask_file(str(path), lambda other: self._write(other, form, keys, notes=notes), wrong)
 
         def work() -> Said | str:
-            from arxtui.core.exchange import write
+            from arxtui.core.exchange import FORMATS, Reference, write
+            from arxtui.core.papers import Paper
 
             written = 0
 
             def papers() -> Iterator[Reference]:
                 nonlocal written
                 written = 0
-                for reference in references(library, store, keys(), notes=notes):
+                found = references(library, store, keys(), notes=notes)
+                if FORMATS[form].keys_alone:
+                    found = (Reference(Paper(key)) for key in keys())  # no file is read
+                for reference in found:
                     written += 1
                     yield reference
 

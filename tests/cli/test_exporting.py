@@ -30,6 +30,17 @@ def test_every_format_holds_every_paper(run: Callable[..., Done], library: Path,
     assert [reference.paper.key for reference in imported.references] == KEYS
 
 
+def test_keys_alone_are_written_without_a_file_being_read(
+    run: Callable[..., Done], library: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("index", library)
+    read_again: list[object] = []
+    monkeypatch.setattr("arxtui.library.rereading.open_regular", read_again.append)
+    assert run("export", library, "--format", "ids").out.split() == KEYS
+    assert run("export", library, "--query", "wall", "--format", "ids").out == "2403.01234\n"
+    assert not read_again
+
+
 def test_bibtex_of_a_search(run: Callable[..., Done], library: Path):
     done = run("export", library, "--query", "wall", "--format", "bibtex")
     assert done.out.splitlines()[:3] == [

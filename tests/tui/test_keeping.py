@@ -969,6 +969,19 @@ async def test_an_export_holds_what_is_said_of_papers_and_papers_that_no_file_ho
         assert "optics" in target.read_text()
 
 
+async def test_of_papers_whose_keys_alone_are_written_none_is_read(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader() as r:
+        target = r.store.path.parent / "all.ids"
+        monkeypatch.setattr("arxtui.tui.exporting.read_papers", lambda *_: pytest.fail("papers were read"))
+        await r.press("x", "G", "enter")
+        r.app.screen.query_one(Input).value = str(target)
+        await r.press("enter")
+        await r.until(lambda: "Wrote 6 papers into" in r.said)
+        assert target.read_text().split() == r.keys
+
+
 def test_a_file_is_complete_or_as_it_was(tmp_path: Path):
     path = tmp_path / "out.txt"
     write_file(path, ["one\n", "two\n"])

@@ -61,6 +61,7 @@ class Format:
         write: makes text of references, a piece at a time; None where the format is only read.
         write_keyed: the same for a format whose entries have citation keys.
         read: makes references of a whole file; None where the format is only written.
+        keys_alone: it writes of a paper its key and nothing else, so that no paper need be read for it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Format:
     write: Callable[[Iterable[Reference]], Iterator[str]] | None = None
     write_keyed: Callable[[Iterable[Reference], CitationKeys], Iterator[str]] | None = None
     read: _Read | None = None
+    keys_alone: bool = False
 
 
 _VIEWER: Final = "arxiv-subscription-viewer"
@@ -81,7 +83,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format("csl-json", (".json",), write_keyed=csl.write, read=csl.read),
         Format("csv", (".csv",), write=csv_table.write),
         Format("markdown", (".md", ".markdown"), write=markdown.write),
-        Format("ids", (".txt", ".ids"), write=ids.write, read=ids.read),
+        Format("ids", (".txt", ".ids"), write=ids.write, read=ids.read, keys_alone=True),
         Format(_VIEWER, ()),
     )
 }
