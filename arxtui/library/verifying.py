@@ -109,7 +109,7 @@ class Looking:
         return sum(part.total for part in list(self._parts))
 
     def again(self) -> Looking:
-        """What is known once it is done, for another search, which may come at the same time."""
+        """What is known so far, for another search, which may come at the same time and looks through no more."""
         other = Looking()
         other._parts = self._parts
         return other

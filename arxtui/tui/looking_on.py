@@ -42,6 +42,7 @@ class LookingOn:
         self._screen, self._found = screen, found
         self.listed: Looking | None = None
         self._looking: Looking | None = None
+        self._question: Question | None = None
         self._rest: Timer | None = None
         self._teller: Timer | None = None
         self._step: Worker[None] | None = None
@@ -68,33 +69,50 @@ class LookingOn:
             question: what to answer.
             looking: how far the last answer to it has come.
         """
-        screen = self._screen
         first = not self.busy
         looking.seconds = _FIRST if first else min(2 * (looking.seconds or _FIRST), _LONGEST)
+        self._looking = looking
+        if first:
+            self._teller = self._screen.set_interval(_TOLD, self._screen.showing.show_status)
+            self._rest = self._screen.set_timer(REST, lambda: self.ask(question, looking))
+        else:
+            self.ask(question, looking)
+
+    def ask(self, question: Question, looking: Looking) -> None:
+        """List what is found with what is known of the texts, and what `looking.seconds` bring yet; see `go_on`."""
+        screen = self._screen
         library, store = screen.library, screen.store
         top, cursor = screen.showing.rests if question.again else question.top, screen.paper_list.cursor
         key = None if top else screen.key or question.key
-        question = question._replace(key=key, again=True, top=top, cursor=cursor, row=None, looking=looking)
-        self._looking = looking
+        self._question = asked = question._replace(
+            key=key, again=True, top=top, cursor=cursor, row=None, looking=looking
+        )
+        self._step = screen.working.start(
+            lambda: answer(library, store, asked),
+            self._found,
+            group="looking on",
+            what="The search",
+            lane=SEARCH,
+            awaited=False,
+        )
 
-        def step() -> None:
-            self._step = screen.working.start(
-                lambda: answer(library, store, question),
-                self._found,
-                group="looking on",
-                what="The search",
-                lane=SEARCH,
-                awaited=False,
-            )
+    def end(self, generation: int) -> None:
+        """Look no further, and list what was found since the last list: its step was cut off.
 
-        if first:
-            self._teller = screen.set_interval(_TOLD, screen.showing.show_status)
-            self._rest = screen.set_timer(REST, step)
-        else:
-            step()
+        Args:
+            generation: of the last question.
+        """
+        looking, step, question = self._looking, self._step, self._question
+        self.stop()
+        self._screen.library.give_up_ordering()
+        # Where all texts were looked through before, and the files have changed since, that list stays.
+        if step is not None and question is not None and looking is not None and looking is self.listed:
+            looking.seconds = 0.0  # for the step, where it has not begun yet
+            self.listed = looking.again()  # and where it has not noticed yet
+            self.ask(question._replace(generation=generation, last=True), self.listed)
 
     def stop(self) -> None:
-        """What was found is all that is wanted. Whoever calls this has the library give up as well."""
+        """Nothing of this is wanted any more. Whoever calls this has the library give up as well."""
         for timer in (self._rest, self._teller):
             if timer is not None:
                 timer.stop()

@@ -34,6 +34,7 @@ class Question(NamedTuple):
         page: how many papers fit on the screen.
         row: the line of the screen that paper should stand on; None keeps the cursor's.
         looking: how far texts have been looked through for it, to go on with; None: not at all.
+        last: no more is looked through behind the answer, however much is left.
     """
 
     generation: int
@@ -45,6 +46,7 @@ class Question(NamedTuple):
     page: int
     row: int | None
     looking: Looking | None = None
+    last: bool = False
 
 
 class PapersFound(NamedTuple):

@@ -146,8 +146,7 @@ class Showing:
     def look_no_further(self) -> None:
         """What was found in the texts so far is enough."""
         self._generation += 1
-        self.looking_on.stop()
-        self.screen.library.give_up_ordering()
+        self.looking_on.end(self._generation)
         self.show_status()
 
     def holds_up(self, action: str) -> bool:
@@ -212,7 +211,8 @@ class Showing:
         looking_on, looking = self.looking_on, papers.looking
         unfinished = looking is not None and not looking.done
         if looking is not None and unfinished:
-            looking_on.go_on(question, looking)
+            if not question.last:
+                looking_on.go_on(question, looking)
             if question.again and looking_on.listed not in (None, looking):
                 return  # what is listed was found in all texts: it stays until the same is done again
         self.took = found.seconds
@@ -227,6 +227,8 @@ class Showing:
             if self._key not in near and papers.total:
                 if looking is None:
                     self.ask(question.view, again=True)
+                elif question.last:
+                    looking_on.ask(question, looking)
                 elif not unfinished:
                     looking_on.go_on(question, looking)
                 return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import events
 
+from arxtui.core.marking import leaf_spans
 from arxtui.library import Library, LibraryError
 from arxtui.library.catalogue import Catalogue
 
@@ -85,7 +86,7 @@ async def test_escape_stops_it_and_the_next_one_goes_back(
 ):
     async with reader() as r:
         await ask(r, "abstract:/./")
-        await r.press("escape")
+        post(r, "escape")
         told = "at least 1 paper matches, 1 of 6 texts were read"
         await r.until(lambda: foot(r).startswith(told), "how far it was")
         gate.release(100)
@@ -98,6 +99,31 @@ async def test_escape_stops_it_and_the_next_one_goes_back(
         await r.until(lambda: "The first 1 paper" in r.text, "what was counted")
         await r.press("escape", "escape")
         assert r.keys == newest
+
+
+async def test_what_was_found_until_it_is_stopped_is_listed(
+    reader: Open, monkeypatch: pytest.MonkeyPatch, newest: list[str]
+):
+    texts, opened = count(1), threading.Event()
+
+    def fifth_waits(leaf: Any, text: str) -> Any:
+        if next(texts) == 5:
+            assert opened.wait(20)
+        return leaf_spans(leaf, text)
+
+    monkeypatch.setattr("arxtui.library.verifying.leaf_spans", fifth_waits)
+    async with reader() as r:
+        await ask(r, "abstract:/./")
+        await r.until(lambda: "3 of 6 texts looked through" in foot(r), "three texts of one step")
+        assert r.keys == newest[:1], "what was listed before it"
+        post(r, "escape")
+        told = "at least 4 papers match, 3 of 6 texts were read"
+        await r.until(lambda: foot(r).startswith(told), "all that was found, and how far it was")
+        opened.set()
+        await r.settle()
+        assert len(r.keys) == 4
+        assert r.key == newest[0]
+        assert foot(r).startswith(told), "nothing goes on"
 
 
 async def test_whoever_types_on_gives_it_up(reader: Open, gate: threading.Semaphore):
