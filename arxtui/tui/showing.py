@@ -95,7 +95,7 @@ class Showing:
             return
         if again and view == self._listed and looking_on.at_least:
             return  # the user has stopped it
-        reordered = not again and replace(view, sort=None) == replace(self._listed, sort=None)
+        reordered = not again and self._same_papers(view)
         looking_on.stop()
         self._generation += 1
         self._known = self.screen.refreshing.papers
@@ -176,8 +176,11 @@ class Showing:
 
     @property
     def _doing(self) -> str:
-        sort = self.view.understood.sort or self.view.sort
-        return "Sorting" if sort not in (None, "relevance") else "Searching"
+        return "Sorting" if self._same_papers(self.view) else "Searching"
+
+    def _same_papers(self, view: View) -> bool:
+        """Whether a view asks for what is listed, in another order at most."""
+        return replace(view, sort=None) == replace(self._listed, sort=None)
 
     def begin(self, first: Future[PapersFound]) -> None:
         """Show the first list: at once where it is there already, as it most often is."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from arxtui.library import Library
 
@@ -91,6 +92,24 @@ async def test_sorting_that_takes_long_says_so_and_can_be_given_up(reader: Open,
         gate.set()
         await r.settle()
         assert r.keys == before
+
+
+async def test_a_search_in_a_list_that_is_sorted_is_a_search_and_the_heading_that_of_the_list(
+    reader: Open, gate: threading.Event
+):
+    def heading() -> str:
+        return str(r.main.query_one("#list-title", Static).content)
+
+    async with reader() as r:
+        await r.press("slash", *"cusp", "enter", "s", "u")
+        await r.until(lambda: "last updated first" in status(r), "the order")
+        post(r, "slash", *"knots", "enter")
+        await r.until(lambda: "Searching …" in status(r), "a word on it")
+        assert r.main.search_bar.value == "knots"
+        assert heading() == "Papers  “cusp”"
+        gate.set()
+        await r.until(lambda: heading() == "Papers  “knots”", "the answer")
+        assert "last updated first" in status(r)
 
 
 async def test_the_tree_can_be_used_meanwhile_and_asks_for_something_else(
