@@ -82,10 +82,12 @@ class Refreshing:
 
     def do_stop_reading(self) -> None:
         """Leave the rest of the files for later."""
-        if self.running:
-            self._stop.set()
-        else:
+        if not self.running:
             self.screen.say("Nothing is being read")
+        elif self._progress is not None and self._progress.waits:
+            self.screen.say("Another arxtui reads the files; it can be stopped there")
+        else:
+            self._stop.set()
 
     # reading
 

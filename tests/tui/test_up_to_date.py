@@ -118,6 +118,17 @@ async def test_another_reader_that_is_paused_is_told_of(reader: Open, held: list
         await r.until(lambda: r.said == "Another arxtui reads the files and is paused; P goes on there")
 
 
+async def test_what_another_reader_reads_is_not_stopped_here(reader: Open, held: list[Tell]):
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        held[0](Progress(1, 9, 10, 90, 6, state="writing"))
+        await r.until(lambda: r.main.refreshing.papers == 6)
+        r.main.action_do("stop_reading")
+        await r.until(lambda: r.said == "Another arxtui reads the files; it can be stopped there")
+        assert r.main.refreshing.running
+        assert not r.main.refreshing.stopped
+
+
 async def test_problems_are_of_what_has_been_read_so_far(reader: Open, held: list[Tell]):
     async with reader(settled=False) as r:
         await r.until(lambda: held)
