@@ -58,6 +58,7 @@ class Library:
 
     Attributes:
         roots: the same.
+        folder: the same; another, where the index was deleted and is made again.
         root_names: what to call each of them; no two are called the same.
         notes: what the user should know of the index, a sentence each: that a damaged one is built again.
 
@@ -69,7 +70,7 @@ class Library:
         self.roots = roots
         self.root_names = names_of(roots)
         self.notes: list[str] = []
-        self._folder = folder
+        self.folder = folder
         self._left: list[Catalogue] = []  # other threads may still use what they were given of them
         self._turn = threading.Lock()
         try:
@@ -78,8 +79,8 @@ class Library:
             self._begin_anew(error)
 
     def _open(self) -> None:
-        self._catalogue = Catalogue.in_folder(self._folder)
-        self._file = identity(self._folder / NAME)
+        self._catalogue = Catalogue.in_folder(self.folder)
+        self._file = identity(self.folder / NAME)
         self._text: TextIndex | None = None
         self._tree = Tree(self.root_names, self._catalogue)
         self._seen = self._catalogue.fact("stamp")
@@ -95,11 +96,11 @@ class Library:
             if self._text is None:
                 from arxtui.library.textindex import TextIndex
 
-                self._text = TextIndex.in_folder(self._folder)
+                self._text = TextIndex.in_folder(self.folder)
             return self._text
 
     def _begin_anew(self, error: DamagedError) -> None:
-        reason, aside = error.reason, set_aside(self._folder)
+        reason, aside = error.reason, set_aside(self.folder)
         self.notes.append(f"the index was damaged ({reason}): it is built again; the old one is in {aside}")
         self._open()
 
@@ -140,15 +141,15 @@ class Library:
             LibraryError: the index cannot be written.
         """
         should_stop, should_pause = should_stop or bool, should_pause or bool  # bool() is False
-        if identity(self._folder / NAME) != self._file:
+        if identity(self.folder / NAME) != self._file:
             self._left.append(self._catalogue)
-            self._folder = folder_for(self.roots, self._folder.parents[1])
+            self.folder = folder_for(self.roots, self.folder.parents[1])
             self.notes.append("the index was deleted: it is made again from the files")
             self._open()
         try:
             return self._refresh(on_progress, should_stop, should_pause, rebuild=rebuild)
         except sqlite3.OperationalError as error:
-            raise unusable(error, self._folder) from error
+            raise unusable(error, self.folder) from error
         except DamagedError as error:
             self._left.append(self._catalogue)
             self._begin_anew(error)
@@ -183,7 +184,7 @@ class Library:
             if needed.bytes < _IN_CHILD_FROM and not rebuild:
                 return refresh_here(self.roots, self._catalogue, self._index, progressed, should_stop)
             return refresh_in_child(
-                self.roots, self._folder, progressed, should_stop, should_pause, rebuild=rebuild
+                self.roots, self.folder, progressed, should_stop, should_pause, rebuild=rebuild
             )
         finally:
             self._see_news()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from arxtui.core.display import clean_path
 from arxtui.library import LibraryError
 from arxtui.library.scanning import lost
+from arxtui.library.stopping import last_stopped, say_stopped
 from arxtui.tui.background import REFRESH
 from arxtui.tui.messages import FilesProgress, FilesRead
 from arxtui.tui.progress_words import Pace, Speed, paused_words, reading_words
@@ -38,6 +39,9 @@ class Refreshing:
         self.running = True  # nobody knows yet that there is nothing to read: it starts behind the first list
         self.stopped = False
         self._stop = threading.Event()
+        self._for_all = self._elsewhere = (
+            False  # whether it was stopped by the user; and whether in another reader
+        )
         self._pause = threading.Event()
         self._pace = Pace()
         self._progress: Progress | None = None
@@ -81,12 +85,13 @@ class Refreshing:
         self.screen.showing.show_status()
 
     def do_stop_reading(self) -> None:
-        """Leave the rest of the files for later."""
+        """Leave the rest of the files for later; the other windows on this library do so, too."""
         if not self.running:
             self.screen.say("Nothing is being read")
         elif self._progress is not None and self._progress.waits:
             self.screen.say("Another arxtui reads the files; it can be stopped there")
         else:
+            self._for_all = True
             self._stop.set()
 
     # reading
@@ -95,6 +100,7 @@ class Refreshing:
         """Read what is new or changed."""
         screen, library = self.screen, self.screen.library
         self.running, self.stopped = True, False
+        self._for_all = self._elsewhere = False
         self._began = monotonic()
         self._progress, self._speed, self._pace = None, None, Pace()
         self._pause.clear()
@@ -102,16 +108,24 @@ class Refreshing:
         self._stop = stop = threading.Event()
 
         def run() -> FilesRead:
-            told, papers = 0.0, -1
+            told, papers, waits, before = 0.0, -1, False, last_stopped(library.folder)
 
             def progressed(progress: Progress) -> None:
-                nonlocal told, papers
+                nonlocal told, papers, waits
+                waits = progress.waits
                 if monotonic() - told >= _TELL or progress.papers != papers:
                     told, papers = monotonic(), progress.papers
                     screen.post_message(FilesProgress(progress))
 
+            def stops() -> bool:
+                if stop.is_set() and self._for_all:
+                    say_stopped(library.folder)  # before those who wait can go on with it
+                # Where the other one ends, whatever ends it, this one reads on; but not what its user wants to be left.
+                self._elsewhere = waits and last_stopped(library.folder) != before
+                return stop.is_set() or self._elsewhere
+
             try:
-                done = library.refresh(progressed, stop.is_set, self._pause.is_set)
+                done = library.refresh(progressed, stops, self._pause.is_set)
             except LibraryError as error:
                 return FilesRead(True, error=str(error))
             except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
@@ -161,7 +175,8 @@ class Refreshing:
             # It stays in the status that not all is read; why that is has no room there.
             screen.keeping.notify(f"{read.error}; R tries again")
         elif read.stopped:
-            screen.say("Reading was stopped; R reads on")
+            where = " in another arxtui" if self._elsewhere else ""
+            screen.say(f"Reading was stopped{where}; R reads on")
         # An index that was deleted may have been made again by another program, and all in it is new to this one.
         changed = self.tell_notes() or read.changed
         self._lost = read.lost
@@ -226,7 +241,8 @@ class Refreshing:
     def words(self) -> list[str]:
         """What is going on, from long to short; nothing where nothing is."""
         if self.stopped:
-            return ["not all files are read: R reads on", "R reads on"]
+            why = "reading was stopped in another arxtui" if self._elsewhere else "not all files are read"
+            return [f"{why}: R reads on", "R reads on"]
         if not self.running:
             return [_lost_words(str(self._lost[0])), "the folder is gone: R"] if self._lost else []
         progress = self._progress

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arxtui.library import Library, Progress, Refreshed, open_library
+from arxtui.library.stopping import last_stopped, say_stopped
 from arxtui.tui import following, showing
 from arxtui.tui.views import View
 from tests.tui.test_reading import many
@@ -127,6 +128,39 @@ async def test_what_another_reader_reads_is_not_stopped_here(reader: Open, held:
         await r.until(lambda: r.said == "Another arxtui reads the files; it can be stopped there")
         assert r.main.refreshing.running
         assert not r.main.refreshing.stopped
+
+
+async def test_what_is_stopped_in_another_reader_is_not_read_by_the_one_that_waits(
+    reader: Open, held: list[Tell]
+):
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        held[0](Progress(1, 9, 10, 90, 6, state="writing"))
+        await r.until(lambda: r.main.refreshing.papers == 6)
+        say_stopped(r.library.folder)
+        await r.until(lambda: "reading was stopped in another arxtui: R reads on" in r.text)
+        assert r.main.refreshing.stopped
+        await r.pilot.press("R")
+        await r.until(lambda: len(held) == 2)
+        held[1](Progress(1, 9, 10, 90, 7, state="writing"))
+        await r.until(lambda: r.main.refreshing.papers == 7, "what was said before it began is past")
+        held[1](Progress(1, 9, 10, 90, 8))
+        await r.until(lambda: r.main.refreshing.papers == 8)
+        say_stopped(r.library.folder)
+        await r.pilot.pause(0.1)
+        assert r.main.refreshing.running, "whoever reads is not who waits"
+
+
+async def test_word_of_a_stop_is_left_by_who_stops_it_and_not_by_who_quits(reader: Open, held: list[Tell]):
+    async with reader(settled=False) as r:
+        await r.until(lambda: held)
+        r.main.refreshing.leave()
+        await r.until(lambda: not r.main.refreshing.running)
+        assert last_stopped(r.library.folder) == 0
+        await r.pilot.press("R")
+        await r.until(lambda: len(held) == 2)
+        r.main.action_do("stop_reading")
+        await r.until(lambda: last_stopped(r.library.folder))
 
 
 async def test_problems_are_of_what_has_been_read_so_far(reader: Open, held: list[Tell]):

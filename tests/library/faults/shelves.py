@@ -129,7 +129,7 @@ def shown_by_a_fresh_index(folder: Path, cache: Path) -> dict[str, Any]:
 
 def check_right(library: Library, expected: dict[str, Any]) -> None:
     """An index is sound, shows what it should, each paper once, and finds the papers that hold a word."""
-    wrong = check_index(library._folder)
+    wrong = check_index(library.folder)
     assert wrong == [], wrong
     found = shown(library)
     for part, right in expected.items():

@@ -38,7 +38,7 @@ print(found.total == len(list(found)))  # what was committed is found
 subprocess.run(["mount", "-o", "remount,size=60m", str(disk)], check=True)
 opened.refresh()
 from arxtui.library.checking import check_index
-print(check_index(opened._folder), opened.search("edition").total, opened.counts().papers)
+print(check_index(opened.folder), opened.search("edition").total, opened.counts().papers)
 opened.close()
 (disk / "ballast").write_bytes(b"x" * 30_000_000)
 subprocess.run(["mount", "-o", "remount,size=31m", str(disk)], check=True)
@@ -79,7 +79,7 @@ with library() as opened:
     opened.refresh()
 subprocess.run(["mount", "-o", "remount,ro", sys.argv[2]], check=True)
 from arxtui.library.checking import check_index
-print(check_index(opened._folder))
+print(check_index(opened.folder))
 """
 
 
@@ -99,7 +99,7 @@ def test_a_cache_that_can_only_be_read(
     Shelf(folder, 50, 3)
     with open_here() as library:
         library.refresh()
-        place = library._folder
+        place = library.folder
     Shelf(folder, 60, 3)
     with plain_user():
         everything = [path for path in [cache, *cache.rglob("*")] if path.is_dir()]
@@ -193,7 +193,7 @@ def indexed(folder: Path, tmp_path: Path, open_here: Opening) -> tuple[Path, dic
     Shelf(folder, 400, 6)
     with open_here() as library:
         library.refresh()
-        return library._folder, shown_by_a_fresh_index(folder, tmp_path / "fresh")
+        return library.folder, shown_by_a_fresh_index(folder, tmp_path / "fresh")
 
 
 HOWS = ["gone", "half", "one byte less", "garbage"]
@@ -439,7 +439,7 @@ def test_damage_under_an_open_library_is_told_and_the_index_made_again(
         library.refresh()
         expected = shown_by_a_fresh_index(folder, tmp_path / "fresh")
         list(library.search("edition"))
-        place = library._folder
+        place = library.folder
         scribble(place, "text-*/*.*", seed)
         if seed % 2:
             scribble(place, "catalogue.sqlite3*", seed)
@@ -468,7 +468,7 @@ def test_what_was_found_in_a_damaged_index_says_nothing_of_the_new_one(folder: P
     with open_here() as library:
         library.refresh()
         old = library.search("edition")
-        scribble(library._folder, "catalogue.sqlite3*", 1)
+        scribble(library.folder, "catalogue.sqlite3*", 1)
         with pytest.raises(LibraryError, match="is damaged"):
             list(old)
         library.refresh()

@@ -175,7 +175,7 @@ def test_a_child_whose_output_nobody_reads_any_more(folder: Path, cache: Path, o
     """The end of both pipes at once, as a parent that dies leaves them: it commits and ends without a word."""
     Shelf(folder, 2000, 20)
     with open_here() as library:
-        place = library._folder
+        place = library.folder
     command = [sys.executable, "-m", "arxtui.library.indexer"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -52,7 +52,7 @@ def test_what_was_read_before_a_stop_is_not_read_again(folder: Path, tmp_path: P
         before = seen[0].bytes_before
         if not refreshed.stopped:
             break
-        assert check_index(library._folder) == []
+        assert check_index(library.folder) == []
     assert rounds >= 4
     assert seen[-1][:4] == (30, 30, whole, whole)
     seen.clear()
