@@ -82,7 +82,7 @@ class Searches(OpenedStore):
             self._record(connection, "remove_search", {"search": found.id, "name": found.info.name})
 
     def move_search(self, name: str, before: str | None = None) -> None:
-        """Put a saved search somewhere else in the order.
+        """Put a saved search somewhere else in the order. The digits stay: what stands where another stood is run by its digit.
 
         Args:
             name: its name.
@@ -101,7 +101,13 @@ class Searches(OpenedStore):
             # The order of searches rises, places fall: turned round, as `inserted` wants it.
             falling = [(each.id, each.place) for each in reversed(others)]
             places = inserted([found.id], falling, len(others) - at)
-            said = {"name": found.info.name, "places": list(map(list, places))}
+            order = [*others[:at], found, *others[at:]]
+            digits = [
+                [now.id, was.info.key or 0]
+                for now, was in zip(order, known, strict=True)
+                if now.info.key != was.info.key
+            ]
+            said = {"name": found.info.name, "places": list(map(list, places)), "digits": digits}
             self._record(connection, "move_search", said)
 
 

@@ -36,7 +36,8 @@ the line, up brings earlier searches back. / shows the last search selected: typ
 
 enter goes to the list and keeps the search; n and N step through the matches; esc gives the whole list back with the \
 cursor on the same paper. A file, folder or reading list chosen in the tree narrows the search to it; f counts by year, file \
-and list what is listed, and narrows to one of them. S saves the search into the tree and on a key from 1 to 9.
+and list what is listed, and narrows to one of them. S saves the search into the tree and on a key from 1 to 9; in the tree \
+shift+down and shift+up move it, and with its place it changes its key.
 """
 
 _KEYS, _NAMES = 18, 26

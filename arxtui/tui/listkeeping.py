@@ -149,18 +149,21 @@ class ListKeeping:
         self.sort("added")
 
     def do_entry_down(self) -> None:
-        """Move papers one down."""
+        """Move papers, or in the tree a saved search, one down."""
         self._move(1)
 
     def do_entry_up(self) -> None:
-        """Move papers one up."""
+        """Move papers, or in the tree a saved search, one up."""
         self._move(-1)
 
     def _move(self, step: int) -> None:
         screen, view = self.screen, self.screen.view
         known = screen.keeping.list_named(view.reading_list)
+        branch = screen.file_tree.branch if screen.pane == TREE else None
         screen.status.pass_over()  # that there was no further way, say: now there may be one, which is seen and not told
-        if known is None or view.searching:
+        if branch is not None and branch.kind == "search":
+            screen.saved.move(branch.name, step)
+        elif known is None or view.searching:
             screen.say("Papers move in reading lists; choose one in the tree")
         elif view.sort is not None or known.sort != "hand":
             screen.say(f"{named(known.name)} is {self.order_words(view)}; after s h papers can be moved")

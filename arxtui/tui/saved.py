@@ -111,6 +111,28 @@ class Saved:
         if view != screen.view:
             screen.ask(view)
 
+    def move(self, name: str, step: int) -> None:
+        """Put a saved search one further down in the tree, or up; the keys stay in their order.
+
+        Args:
+            name: which.
+            step: 1 or -1.
+        """
+        store = self.screen.store
+
+        def work() -> Said | None:
+            names = [each.name for each in store.searches()]
+            if name not in names:
+                return Said(f"There is no search {named(name)} any more")
+            at = names.index(name) + step
+            if not 0 <= at < len(names):
+                return Said("No further: this is the " + ("last" if step > 0 else "first") + " saved search")
+            names.remove(name)
+            store.move_search(name, before=names[at] if at < len(names) else None)
+            return None
+
+        self.screen.keeping.change(work)
+
     def do_save_search(self) -> None:
         """Ask for a name and save what is listed; where it is saved already, rename or remove that."""
         screen, store = self.screen, self.screen.store

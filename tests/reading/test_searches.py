@@ -67,6 +67,24 @@ def test_searches_have_an_order(three: ReadingStore) -> None:
     assert names(three) == ["one", "three", "two"]
 
 
+def test_the_digits_stay_where_they_are_in_the_order(three: ReadingStore) -> None:
+    def keys() -> list[tuple[str, int | None]]:
+        return [(search.name, search.key) for search in three.searches()]
+
+    three.save_search("one", "one or other", 1)
+    three.save_search("two", "two or other", 1)  # it takes it from the first one
+    three.save_search("one", "one or other", 4)
+    assert keys() == [("one", 4), ("two", 1), ("three", None)]
+    three.move_search("three", before="two")
+    assert keys() == [("one", 4), ("three", 1), ("two", None)]
+    three.move_search("one")
+    assert keys() == [("three", 4), ("two", 1), ("one", None)]
+    three.undo()
+    assert keys() == [("one", 4), ("three", 1), ("two", None)]
+    three.undo()
+    assert keys() == [("one", 4), ("two", 1), ("three", None)]
+
+
 def test_what_is_so_already_is_no_change(three: ReadingStore) -> None:
     before = three.revision()
     three.save_search("one", "one or other")
@@ -101,12 +119,17 @@ def test_two_devices_agree_on_keys_and_places() -> None:
         here.save_search("one", "one", 1)
         a_moment_later()
         there.save_search("two", "two", 1)
-        here.move_search("two", before="one")
-        there.move_search("three", before="one")
         for store, other in ((here, there), (there, here)):
             store.load(other.dump())
         assert here.searches() == there.searches()
         assert [search.name for search in here.searches() if search.key == 1] == ["two"]
+        here.move_search("two", before="one")
+        a_moment_later()
+        there.move_search("three", before="one")
+        for store, other in ((here, there), (there, here)):
+            store.load(other.dump())
+        assert here.searches() == there.searches()
+        assert len([search for search in here.searches() if search.key == 1]) == 1
         # Both stand at one place; moving something between them tells them apart.
         first, second, last = names(here)
         here.move_search(last, before=second)

@@ -97,6 +97,29 @@ async def test_the_tree_goes_from_search_to_search(reader: Open):
         assert node.data is not None
 
 
+async def test_searches_move_in_the_tree_and_the_keys_stay_in_order(reader: Open):
+    async with reader() as r:
+        for name, key in (("clocks", 1), ("knots", 2), ("wide", 0)):
+            r.store.save_search(name, name[:-1], key)
+        await r.until(lambda: "2 knots" in r.text and "wide" in r.text)
+        await r.press("2", "h", "shift+up")
+        assert saved(r) == [("knots", "knot", 1), ("clocks", "clock", 2), ("wide", "wid", None)]
+        await r.until(lambda: "1 knots" in r.text and "2 clocks" in r.text)
+        assert r.main.file_tree.branch is not None
+        assert r.main.file_tree.branch.name == "knots", "the cursor goes along"
+        await r.press("shift+up")
+        assert r.said == "No further: this is the first saved search"
+        await r.press("}", "}")
+        assert saved(r) == [("clocks", "clock", 1), ("wide", "wid", 2), ("knots", "knot", None)]
+        await r.press("}")
+        assert r.said == "No further: this is the last saved search"
+        await r.press("u", "2")
+        assert r.main.view.saved == "knots", "one step was undone"
+        r.store.remove_search("knots")
+        await r.press("l", "shift+down")
+        assert "Papers move in reading lists" in r.said
+
+
 async def test_counts_are_of_now(reader: Open):
     async with reader() as r:
         r.store.save_search("mine", "is:bookmarked", 2)

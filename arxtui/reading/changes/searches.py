@@ -26,9 +26,13 @@ def _save(_: str, payload: Payload) -> Iterator[Write]:
     yield _field(payload, "query", str_in(payload, "query"))
     key = payload.get("key")
     if key is not None:
-        if type(key) is not int or not 0 <= key <= 9:
-            raise Malformed(f"{key!r} is no key for a search")
-        yield _field(payload, "key", str(key) if key else None)
+        yield _field(payload, "key", _digit(key))
+
+
+def _digit(key: object) -> str | None:
+    if type(key) is not int or not 0 <= key <= 9:
+        raise Malformed(f"{key!r} is no key for a search")
+    return str(key) if key else None
 
 
 def _rename(_: str, payload: Payload) -> Iterator[Write]:
@@ -47,6 +51,8 @@ def _move(_: str, payload: Payload) -> Iterator[Write]:
         if not is_place(place):
             raise Malformed(f"{place!r} is no place")
         yield Write(Cell("search", row, "place"), place)
+    for row, key in pairs_in(payload, "digits"):
+        yield Write(Cell("search", row, "key"), _digit(key))
 
 
 KINDS: dict[str, Kind] = {
