@@ -191,10 +191,11 @@ class Verifier:
             self._begin(part, leaf, fields, candidates)
         elif not part.done:
             self._go_on(part, leaf, fields, candidates)
+        at = part.at  # before what was found: another search may go on with the same part meanwhile
         sure = conditions.of_papers(part.found)
         if part.done:
             return Verified(sure, sure)
-        unread = [conditions.between("paper", part.at, self._catalogue.last_number())]
+        unread = [conditions.between("paper", at, self._catalogue.last_number())]
         if part.newest:
             unread.append(conditions.without(conditions.of_papers(part.newest)))
         return Verified(sure, any_of([sure, all_of([candidates, *unread])]))
@@ -218,7 +219,7 @@ class Verifier:
         self, part: _Part, leaf: Phrase | Pattern, fields: Sequence[str], candidates: tantivy.Query
     ) -> None:
         """Look through more: by numbers, in which the papers of a file come one after the other."""
-        if not part.looked:
+        if not part.looked and not self._looking.is_over():
             # What comes before may have left less of them since.
             part.total = self._index.count(candidates)
         last = self._catalogue.last_number()

@@ -41,7 +41,7 @@ def count_groups(library: Library, store: ReadingStore, view: View, looking: Loo
         library: searched.
         store: where the reading lists are.
         view: whose papers.
-        looking: what is known of their texts, once all have been looked through.
+        looking: what is known of their texts; no more is looked through for it.
 
     Raises:
         LibraryError: the library cannot be read.

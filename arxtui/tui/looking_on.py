@@ -59,8 +59,8 @@ class LookingOn:
 
     @property
     def known(self) -> Looking | None:
-        """What is known of the texts for what is listed, where that is all: for the same in another order, or fewer of it."""
-        return None if self.listed is None or not self.listed.done else self.listed.again()
+        """What is known of the texts for what is listed: for the same in another order, or fewer of it."""
+        return None if self.listed is None else self.listed.again()
 
     def go_on(self, question: Question, looking: Looking) -> None:
         """Look through more, and list it.
@@ -107,8 +107,7 @@ class LookingOn:
         self._screen.library.give_up_ordering()
         # Where all texts were looked through before, and the files have changed since, that list stays.
         if step is not None and question is not None and looking is not None and looking is self.listed:
-            looking.seconds = 0.0  # for the step, where it has not begun yet
-            self.listed = looking.again()  # and where it has not noticed yet
+            self.listed = looking.again()  # the step may not have noticed yet
             self.ask(question._replace(generation=generation, last=True), self.listed)
 
     def stop(self) -> None:
@@ -118,6 +117,10 @@ class LookingOn:
                 timer.stop()
         if self._step is not None:
             self._step.cancel()
+        if self._looking is not None:
+            self._looking.seconds = (
+                0.0  # for a step that begins just now, and is not given up with the others
+            )
         self._rest = self._teller = self._step = None
 
     def ended(self, worker: Worker[None]) -> None:

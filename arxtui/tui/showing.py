@@ -96,6 +96,7 @@ class Showing:
         if again and view == self._listed and looking_on.at_least:
             return  # the user has stopped it
         reordered = not again and self._same_papers(view)
+        stopped = reordered and looking_on.at_least and not looking_on.busy
         looking_on.stop()
         self._generation += 1
         self._known = self.screen.refreshing.papers
@@ -116,6 +117,7 @@ class Showing:
             page,
             row,
             looking_on.known if reordered else None,
+            last=stopped,
         )
         # What was asked before is not waited for any more. It would hold up the new search, or the one after that.
         library.give_up_ordering()

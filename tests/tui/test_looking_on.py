@@ -106,23 +106,30 @@ async def test_what_was_found_until_it_is_stopped_is_listed(
 ):
     texts, opened = count(1), threading.Event()
 
-    def fifth_waits(leaf: Any, text: str) -> Any:
-        if next(texts) == 5:
+    def fourth_waits(leaf: Any, text: str) -> Any:
+        if next(texts) == 4:
             assert opened.wait(20)
         return leaf_spans(leaf, text)
 
-    monkeypatch.setattr("arxtui.library.verifying.leaf_spans", fifth_waits)
+    monkeypatch.setattr("arxtui.library.verifying.leaf_spans", fourth_waits)
     async with reader() as r:
         await ask(r, "abstract:/./")
-        await r.until(lambda: "3 of 6 texts looked through" in foot(r), "three texts of one step")
+        await r.until(lambda: "2 of 6 texts looked through" in foot(r), "two texts of one step")
         assert r.keys == newest[:1], "what was listed before it"
         post(r, "escape")
-        told = "at least 4 papers match, 3 of 6 texts were read"
+        told = "at least 3 papers match, 2 of 6 texts were read"
         await r.until(lambda: foot(r).startswith(told), "all that was found, and how far it was")
+        assert len(r.keys) == 3
+        assert r.key == newest[0]
+        found = r.keys
+        await r.press("f")
+        await r.until(lambda: "The first 3 papers" in r.text, "what is listed is counted")
+        await r.press("escape", "s", "d")
+        await r.until(lambda: "oldest first" in foot(r), "the other order")
+        assert r.keys == found[::-1], "of the same papers"
         opened.set()
         await r.settle()
-        assert len(r.keys) == 4
-        assert r.key == newest[0]
+        assert r.keys == found[::-1]
         assert foot(r).startswith(told), "nothing goes on"
 
 
