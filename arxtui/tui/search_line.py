@@ -91,6 +91,8 @@ class SearchLine:
 
     def _rested(self, query: str) -> None:
         """Nothing was typed for a moment."""
+        if query != self.screen.search_bar.value:
+            return  # its timer was stopped when it had gone off already: something else is typed, or nothing any more
         self._timer = None
         self.show_hint()
         if query != self.screen.view.query:

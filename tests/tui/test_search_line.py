@@ -383,3 +383,15 @@ async def test_as_many_values_are_offered_as_fit(reader: Open, width: int):
         assert 1 <= len(values) < len(names)
         assert set(values) <= {name.lower() for name in names}
         assert told.endswith("  …"), "there are more"
+
+
+async def test_a_break_in_typing_that_is_told_too_late_asks_for_nothing(reader: Open):
+    async with reader() as r:
+        await r.press("slash", *"knots")
+        r.main.search_line._rested("knot")
+        await r.settle()
+        assert r.main.view.query == "knots", "the line says more than it did at the break"
+        await r.press("escape")
+        r.main.search_line._rested("knots")
+        await r.settle()
+        assert r.main.view.query == ""
