@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, named
 from arxtui.library import LibraryError
-from arxtui.tui.background import ASIDE
+from arxtui.tui.background import ASIDE, KEEP
 from arxtui.tui.half_typed import search
 from arxtui.tui.messages import Said
 from arxtui.tui.rows import shorten
@@ -41,7 +41,7 @@ class Saved:
             self._read,
             group="saved",
             what="The saved searches",
-            lane=ASIDE,
+            lane=KEEP,  # where they are counted, that may take some seconds
             awaited=False,
         )
 

@@ -135,6 +135,15 @@ async def test_counts_are_of_now(reader: Open):
         await r.until(lambda: any(line[:35].split() == ["4", "knots", "2"] for line in r.lines), "the count")
 
 
+async def test_the_tree_shows_what_is_saved_while_searches_are_counted(reader: Open):
+    counted = threading.Event()
+    async with reader() as r:
+        r.main.working.background.submit(lambda: counted.wait(20), ASIDE)
+        r.store.save_search("wide", "letters", 1)
+        await r.until(lambda: any(line[:35].split() == ["1", "wide"] for line in r.lines))
+        counted.set()
+
+
 async def test_what_is_saved_is_the_whole_of_what_is_listed(reader: Open):
     async with reader() as r:
         await r.press("]")
