@@ -21,8 +21,8 @@ _NAMED = 3  # names before "et al."
 _TAB = 4  # blanks that a tab stands for, as in Markdown itself
 _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&^@$]|:(?=//)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])")
-# What a reader without formulas would take for code, a link, a picture or HTML.
-_OTHER_MARKUP = re.compile(r"`|\]\s*[(\[:]|!\[|&\S*;|\\\\|://|www\.|@")
+# What a reader without formulas would take for code, a link, a picture or HTML; and an index of nothing, for emphasis.
+_OTHER_MARKUP = re.compile(r"`|\]\s*[(\[:]|!\[|&\S*;|\\\\|://|www\.|@|(?<![^\W_]|[})\]])_|_(?![^\W_]|[{\\])")
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 
 from arxtui.core.exchange import FORMATS, Reference, write
@@ -197,6 +197,8 @@ def test_markdown():
         ("[x](http://y.z) <b>", "\\[x\\](http\\://y.z) \\<b\\>"),
         ("$\\frac{a*b}{c<d}$", "$\\frac{a\\ast b}{c\\lt d}$"),
         ("$[x](y)^2$", "\\$\\[x\\](y)\\^2\\$"),
+        ("$_0_$", "\\$\\_0\\_\\$"),
+        ("$x_0 + {y}_{\\rm in}$", "$x_0 + {y}_{\\rm in}$"),
     ],
 )
 def test_markdown_is_escaped(text: str, escaped: str):
@@ -204,6 +206,7 @@ def test_markdown_is_escaped(text: str, escaped: str):
 
 
 @given(HOSTILE, HOSTILE)
+@example("", "$_0_")
 def test_no_title_is_markup(title: str, authors: str):
     paper = Paper("2507.00001", title=title, author_text=authors)
     tokens = MarkdownIt("gfm-like").parse(text_of("markdown", paper))
