@@ -23,6 +23,8 @@ _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
 _STRONG = 0.7  # where the best paper has this much of what was asked for in its title and authors, it is what was meant
 _TITLE_ENOUGH = 0.55  # the same where a word is lacking
+_MOST = 24
+"""Words that are looked for where no paper has all: so many find a reference, and of a page that was pasted they tell enough."""
 _MANY_WORDS = 4  # of which one may be wrong although papers have all
 _RARE = 2e-4  # the part of all papers up to which a word may be a typo
 _RARE_AT_LEAST = 3  # papers
@@ -104,6 +106,8 @@ class PlainWords:
             if also.total > exact.total:
                 return self._standing(other, also, before=exact)
             return self._standing(as_typed, exact)
+        if len(self._plain.words) > _MOST:
+            return self._of_fewer()
         one = in_one(self._plain.words, self._index)
         if one is not None and (reworded := self._reworded(one, _STRONG)):
             return reworded
@@ -120,6 +124,18 @@ class PlainWords:
         if two is not None and (reworded := self._reworded(two, 0.0)):
             return reworded
         return self._standing(other, step) if step.total else self._relaxed(other, step)
+
+    def _of_fewer(self) -> Found:
+        """What the words find that tell most, those that fewest papers hold: each more takes its time."""
+        words = self._plain.words
+        held = {word: self._index.papers_with(word) for word in words}
+        telling = set(sorted(filter(held.get, words), key=lambda word: held[word])[:_MOST])
+        if not telling:
+            telling = set(words[:_MOST])
+        kept = [word for word in words if word in telling]
+        found = PlainWords(self._index, self._catalogue, (*self._plain.years, *kept), self._scope).find()
+        told = f"of {len(words):,} words the {len(kept)} that tell most"
+        return found._replace(note=f"{told}, {found.note}" if found.note else told)
 
     def _reading(self, near: Mapping[str, Mapping[str, Near]] | None = None) -> Reading:
         """The words, or those that may have been meant by them."""

@@ -729,7 +729,17 @@ def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
         ("Sheep:Goats and their ways", "sheep goats their ways"),
         ("sheep:goats and their ways", ""),
         ("sheep (and", ""),
-        ('sheep goats (and "cows', ""),
+        ('sheep goats (and "cows', "sheep goats cows"),
+        ('sheep "goats graze" and cows', ""),
+        ('A. Roe, B. Doe, "Sheep and goats," vol. 3 (2004).', "a roe b doe sheep and goats vol 3 2004"),
+        ("sheep that do not graze on hills", "sheep that do graze on hills"),
+        ("sheep that do -graze on hills or dales", ""),
+        ("sheep that do NOT graze on hills", ""),
+        ("SHEEP THAT DO NOT GRAZE ON HILLS", "sheep that do graze on hills"),
+        (
+            "why we know that sheep will almost certainly NOT climb hills",
+            "why we know that sheep will almost certainly climb hills",
+        ),
     ],
 )
 def test_what_may_be_a_title(text: str, loose: str):
@@ -746,3 +756,14 @@ def test_what_may_be_a_title(text: str, loose: str):
         )
     else:
         assert forgiven is query
+
+
+@pytest.mark.parametrize("text", ["Z. -C. Yan", "0, 2, -2 and 3"])
+def test_a_hyphen_within_a_name_or_before_a_number_leaves_nothing_out(text: str):
+    assert not any(isinstance(node, Not) for node in getattr(parse(text).tree, "nodes", ()))
+
+
+@pytest.mark.parametrize("text", ["sheep, -goats", "sheep -2", "date:2020.. -c.", "a. -cows", "(-b.)"])
+def test_elsewhere_it_does(text: str):
+    tree = parse(text).tree
+    assert any(isinstance(node, Not) for node in getattr(tree, "nodes", [tree]))

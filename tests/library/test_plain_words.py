@@ -552,3 +552,47 @@ def test_a_title_with_a_small_and_is_found_although_it_is_half_remembered(
     results = library.search(query)
     assert set(results.keys()) == {each.key for each in found}
     assert results.note == (None if note is None else f"nothing has all of this: {note}")
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("Lind et al.", None),
+        ("lind et al. kites", None),
+        ("Lind and Roe (2020) bamboo", "looked for as plain words"),
+        (
+            'A. Lind, B. Roe, "Kites of paper," J. Toys, vol. 3, no. 2, 2020.',
+            "looked for as plain words; no paper",
+        ),
+        ('A. Lind et al., "Toys," arXiv:2005.00001, 2020.', "those with the identifiers"),
+        ("Kites that are not of silk but of paper and bamboo", "looked for as plain words"),
+        ("KITES OF BAMBOO AND OF PAPER", None),
+    ],
+)
+def test_references_and_sentences_are_found(folder: Path, open_here: Opening, query: str, note: str | None):
+    own = paper(
+        1, "Kites of paper and bamboo", "Ada Lind, Bo Roe", "Kites that are not of silk but of paper."
+    )
+    other = paper(2, "Hyperplanes", "Eve Zorn et al.", "On work of others, Zorn et al. say.")
+    (folder / "papers.txt").write_text(own.record() + other.record())
+    library = open_here()
+    library.refresh()
+    results = library.search(query)
+    assert next(results.keys()) == own.key
+    assert (note or "") in (results.note or "")
+    assert bool(note) == bool(results.note)
+
+
+def test_of_a_page_the_words_that_tell_most_are_looked_for(folder: Path, open_here: Opening):
+    page = " ".join(f"{'abcdefghij'[at % 10]}{'klmnopqrst'[at // 10]}xyz" for at in range(60))
+    own = paper(1, "Kites", abstract=f"{page} and a silken tail")
+    others = [paper(number, "Toys", abstract=f"{page} number {number}") for number in range(2, 30)]
+    (folder / "papers.txt").write_text("".join(each.record() for each in (own, *others)))
+    library = open_here()
+    library.refresh()
+    assert library.search(f"{page} silken tail").note is None
+    results = library.search(f"{page} silken tail nowhere")
+    assert next(results.keys()) == own.key
+    assert results.note == "of 63 words the 24 that tell most"
+    nothing = library.search(" ".join(f"nowhere{number}" for number in range(40)))
+    assert (nothing.total, nothing.note) == (0, "of 40 words the 24 that tell most")

@@ -28,8 +28,11 @@ _PHRASES = {
 _PATTERN = r"/((?:\\.|(?!/(?:[\s)]|\Z))[^\\]){0,%s})(/?)"
 _FIELD_PATTERN = re.compile(_PATTERN % "", re.DOTALL)
 _BARE_PATTERN = re.compile(_PATTERN % "200", re.DOTALL)  # a limit, or many lone slashes would take long
-_WORD_IN_PARENTHESES = re.compile(r"\(\w[^\s()\"/:]*\)-?[^\W_]")
-"""How a word begins as titles have it: `(2+1)-dimensional`, `(non)integrability`."""
+_WORD_IN_PARENTHESES = re.compile(r"\((?:\w[^\s()\"/:]*\)-?[^\W_]|(?:19|20)\d\d[a-z]?\))")
+"""How a word begins as titles have it, `(2+1)-dimensional`, `(non)integrability`; and the year of a reference, `(2004)`."""
+_INITIAL, _DIGIT = re.compile(r"[^\W\d_]\."), re.compile(r"\d")
+_LISTED = re.compile(r"(?:,|(?<![^\W_])[^\W\d_]\.)\s+\Z")
+"""What an initial or a number goes on: another initial, or a comma."""
 _PIECE_OF_WORD = re.compile(
     r"""\\(?:[`'^"~=.]|[cuvHtdbkr](?![A-Za-z]))\s+(?=[A-Za-z\\{])  # a TeX accent and its letter: Erd\H os
       | \\\S | [^\s()\\]+ | [()\\]""",
@@ -88,14 +91,23 @@ def _sign(text: str, at: int, field: str | None) -> Token | None:
         return Token("open" if character == "(" else "close", character, at, at + 1)
     if field is not None:
         return None
-    if character in "-!" and (at == 0 or text[at - 1].isspace() or text[at - 1] == "("):
+    if character in "-!" and _begins_term(text, at):
         following = text[at + 1 : at + 2]
-        if following and not following.isspace() and following not in "-!)":
+        if following and not following.isspace() and following not in "-!)>=<":
             return Token("not", character, at, at + 1)
     if found := _FIELD.match(text, at):
         name = found[1].lower()
         return Token("field", _RECORDED.get(name, name), at, found.end())
     return None
+
+
+def _begins_term(text: str, at: int) -> bool:
+    """Whether a sign may leave something out: not within a name or among numbers, `Z. -C. Yan`, `2, -2`."""
+    if at and not (text[at - 1].isspace() or text[at - 1] == "("):
+        return False
+    return not (_INITIAL.match(text, at + 1) or _DIGIT.match(text, at + 1)) or not _LISTED.search(
+        text[:at][-9:]
+    )
 
 
 def _quoted(text: str, at: int, field: str | None) -> Token | None:

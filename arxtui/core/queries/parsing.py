@@ -17,7 +17,7 @@ from arxtui.core.queries.contradicting import contradiction
 from arxtui.core.queries.lexing import Token, lex
 from arxtui.core.queries.pasted import begun, pasted
 from arxtui.core.queries.plain import MANY_IN_A_ROW, is_year
-from arxtui.core.queries.titles import title_words, words_typed
+from arxtui.core.queries.titles import loose_words, words_typed
 from arxtui.core.queries.tree import (
     SORTS,
     Everything,
@@ -55,8 +55,8 @@ class Query:
         ended: a blank stands behind the last word.
         typed: the folded words, in the order they were typed, where nothing else was: words that stand twice and `and`,
             `or`, `not` in small letters as well, for titles hold them. Else empty.
-        loose: the folded words without operators, where what was typed may be a title with `and` in it, or one in which
-            signs stand that are a mistake in a query: what to look for where it finds nothing as it stands. Else empty.
+        loose: the folded words without operators, where what was typed may be a title, a reference or a sentence with `and`,
+            quotes or parentheses in it: what to look for where it finds nothing as it stands. Else empty.
     """
 
     tree: Node
@@ -139,7 +139,8 @@ class _Parser:
                     "there is no letter or digit to look for: * stands for all papers", self._tokens[0]
                 )
         for year in self._years if self._strict else ():
-            self._hint(f"{year.text} is looked for as a word: date:{year.text} means the year", year)
+            text = year.text.strip("()")
+            self._hint(f"{text} is looked for as a word: date:{text} means the year", year)
         tree = all_of(nodes)
         if against := contradiction(tree):
             self._hints.append(Hint(against, 0))
@@ -147,7 +148,7 @@ class _Parser:
             tuple(sorted(some, key=lambda one: one.column)) for some in (self._hints, self._errors)
         )
         typed = words_typed(self._all_tokens)
-        loose = title_words(self._all_tokens, mistaken=bool(errors))
+        loose = loose_words(self._all_tokens, mistaken=bool(errors))
         return Query(
             tree, self._strict, self._sort, None, hints, errors, self._open, self._ended, typed, loose
         )
@@ -276,7 +277,7 @@ class _Parser:
             end, name = ('"', "quote") if token.kind == "phrase" else ("/", "regular expression")
             self._wrong(f"the {name} is still open: close it with {end}", token)
             self._open = token.kind == "phrase"
-        if field is None and token.kind == "word" and is_year(token.text):
+        if field is None and token.kind == "word" and is_year(token.text.strip("()")):
             self._years.append(token)
         if found.node is not None:
             starred = any(isinstance(leaf, Word) and leaf.prefix for leaf in wanted(found.node))

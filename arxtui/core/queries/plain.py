@@ -41,12 +41,20 @@ class Plain(NamedTuple):
 
 
 def plain(words: Sequence[str]) -> Plain:
-    """What some words, folded, are taken for; a year alone is a word like others."""
+    """What some words, folded, are taken for; a year alone is a word like others, and `et al` says nothing beside others."""
     years = tuple(filter(is_year, words))
-    kept = tuple(dict.fromkeys(word for word in words if word not in years))
+    telling = _without_others(words)
+    kept = tuple(dict.fromkeys(word for word in telling if word not in years))
     if not kept:
         kept, years = tuple(words), ()
     return Plain(kept, years, kept[-1] if words[-1] == kept[-1] else None)
+
+
+def _without_others(words: Sequence[str]) -> Sequence[str]:
+    """The words without the `et al` behind a name."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    behind = {at for at, pair in enumerate(pairs) if at and pair == ("et", "al")}
+    return [word for at, word in enumerate(words) if not {at, at - 1} & behind]
 
 
 def plain_words(tree: Node) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""Titles that are typed or pasted as queries. They hold `and`, `or`, `not`, parentheses and names before colons as well."""
+"""Titles, references and sentences that are typed or pasted as queries, with `and`, `not`, quotes and parentheses in them."""
 
 from __future__ import annotations
 
@@ -10,31 +10,40 @@ from arxtui.core.queries.lexing import OPERATORS, Token
 from arxtui.core.queries.plain import MANY_IN_A_ROW
 from arxtui.core.queries.values import is_unknown_field
 
+_REFERENCE = 6
+"""Words. In a text of so many, quotes, parentheses and `not` may stand as in any text."""
+_SENTENCE = 10
+"""Words. In so many, `NOT` too: nobody types such a query."""
+
 
 def words_typed(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The words that a query consists of, operators in small letters among them; none where it is more than that.
 
     Nobody writes `and not` but who means it. Titles begin with `Comment: `, where a field would stand right before a value.
     """
-    plain = all(token.kind == token.text or _is_word(token, after) for token, after in _followed(tokens))
+    capitals = _all_in_capitals(tokens)
+    plain = all(_is_small(token, capitals) or _is_word(token, after) for token, after in _followed(tokens))
     meant = any(pair == ("and", "not") for pair in pairwise(token.kind for token in tokens))
     return tuple(word for token in tokens for word in words_of(token.text)) if plain and not meant else ()
 
 
-def title_words(tokens: Sequence[Token], *, mistaken: bool) -> tuple[str, ...]:
-    """The words of what may be a title of `MANY_IN_A_ROW` words or more, `sheep, goats and what they graze`; else none.
+def loose_words(tokens: Sequence[Token], *, mistaken: bool) -> tuple[str, ...]:
+    """The words of what may be a title, a reference or a sentence rather than a query; else none.
 
-    In a title, words stand beside each other: `sheep and goats and cows` is a query.
+    A title has `MANY_IN_A_ROW` words or more, of which two stand beside each other: `sheep and goats and cows` is a query.
 
     Args:
         tokens: of what was typed.
-        mistaken: it is a mistake as a query, so signs and any operators may be part of a title.
+        mistaken: it is a mistake as a query, so that its signs are more likely part of a text.
     """
-    operators = OPERATORS if mistaken else ("and", "or")
+    words = sum(token.kind in ("word", "phrase") for token in tokens)
+    long = mistaken or words >= _REFERENCE
+    capitals = _all_in_capitals(tokens) or words >= _SENTENCE
+    operators = OPERATORS if long else ("and", "or")
     for token, after in _followed(tokens):
-        sign = mistaken and token.kind in ("open", "close")
-        small = token.kind in operators and token.kind == token.text
-        if not (sign or small or _is_word(token, after)) or is_unknown_field(token.text):
+        sign = token.kind in ("open", "close", "phrase") and long
+        operator = token.kind in operators and _is_small(token, capitals)
+        if not (sign or operator or _is_word(token, after)) or is_unknown_field(token.text):
             return ()
     kinds = [token.kind for token in tokens if token.kind not in ("open", "close")]
     beside = any(not set(pair) & set(OPERATORS) for pair in pairwise(kinds))
@@ -49,3 +58,12 @@ def _followed(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
 
 def _is_word(token: Token, after: Token | None) -> bool:
     return token.kind == "word" or (token.kind == "field" and after is not None and after.start > token.end)
+
+
+def _is_small(token: Token, capitals: bool) -> bool:
+    """Whether an operator stands as in a text: in small letters, or in capitals among such."""
+    return token.kind == (token.text.lower() if capitals else token.text)
+
+
+def _all_in_capitals(tokens: Sequence[Token]) -> bool:
+    return not any(map(str.islower, "".join(token.text for token in tokens if token.kind == "word")))
