@@ -17,7 +17,7 @@ from arxtui.library.catalogue import Catalogue
 from arxtui.library.rewording import Reworded, in_one, in_two
 from arxtui.library.spelling import BEGINNING, ENDING, SPELLED, TYPO, Near, as_typed
 from arxtui.library.textindex import TextIndex
-from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, TITLE_FIELDS, all_of
+from arxtui.library.wording import FIELDS, SHORTEST_PREFIX, TITLE_FIELDS, all_of, any_of
 
 _FEW = 20
 """Papers. Where all words find no more, and only somewhere in their texts, others may be meant."""
@@ -97,6 +97,12 @@ class PlainWords:
     def _find(self) -> Found:
         as_typed = self._reading()
         exact = as_typed.exactly()
+        if 0 < exact.total <= max(_FEW, self._rare) and not self._many:
+            # Words that are not held are still being typed.
+            whole = all(map(self._index.papers_with, self._plain.words))
+            two = in_two(self._plain.words, self._index, self._rare) if whole else None
+            if two is not None and (both := self._also(exact, two)):
+                return both
         if exact.coverage >= _STRONG:
             return self._found(as_typed, exact, None)
         if exact.total:
@@ -120,7 +126,7 @@ class PlainWords:
             step = other.exactly()
         if step.total > _FEW or step.coverage >= _STRONG:
             return self._standing(other, step)
-        two = in_two(self._plain.words, self._index)
+        two = in_two(self._plain.words, self._index, self._rare)
         if two is not None and (reworded := self._reworded(two, 0.0)):
             return reworded
         return self._standing(other, step) if step.total else self._relaxed(other, step)
@@ -184,13 +190,27 @@ class PlainWords:
 
     def _reworded(self, to: Reworded, coverage: float) -> Found | None:
         """What the words put in another way find, where titles and names account for so much of them."""
-        follow = [self._index.wording.phrase(two, FIELDS.values()) for two in to.parts]
-        words, scope = plain((*self._plain.years, *to.words)), (*self._scope, *follow)
-        reading = Reading(self._index, self._catalogue, words, scope, typing=self._typing)
+        reading, words = self._in_other_words(to)
         exact = reading.exactly()
         if not exact.total or exact.coverage < coverage:
             return None
-        return self._found(reading, exact, to.note, words=words, forgiving=True)
+        return self._found(reading, exact, f"taken {to.note}", words=words, forgiving=True)
+
+    def _also(self, exact: Step, to: Reworded) -> Found | None:
+        """What the words find, and behind it what they find put in another way, where that is much more."""
+        reading, _ = self._in_other_words(to)
+        step = reading.exactly()
+        if step.total < exact.total * _RATHER_THAN_A_WORD:
+            return None
+        query = any_of([exact.query, step.query])
+        step = step._replace(query=query, total=self._index.count(query))
+        words = plain((*self._plain.years, *to.words, *self._plain.words))
+        return self._found(reading, step, f"also {to.note}", exact, words=words)
+
+    def _in_other_words(self, to: Reworded) -> tuple[Reading, Plain]:
+        follow = [self._index.wording.phrase(two, FIELDS.values()) for two in to.parts]
+        words, scope = plain((*self._plain.years, *to.words)), (*self._scope, *follow)
+        return Reading(self._index, self._catalogue, words, scope, typing=self._typing), words
 
     def _standing(self, reading: Reading, step: Step, *, before: Step | None = None) -> Found:
         """What all words find; where they find few, also what lacks one of many.

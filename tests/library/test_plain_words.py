@@ -596,3 +596,19 @@ def test_of_a_page_the_words_that_tell_most_are_looked_for(folder: Path, open_he
     assert results.note == "of 63 words the 24 that tell most"
     nothing = library.search(" ".join(f"nowhere{number}" for number in range(40)))
     assert (nothing.total, nothing.note) == (0, "of 40 words the 24 that tell most")
+
+
+def test_a_word_that_few_write_in_one_is_looked_for_in_two_as_well(folder: Path, open_here: Opening):
+    one = paper(1, "Kitesurfing at dawn")
+    two = [paper(number, f"A kite surfing {number}") for number in range(2, 14)]
+    apart = paper(14, "Surfing without a kite")
+    (folder / "papers.txt").write_text("".join(each.record() for each in (one, *two, apart)))
+    library = open_here()
+    library.refresh()
+    results = library.search("kitesurfing")
+    assert next(results.keys()) == one.key
+    assert set(results.keys()) == {one.key, *(each.key for each in two)}
+    assert results.note == "also as two words: kite surfing"
+    assert results.spans("Kitesurfing by kite", "title") == [(0, 11), (15, 19)]
+    assert library.search("kitesurf", typing=True).note is None, "it is not whole yet"
+    assert library.search("kitesurfing and dawn").total == 1
