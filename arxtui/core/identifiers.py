@@ -27,7 +27,8 @@ VERSION = r"v[1-9]\d{0,2}"
 _WRITTEN = rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
          |(?:www\.)?arxiv\.org/(?:abs|pdf|html)/
          |(?:https?://)?(?:(?:www\.)?alphaxiv\.org/(?:abs|pdf|html|overview)
-            |(?:www\.)?(?:huggingface|hf)\.co/papers |ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
+            |(?:www\.)?(?:huggingface|hf)\.co/papers |ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)
+            |(?:www\.)?scirate\.com/arxiv |(?:(?:www|api)\.)?semanticscholar\.org/arxiv)/ |(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\. |(?:arxiv:)?\s*)
          (?P<id>{IDENTIFIER})(?P<version>{VERSION})?(?:\.pdf)?/?(?:[?#]\S*)?\s*\Z"""
 _SUBJECT_CLASS = re.compile(r"\.[A-Za-z-]+/")
 

@@ -253,6 +253,8 @@ def test_an_identifier_or_a_link(text: str):
         "https://ar5iv.org/abs/2507.19427",
         "https://ar5iv.labs.arxiv.org/html/2507.19427",
         "www.arxiv.org/html/2507.19427v1",
+        "https://scirate.com/arxiv/2507.19427",
+        "https://www.semanticscholar.org/arxiv/2507.19427",
     ],
 )
 def test_links_as_they_are_copied(text: str):
@@ -644,6 +646,9 @@ def test_an_identifier_before_a_word_is_no_stamp():
         ("arXiv:2507.1", "2507.1"),
         ("https://arxiv.org/abs/2507.1", "2507.1"),
         ("hep-th/0303", "hep-th/0303"),
+        ("arXiv:2507", "2507"),
+        ("arxiv:25", "25"),
+        ("https://arxiv.org/abs/2507.", "2507."),
         ("math.GT/03091", "math/03091"),
     ],
 )

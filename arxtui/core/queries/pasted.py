@@ -25,8 +25,11 @@ _BIBTEX = re.compile(r"\s*(?:@\w+\s*\{|\w+\s*=\s*[{\"])")
 """How an entry of BibTeX begins, or a field of one."""
 _EPRINT = re.compile(r"\b(?:eprint|arxivid)\s*=\s*[{\"]?([^{}\"\s,]+)", re.IGNORECASE)
 _BETWEEN_VALUES = re.compile(r"[\s{}\"=,]+")
+_LED = r"\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)"
+_BEGUN_BEHIND = re.compile(rf"{_LED}(\d{{1,4}}\.?)\s*", re.IGNORECASE)
+"""Fewer digits are the beginning of one only where it is said that one comes."""
 _BEGUN = re.compile(
-    rf"""\s*(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?
+    rf"""{_LED}?
          ({BEGUN_IDENTIFIER} | [a-z]{{2,}}(?:-[a-z]+)?(?:\.[a-z-]+)?/(?:9[1-9]|0[0-7])[01]\d{{0,4}})(?:v\d{{0,3}})?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -54,7 +57,7 @@ def _of_entry(text: str) -> Identifier | None:
 
 def begun(text: str) -> str | None:
     """The beginning of an identifier that a whole text is; None for another."""
-    match = _BEGUN.fullmatch(text)
+    match = _BEGUN.fullmatch(text) or _BEGUN_BEHIND.fullmatch(text)
     return key_of(match[1]) if match else None
 
 
