@@ -80,6 +80,10 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
             done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
         _tell(arguments, done)
+        for message in done.uncited[:_TOLD]:
+            say(safe(message))
+        if len(done.uncited) > _TOLD:
+            say(f"and {counted(len(done.uncited) - _TOLD, 'citation key')} more")
     for message in refused:
         say(message)
     for line, message, _ in imported.problems[:_TOLD]:
@@ -127,6 +131,8 @@ def _others(done: TakenIn) -> Iterator[str]:
         yield f"counted {counted(done.read, 'paper')} as read"
     if done.starred:
         yield f"gave {counted(done.starred, 'paper')} a star"
+    if done.cited:
+        yield f"kept {counted(done.cited, 'citation key')}"
 
 
 def bytes_of(file: str) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from arxtui.core.exchange import Claim
+
 _KEPT = {"tags": "tags", "notes": "notes", "history": "changes"}
 """What a command looks for, where that is not reading lists."""
 _NAMED = 5
@@ -41,7 +43,7 @@ def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[Re
     with ExitStack() as stack:
         path = store_path(arguments)
         folder_is_new = not path.parent.exists()
-        if not make and not path.exists() and not backups.dated(path):
+        if not make and not _is_there(path):
             say(f"there are no {_KEPT.get(arguments.module, 'reading lists')} in {path.parent} yet")
             path = Path(stack.enter_context(TemporaryDirectory(prefix="arxtui-"))) / path.name
         try:
@@ -69,6 +71,27 @@ def store_of(arguments: argparse.Namespace, *, make: bool = True) -> Iterator[Re
                 _look_after(store)
         except StoreError as error:
             raise CommandError(str(error)) from error
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or bool(backups.dated(path))
+
+
+def claims_of(arguments: argparse.Namespace) -> list[Claim]:
+    """Return what gave the papers that are kept their citation keys, for who writes others; none where nothing is kept.
+
+    Args:
+        arguments: `data_dir` is looked at.
+    """
+    if not _is_there(store_path(arguments)):
+        return []
+    try:
+        with store_of(arguments, make=False) as store:
+            return store.claims()
+    except CommandError as error:
+        # What was asked for can be done without them.
+        say(f"warning: citation keys may be those of papers on your lists, for {error}")
+        return []
 
 
 def _is_named(arguments: argparse.Namespace) -> bool:

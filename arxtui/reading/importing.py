@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arxtui.reading.citing import claims_in
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import find_list
 from arxtui.reading.lists import addition
@@ -71,7 +72,8 @@ class Importing(OpenedStore):
             notes = _notes(connection, imported.references, refused)
             read = _unsaid(connection, "status", (each for each in imported.references if each.read))
             starred = _unsaid(connection, "stars", (each for each in imported.references if each.starred))
-            told: list[Part] = [*tags, *notes]
+            cited, uncited = _cited(connection, imported.references)
+            told: list[Part] = [*tags, *notes, *cited]
             if read:
                 told.append(("status", {"status": "read", "keys": read}))
             if starred:
@@ -86,13 +88,23 @@ class Importing(OpenedStore):
                 self._record(connection, "import", said, made=made)
         tagged = {key for _, part in tags for key in part["keys"]}
         return TakenIn(
-            tuple(filled), len(tagged), len(notes), len(read), len(starred), tuple(dict.fromkeys(refused))
+            tuple(filled),
+            len(tagged),
+            len(notes),
+            len(read),
+            len(starred),
+            sum(len(part["keys"]) for _, part in cited),
+            tuple(uncited),
+            tuple(dict.fromkeys(refused)),
         )
 
 
 def _keys_of(parts: Iterable[Part]) -> Iterator[str]:
-    for _, said in parts:
-        yield from said.get("keys") or [said["key"]]
+    for kind, said in parts:
+        if kind == "cited":
+            yield from (key for key, _ in said["keys"])
+        else:
+            yield from said.get("keys") or [said["key"]]
 
 
 def _lists(
@@ -154,6 +166,33 @@ def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refu
         else:
             parts.append(("note", {"key": before.key, "text": whole, "over": list(before.versions)}))
     return parts
+
+
+def _cited(connection: sqlite3.Connection, references: Iterable[Reference]) -> tuple[list[Part], list[str]]:
+    """Return a change for the citation keys that papers came with, and a sentence for each that cannot be kept.
+
+    A paper keeps the first one that it came with. One that is another paper's stays that paper's, for documents may cite it.
+    """
+    from arxtui.core.exchange.citekeys import CitationKeys, citation_key  # its tables delay the first list
+
+    keys = CitationKeys((), claims=claims_in(connection))
+    have = values_of(connection, "cited", "")
+    fresh: dict[str, str] = {}
+    uncited = []
+    for paper, cited in ((each.paper, each.cited_as) for each in references if each.cited_as):
+        bare = paper.title is None and paper.author_text is None
+        # A key that is made of an identifier is that paper's in any case.
+        if cited in (keys.known(paper.key), citation_key(paper) if bare else None):
+            continue
+        if paper.key in have:
+            uncited.append(
+                f"{paper.key} came with the citation key {have[paper.key]} before, which stays; not {cited}"
+            )
+        elif keys.reserve(cited, paper.key):
+            fresh[paper.key] = cited
+        else:
+            uncited.append(f"another paper has the citation key {cited}; {paper.key} gets one of its own")
+    return [("cited", {"keys": list(map(list, fresh.items()))})] if fresh else [], uncited
 
 
 def _unsaid(connection: sqlite3.Connection, kind: str, references: Iterable[Reference]) -> list[str]:

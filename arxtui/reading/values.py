@@ -273,6 +273,8 @@ class TakenIn(NamedTuple):
         noted: number of papers whose note was written or grew.
         read: number of papers that count as read now.
         starred: number of papers that got a star.
+        cited: number of papers that have the citation key of the file from now on.
+        uncited: which citation keys of the file were not kept and why, each a sentence.
         refused: what could not be kept, each a sentence.
     """
 
@@ -281,4 +283,6 @@ class TakenIn(NamedTuple):
     noted: int = 0
     read: int = 0
     starred: int = 0
+    cited: int = 0
+    uncited: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()

@@ -117,7 +117,7 @@ class Exporting:
                     yield reference
 
             try:
-                write_file(path, write(form, papers))
+                write_file(path, write(form, papers, claims=store.claims()))
             except OSError as error:
                 wrong = f"{shown} cannot be written: {error.strerror or error}"
                 # Later the user is about other things: a line to type in would take the keys that are meant for these.

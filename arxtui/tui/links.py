@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from arxtui.core.papers import Paper
+    from arxtui.reading import ReadingStore
 
 
 class Copy(NamedTuple):
     """One thing to copy: what it is called, and how it is made (None: this paper has none)."""
 
     what: str
-    make: Callable[[Paper], str | None]
+    make: Callable[[Paper, ReadingStore], str | None]
 
 
 COPIES: Final = {
-    "copy_id": Copy("identifier", lambda paper: paper.identifier),
-    "copy_link": Copy("link", lambda paper: paper.abstract_url),
-    "copy_bibtex": Copy("BibTeX entry", bibtex),
-    "copy_title": Copy("title", lambda paper: clean(paper.title) if paper.title else None),
-    "copy_citation": Copy("citation", citation),
+    "copy_id": Copy("identifier", lambda paper, _: paper.identifier),
+    "copy_link": Copy("link", lambda paper, _: paper.abstract_url),
+    "copy_bibtex": Copy("BibTeX entry", lambda paper, store: bibtex(paper, store.claims())),
+    "copy_title": Copy("title", lambda paper, _: clean(paper.title) if paper.title else None),
+    "copy_citation": Copy("citation", lambda paper, _: citation(paper)),
 }
 """By action."""

@@ -87,7 +87,7 @@ class Using:
 
         def work() -> CopyReady | Said:
             paper = read_paper(library, store, key)
-            text = COPIES[action].make(paper) if paper is not None else None
+            text = COPIES[action].make(paper, store) if paper is not None else None
             return (
                 CopyReady(text, COPIES[action].what)
                 if text

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,52 @@ def test_nothing_found_is_an_empty_file_of_the_format(run: Callable[..., Done], 
     )
     assert len(rows) == 1
     assert run("export", library, "--query", "id:9999.99999", "--format", "bibtex").out == ""
+
+
+def test_a_citation_key_once_exported_is_never_another_papers(
+    run: Callable[..., Done], write_library: Callable[[dict[str, str | bytes]], Path]
+):
+    paper = "{} walls\n{} Smith\n\nWe let a wall walk, {}.\n\narXiv:{}\nCreated: 2020-01-0{}\n\n"
+    jane = paper.format("Quantum", "Jane", "once", "2001.00009", 5)
+    library = write_library({"a.txt": jane + paper.format("Quantum", "John", "twice", "2001.00010", 6)})
+    assert run("lists", "add", "thesis", "2001.00010", "--from", library).code == 0
+    assert "@misc{smith2020quantum,\n" in run("lists", "export", "thesis", "--format", "bibtex").out
+    assert run("lists", "add", "thesis", "2001.00009", "--from", library).code == 0
+    keys = {"{smith2020quantum,\n": "Smith, John", "{smith2020quantum-2001.00009,\n": "Smith, Jane"}
+    ways = (
+        ("lists", "export", "thesis"),
+        ("export", library),
+        ("export", library, "--query", "quantum"),
+        ("search", "quantum", library),
+        ("export", library, "--keys", "{author}{year}{title}"),
+    )
+    for words in ways:
+        entries = run(*words, "--format", "bibtex").out.split("@misc")[1:]
+        assert {
+            key for key in keys for entry in entries if entry.startswith(key) and keys[key] in entry
+        } == set(keys), words
+
+
+def test_the_key_of_an_imported_entry_is_exported_again(run: Callable[..., Done], tmp_path: Path):
+    refs = tmp_path / "refs.bib"
+    refs.write_text(
+        "@misc{walls_2024, title = {Walls That Walk}, author = {Example, A.}, eprint = {2403.01234}}"
+    )
+    assert "kept 1 citation key" in run("lists", "import", refs).err
+    assert run("lists", "export", "refs", "--format", "bibtex").out.startswith("@misc{walls_2024,\n")
+    assert run("lists", "export", "refs", "--format", "ris").out.splitlines()[1] == "ID  - walls_2024"
+    done = run("lists", "export", "refs", "--format", "bibtex", "--keys", "{author}")
+    assert done.out.startswith("@misc{example,\n")
+    refs.write_text("@misc{other, eprint = {2403.01234}}")
+    assert "came with the citation key walls_2024 before" in run("lists", "import", refs).err
+
+
+def test_papers_are_exported_where_the_lists_cannot_be_read(
+    run: Callable[..., Done], library: Path, tmp_path: Path
+):
+    with closing(sqlite3.connect(tmp_path / "reading.sqlite3")) as other:
+        other.execute("CREATE TABLE theirs (a)")
+    done = run("--data-dir", tmp_path, "export", library, "--format", "bibtex")
+    assert done.code == 0
+    assert "@misc{" in done.out
+    assert "warning: citation keys may be those of papers on your lists" in done.err

@@ -86,10 +86,11 @@ def test_a_file_of_another_program_fills_a_list_and_one_undo_empties_it(
     before = everything(run)
     done = run("lists", "import", file)
     assert (done.code, done.out) == (0, ""), done.err
-    assert (
-        done.err
-        == "arxtui: made the list refs and added 2 papers to it\narxtui: tagged 1 paper, wrote 1 note\n"
-    )
+    keys = ", kept 2 citation keys" if name in ("refs.bib", "refs.json") else ""
+    assert done.err.splitlines() == [
+        "arxtui: made the list refs and added 2 papers to it",
+        f"arxtui: tagged 1 paper, wrote 1 note{keys}",
+    ]
     lines = run("lists", "show", "refs").out.splitlines()
     assert [line.split()[1:] for line in lines] == [
         [A, "Walls", "That", "Walk"],

@@ -32,7 +32,7 @@ def shown(store: ReadingStore) -> object:
 def test_everything_of_a_file_is_one_change(store: ReadingStore):
     before = shown(store)
     assert store.take_in(read(BIBTEX), "refs.bib", "refs") == TakenIn(
-        (Filled("refs", 2, 0, new=True),), tagged=2, noted=1
+        (Filled("refs", 2, 0, new=True),), tagged=2, noted=1, cited=2
     )
     assert [entry.paper.title for entry in store.entries("refs")] == ["Walls That Walk", "A Map of the Pond"]
     assert store.note(A).text == "Compare with the pond."

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
-from arxtui.cli.keeping import lookups_of, store_of
+from arxtui.cli.keeping import claims_of, lookups_of, store_of
 from arxtui.cli.output import counted, say
 from arxtui.cli.progress import ProgressBar
 from arxtui.cli.writing import output_to
-from arxtui.core.exchange import DEFAULT_PATTERN, FORMATS, BadPattern, Reference, write
+from arxtui.core.exchange import FORMATS, BadPattern, Reference, write
 from arxtui.core.exchange.citekeys import check_pattern
 from arxtui.core.papers import Paper
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from arxtui.core.exchange import Claim, Format
     from arxtui.core.queries import Query
     from arxtui.library import Library
     from arxtui.reading import ListEntry, ReadingStore
@@ -43,14 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
         CommandError: library or reading lists cannot be read, there is no such list, or the file cannot be written.
     """
     form = arguments.format or _format_of(arguments.output)
-    pattern = _pattern(form, arguments.keys)
+    _check_pattern(form, arguments.keys)
     query = None if arguments.query is None else understood(arguments.query)
     with ExitStack() as stack:
-        papers, left_out = _papers(arguments, query, stack, keys_alone=FORMATS[form].keys_alone)
+        papers, claims, left_out = _papers(arguments, query, stack, FORMATS[form])
         stream = stack.enter_context(output_to(arguments.output))
         if arguments.output is not None:  # else the papers themselves show how far it is
             stack.enter_context(ProgressBar(f"writing {arguments.output}"))
-        for piece in write(form, papers, pattern):
+        for piece in write(form, papers, arguments.keys, claims):
             stream.write(piece)
     if left_out:
         # Last: of a file that could not be written nothing was left out.
@@ -70,10 +71,10 @@ def _format_of(output: str | None) -> str:
     return told
 
 
-def _pattern(form: str, pattern: str | None) -> str:
-    """Return the pattern of citation keys. It is looked at before anything is opened."""
+def _check_pattern(form: str, pattern: str | None) -> None:
+    """Look at the pattern of citation keys, before anything is opened."""
     if pattern is None:
-        return DEFAULT_PATTERN
+        return
     if FORMATS[form].write_keyed is None:
         keyed = ", ".join(name for name, each in FORMATS.items() if each.write_keyed is not None)
         raise UsageError(f"{form} has no citation keys; --keys is for {keyed}")
@@ -81,38 +82,49 @@ def _pattern(form: str, pattern: str | None) -> str:
         check_pattern(pattern)
     except BadPattern as error:
         raise UsageError(f"--keys: {error}") from error
-    return pattern
 
 
-def _papers(
-    arguments: argparse.Namespace, query: Query | None, stack: ExitStack, *, keys_alone: bool
-) -> tuple[Callable[[], Iterable[Reference]], int]:
-    """Return what gives the papers, as often as it is called; with tags and notes where they are asked for.
+class _Chosen(NamedTuple):
+    """What is written.
 
-    Where only their keys are wanted, no file is read for the papers of a search: that takes seven times as long. The number is that of the papers of a list whose notes or tags are left out.
+    Attributes:
+        papers: gives the papers, as often as it is called; with tags and notes where they are asked for.
+        claims: what gave kept papers their citation keys.
+        left_out: number of papers of a list whose notes or tags are left out.
     """
+
+    papers: Callable[[], Iterable[Reference]]
+    claims: list[Claim]
+    left_out: int
+
+
+def _papers(arguments: argparse.Namespace, query: Query | None, stack: ExitStack, form: Format) -> _Chosen:
     entries: list[ListEntry] | None = None
-    left_out = 0
+    left_out, keyed = 0, form.write_keyed is not None
     with _store_for(arguments) as store:
         if store is not None and arguments.list is not None:
             entries = store.entries(arguments.list)
         noted = _noted(store) if store is not None else {}
+        claims = store.claims() if store is not None and keyed else []
         if not arguments.notes:
             left_out = sum(entry.key in noted for entry in entries or ())
             noted = {}
+
+    if store is None and keyed:
+        claims = claims_of(arguments)
 
     def reference(paper: Paper) -> Reference:
         tags, note = noted.get(paper.key, ((), None))
         return Reference(paper, tags, note)
 
     if entries is not None and not arguments.paths and query is None:
-        return lambda: (reference(entry.paper) for entry in entries), left_out
+        return _Chosen(lambda: (reference(entry.paper) for entry in entries), claims, left_out)
     # Imported here: an index takes a while to load, and a list alone needs none.
     from arxtui.cli.opening import fresh_library_of, is_bare
 
     library = stack.enter_context(fresh_library_of(arguments, arguments.paths))
     if entries is not None and query is None:
-        return lambda: map(reference, _as_now(library, entries)), left_out
+        return _Chosen(lambda: map(reference, _as_now(library, entries)), claims, left_out)
     keys = None if entries is None else [entry.key for entry in entries]
     lookup = stack.enter_context(lookups_of(arguments))
     with names_known(arguments.query or ""):
@@ -120,7 +132,9 @@ def _papers(
     if not is_bare(library) and results.note:
         say(results.note)
     found = results.keys
-    return lambda: map(reference, map(Paper, found()) if keys_alone else library.papers(found())), left_out
+    # Where only their keys are wanted, no file is read: that takes seven times as long.
+    papers = (lambda: map(Paper, found())) if form.keys_alone else (lambda: library.papers(found()))
+    return _Chosen(lambda: map(reference, papers()), claims, left_out)
 
 
 def _as_now(library: Library, entries: Sequence[ListEntry]) -> Iterator[Paper]:

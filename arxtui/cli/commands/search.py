@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
-from arxtui.cli.keeping import UnknownName, lookups_of
+from arxtui.cli.keeping import UnknownName, claims_of, lookups_of
 from arxtui.cli.opening import fresh_library_of, is_bare
 from arxtui.cli.output import counted, fitted, is_terminal, paper_line, safe, say
 from arxtui.cli.progress import ProgressBar
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.explain:
                 _explain(query, results)
             else:
-                _one(library, results, arguments.format)
+                _one(library, results, arguments)
                 if not results.total and not is_bare(library):
                     if query.identifier is None:
                         say(f"no paper matches {fitted(safe(text), _ECHOED)}")
@@ -89,14 +89,15 @@ def _explain(query: Query, results: Results) -> None:
     print(counted(results.total, "paper"))
 
 
-def _one(library: Library, results: Results, form: str | None) -> None:
+def _one(library: Library, results: Results, arguments: argparse.Namespace) -> None:
+    form = arguments.format
     if results.note:
         say(results.note)
     shown = 0
     if form == "bibtex":
         keys = list(results.keys())
         shown = len(keys)
-        for piece in write("bibtex", lambda: library.papers(keys)):
+        for piece in write("bibtex", lambda: library.papers(keys), claims=claims_of(arguments)):
             sys.stdout.write(piece)
     elif form == "jsonl":
         for shown, paper in enumerate(library.papers(results.keys()), 1):  # noqa: B007 - as below

@@ -22,7 +22,7 @@ from arxtui.core.exchange import (
     ris,
     subscription_viewer,
 )
-from arxtui.core.exchange.citekeys import DEFAULT_PATTERN, BadPattern, CitationKeys
+from arxtui.core.exchange.citekeys import BadPattern, CitationKeys, Claim
 from arxtui.core.exchange.json_text import elements_of, load
 from arxtui.core.exchange.references import (
     Imported,
@@ -34,10 +34,10 @@ from arxtui.core.exchange.references import (
 from arxtui.core.papers import Paper
 
 __all__ = [
-    "DEFAULT_PATTERN",
     "FORMATS",
     "BadPattern",
     "CitationKeys",
+    "Claim",
     "Format",
     "Imported",
     "NamedList",
@@ -95,7 +95,10 @@ _RIS = re.compile(r"^TY {1,2}- ", re.MULTILINE)
 
 
 def write(
-    name: str, papers: Callable[[], Iterable[Paper | Reference]], pattern: str = DEFAULT_PATTERN
+    name: str,
+    papers: Callable[[], Iterable[Paper | Reference]],
+    pattern: str | None = None,
+    claims: Iterable[Claim] = (),
 ) -> Iterator[str]:
     """Write papers in a format.
 
@@ -104,6 +107,7 @@ def write(
         papers: gives the papers, or references with tags and notes. Called twice where entries have citation keys: a key
             depends on those of the others, and no more than the keys is held in memory.
         pattern: how citation keys are made, see `citekeys`.
+        claims: what gave the papers that are kept their citation keys.
 
     Returns:
         The text in pieces.
@@ -113,7 +117,7 @@ def write(
     """
     form = FORMATS[name]
     if form.write_keyed is not None:
-        keys = CitationKeys((_reference(each).paper for each in papers()), pattern)
+        keys = CitationKeys((_reference(each).paper for each in papers()), pattern, claims)
         return form.write_keyed(map(_reference, papers()), keys)
     assert form.write is not None, f"{name} is only read"
     return form.write(map(_reference, papers()))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex_text import protect
-from arxtui.core.exchange.citekeys import CitationKeys, citation_key
+from arxtui.core.exchange.citekeys import CitationKeys, Claim
 from arxtui.core.exchange.names import OTHERS, Name, names_of
 from arxtui.core.exchange.plain_text import escape, escape_keyword
 from arxtui.core.exchange.references import Reference, keyword, note_text
@@ -43,9 +43,14 @@ def write(references: Iterable[Reference], keys: CitationKeys) -> Iterator[str]:
         yield _entry(reference, keys.of(reference.paper)) + "\n\n"
 
 
-def bibtex(paper: Paper) -> str:
-    """The BibTeX entry of one paper, under the key that it has alone."""
-    return _entry(Reference(paper), citation_key(paper))
+def bibtex(paper: Paper, claims: Iterable[Claim] = ()) -> str:
+    """The BibTeX entry of one paper.
+
+    Args:
+        paper: the paper.
+        claims: what gave the papers that are kept their citation keys.
+    """
+    return _entry(Reference(paper), CitationKeys([paper], claims=claims).of(paper))
 
 
 def _entry(reference: Reference, key: str) -> str:

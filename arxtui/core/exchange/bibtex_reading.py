@@ -196,6 +196,7 @@ def _fields_of(entry: _Entry) -> Fields:
         created=_created(entry.type, text, identifier),
         tags=tags,
         note="\n".join(notes) or None,
+        cited_as=entry.key,
     )
 
 

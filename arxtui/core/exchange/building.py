@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arxtui.core.display import clean
+from arxtui.core.exchange.citekeys import own_key
 from arxtui.core.exchange.references import Reference, ReferenceProblem, note_text, without_identifier
 from arxtui.core.identifiers import Identifier
 from arxtui.core.papers import Paper
@@ -25,6 +26,7 @@ class Fields:
         doi: with or without the address before it.
         title, abstract, comments, categories, journal_ref, created, updated: as in `Paper`.
         tags, note, read, starred: as in `Reference`.
+        cited_as: the name of the entry in its file, whether or not documents can cite it.
     """
 
     identifier: Identifier | None
@@ -41,6 +43,7 @@ class Fields:
     note: str | None = None
     read: bool | None = None
     starred: bool = False
+    cited_as: str = ""
 
 
 def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, ReferenceProblem | None]:
@@ -79,6 +82,5 @@ def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, Refer
             )
         paper = kept
         problem = ReferenceProblem(line, f"no arXiv identifier: {named} is kept by its title")
-    return Reference(
-        paper, fields.tags, note_text(fields.note) or None, fields.read, fields.starred, line
-    ), problem
+    note, cited_as = note_text(fields.note) or None, own_key(fields.cited_as)
+    return Reference(paper, fields.tags, note, fields.read, fields.starred, line, cited_as), problem

@@ -1,7 +1,8 @@
 """Citation keys: short names for papers, the same at every export.
 
-A key depends on the paper and a pattern. Where two papers would have one key, the one with the smallest arXiv identifier has it and
-the others add theirs, so neither the order of a list nor a paper that is added later changes the keys of the rest.
+A key depends on the paper and a pattern. Where two papers would have one key, the one that was kept first has it, and the others add
+their identifiers; papers that nobody keeps come last, the one with the smallest arXiv identifier before the others. So whatever is kept
+later and whichever papers are written, the key of a kept paper stays.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from arxtui.core.exchange.names import names_of
 from arxtui.core.exchange.plain import plain
@@ -24,6 +26,8 @@ _STOP = frozenset(
 )
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _LITERAL = re.compile(r"[A-Za-z0-9_.:+/-]*")
+# What BibTeX, Biber or LaTeX do not take in a key. An address is an identifier of Zotero's that nobody cites by.
+_OWN = re.compile(r"(?!.*://)[^\s\"#%'(),={}\\~]{1,200}")
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ı": "i", "ŋ": "n", "þ": "th",
     "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Đ": "D", "Ł": "L", "Þ": "Th",
@@ -113,34 +117,84 @@ def citation_key(paper: Paper, pattern: str = DEFAULT_PATTERN) -> str:
     return key + ("-" if key else "") + _identifier(paper)
 
 
+def own_key(text: str) -> str | None:
+    """The citation key that an entry of another program came with; None where it has none that documents can cite."""
+    key = text.strip()
+    return key if key.isprintable() and _OWN.fullmatch(key) else None
+
+
+class Claim(NamedTuple):
+    """What gave a paper that is kept its key.
+
+    Attributes:
+        paper: the paper as it was known then.
+        own: the key that it came with from another program, as `own_key` returns it; None where a pattern makes it.
+        counts: whether it is the paper's own key still. It is given to no other one in any case.
+    """
+
+    paper: Paper
+    own: str | None = None
+    counts: bool = True
+
+
 class CitationKeys:
     """The citation keys of the papers of one export, no two of them alike.
 
     Args:
         papers: all papers that will be written, in any order.
-        pattern: what `citation_key` makes of it.
+        pattern: what `citation_key` makes keys of. None: papers that came with a key have that, others `DEFAULT_PATTERN`.
+        claims: those of all papers that are kept, written or not, in the order in which they came.
 
     Raises:
         BadPattern: the pattern makes no keys.
     """
 
-    def __init__(self, papers: Iterable[Paper], pattern: str = DEFAULT_PATTERN) -> None:
-        check_pattern(pattern)
-        self._pattern = pattern
+    def __init__(
+        self, papers: Iterable[Paper], pattern: str | None = None, claims: Iterable[Claim] = ()
+    ) -> None:
+        self._pattern = DEFAULT_PATTERN if pattern is None else pattern
+        check_pattern(self._pattern)
         self._keys: dict[str, str] = {}
-        wanted = {paper.key: (citation_key(paper, pattern), _identifier(paper)) for paper in papers}
-        taken: set[str] = set()
+        # BibTeX takes keys that differ in case alone for a mistake.
+        self._holders: dict[str, str] = {}
+        own = {}
+        for paper, key, counts in claims:
+            if key is None:
+                self._give(paper.key, citation_key(paper, self._pattern), _identifier(paper))
+            elif pattern is None and self.reserve(key, paper.key) and counts:
+                own[paper.key] = key
+        wanted = {
+            paper.key: (citation_key(paper, self._pattern), _identifier(paper))
+            for paper in papers
+            if paper.key not in self._keys
+        }
         for key in sorted(wanted):
-            name, own = wanted[key]
-            # BibTeX takes keys that differ in case alone for a mistake.
-            if name.lower() in taken:
-                name = f"{name}-{own}"
-            while name.lower() in taken:
-                name += "x"
-            taken.add(name.lower())
-            self._keys[key] = name
+            self._give(key, *wanted[key])
+        self._keys |= own
+
+    def _give(self, key: str, name: str, identifier: str) -> None:
+        """Give a paper a name that no other one has."""
+        if self._holders.get(name.lower(), key) != key:
+            name = f"{name}-{identifier}"
+        while not self.reserve(name, key):
+            name += "x"
+        self._keys[key] = name
 
     def of(self, paper: Paper) -> str:
-        """The citation key of a paper; its identifier with it where the paper was not there before."""
-        known = self._keys.get(paper.key)
-        return known or f"{citation_key(paper, self._pattern)}-{_identifier(paper)}"
+        """The citation key of a paper, also of one that was not there before: another program may add to a list meanwhile."""
+        if paper.key not in self._keys:
+            self._give(paper.key, citation_key(paper, self._pattern), _identifier(paper))
+        return self._keys[paper.key]
+
+    def known(self, key: str) -> str | None:
+        """The citation key of the paper of a key, None where it was given none."""
+        return self._keys.get(key)
+
+    def reserve(self, name: str, key: str) -> bool:
+        """Keep a citation key for a paper; tell whether it is free for that one.
+
+        Args:
+            name: the citation key.
+            key: the key of the paper.
+        """
+        return self._holders.setdefault(name.lower(), key) == key

@@ -136,6 +136,7 @@ def _fields_of(item: Mapping[str, Any]) -> Fields:
         created=full_date(date) if identifier else iso_date(date),
         tags=tags,
         note="\n".join(filter(None, [given("annote"), note])),
+        cited_as=given("id"),
     )
 
 

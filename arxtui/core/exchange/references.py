@@ -37,6 +37,7 @@ class Reference(NamedTuple):
         read: whether it has been read, None where nothing tells.
         starred: whether it was marked as important.
         line: the line of the file it begins in, counted from 1; 0 where it comes from no file.
+        cited_as: the citation key that documents know it by, or None.
     """
 
     paper: Paper
@@ -45,6 +46,7 @@ class Reference(NamedTuple):
     read: bool | None = None
     starred: bool = False
     line: int = 0
+    cited_as: str | None = None
 
 
 class ReferenceProblem(NamedTuple):
@@ -216,4 +218,5 @@ def _together(first: Reference, second: Reference) -> Reference:
         note="\n".join(notes) or None,
         read=first.read or second.read,
         starred=first.starred or second.starred,
+        cited_as=first.cited_as or second.cited_as,
     )

@@ -183,6 +183,7 @@ def _fields_of(record: _Record) -> Fields:
         created=full_date(date) if identifier else iso_date(date),
         tags=tags,
         note="\n".join(own),
+        cited_as=first("ID") or "",
     )
 
 

@@ -1,6 +1,7 @@
 """The change that takes in a file of another program: many changes that are one step, so that one undo takes all of it back.
 
-Its payload has `source`, the name of the file, and `parts`: pairs of a kind and the payload of a change of that kind.
+Its payload has `source`, the name of the file, and `parts`: pairs of a kind and the payload of a change of that kind. One kind is there in
+imports alone, `cited`: the citation keys that papers came with. Cells: `cited` (nothing, key).
 """
 
 from __future__ import annotations
@@ -8,20 +9,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.changes import lists, papers
-from arxtui.reading.changes.values import Kind, Malformed, Write, papers_in, str_in
+from arxtui.reading.changes.values import (
+    Cell,
+    Kind,
+    Malformed,
+    Write,
+    name_in,
+    pairs_in,
+    papers_in,
+    str_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from arxtui.reading.changes.values import Payload, Words
 
+
+def _cited(_: str, payload: Payload) -> Iterator[Write]:
+    for key, cited in pairs_in(payload, "keys"):
+        yield Write(Cell("cited", "", key), name_in({"key": cited}, "key"))
+
+
 PARTS: dict[str, Kind] = {
     **{name: lists.KINDS[name] for name in ("add", "describe")},
     **{name: papers.KINDS[name] for name in ("tag", "status", "stars", "note")},
+    "cited": Kind(_cited, lambda *_: ()),
 }
 """The kinds of change that an import can be made of."""
 
-_NAMING = frozenset(["entry", "tag", "status", "stars", "note"])
+_NAMING = frozenset(["entry", "tag", "status", "stars", "note", "cited"])
 """Kinds of cells whose second part is a paper."""
 
 

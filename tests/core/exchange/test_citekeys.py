@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.exchange import BadPattern, CitationKeys
-from arxtui.core.exchange.citekeys import check_pattern, citation_key
+from arxtui.core.exchange import BadPattern, CitationKeys, Claim
+from arxtui.core.exchange.citekeys import check_pattern, citation_key, own_key
 from arxtui.core.papers import Paper
 from tests.core.exchange.papers import ANY_LIBRARY, PAPER
 
@@ -93,3 +94,74 @@ def test_keys_are_unlike_and_do_not_depend_on_the_order(papers: list[Paper], pat
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     again = CitationKeys(shuffled, pattern)
     assert {paper.key: again.of(paper) for paper in papers} == found
+
+
+def test_a_kept_paper_has_its_key_before_those_that_nobody_keeps():
+    keys = CitationKeys([FIRST, OTHER], claims=[Claim(SECOND)])
+    assert keys.of(SECOND) == "one2025taps"
+    assert keys.of(FIRST) == "one2025taps-2507.00001"
+    later = replace(SECOND, title="Another title", author_text="Somebody Else")
+    assert CitationKeys([later], claims=[Claim(SECOND)]).of(later) == "one2025taps", "as it was kept"
+
+
+def test_a_paper_has_the_key_that_it_came_with_unless_a_pattern_is_asked_for():
+    claims = [Claim(FIRST), Claim(SECOND, "taps_2025"), Claim(SECOND), Claim(OTHER)]
+    assert CitationKeys([], claims=claims).of(SECOND) == "taps_2025"
+    assert CitationKeys([], "{author}{year}{title}", claims).of(SECOND) == "one2025taps-2507.00002"
+    assert CitationKeys([], "{year}", claims).of(OTHER) == "2025-2507.00003"
+
+
+def test_what_a_paper_came_with_is_another_ones_only_where_that_had_it_first():
+    claims = [Claim(FIRST), Claim(SECOND, "ONE2025taps"), Claim(OTHER, "x"), Claim(FIRST, "x")]
+    keys = CitationKeys([SECOND], claims=claims)
+    assert [keys.of(paper) for paper in (FIRST, SECOND, OTHER)] == [
+        "one2025taps",
+        "one2025taps-2507.00002",
+        "x",
+    ]
+
+
+def test_a_key_that_a_paper_has_no_more_is_given_to_no_other():
+    claims = [Claim(OTHER, "one2025taps", counts=False), Claim(FIRST)]
+    keys = CitationKeys([OTHER], claims=claims)
+    assert [keys.of(paper) for paper in (FIRST, OTHER)] == ["one2025taps-2507.00001", "two2025lamps"]
+
+
+@pytest.mark.parametrize(
+    "text", ["muller_titel_2020", "Müller:2020", "10", "DBLP:journals/corr/abs-1", " a "]
+)
+def test_keys_that_documents_can_cite(text: str):
+    assert own_key(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a b", "a,b", "a}b", "100%", "a\\b", "a\x1bb", "a\u202eb", "http://zotero.org/users/1/items/AB"],
+)
+def test_keys_that_documents_cannot_cite(text: str):
+    assert own_key(text) is None
+
+
+@given(
+    ANY_LIBRARY,
+    st.integers(0, 20),
+    st.sampled_from([None, "{author}{year}", "{year}", "{title}"]),
+    st.lists(st.sampled_from(["a", "b", "A", "2025"]), max_size=4),
+)
+def test_a_key_once_given_stays_whatever_is_kept_later(
+    papers: list[Paper], number: int, pattern: str | None, own: list[str]
+):
+    claims = [Claim(paper) for paper in papers]
+    for place, key in enumerate(own):
+        if papers:
+            claims.insert(place * 2, Claim(papers[place % len(papers)], key, counts=place % 3 > 0))
+    before = CitationKeys([], pattern, claims[:number])
+    after = CitationKeys(papers, pattern, claims)
+    for claim in claims[:number]:
+        given = before.known(claim.paper.key)
+        holder = [paper.key for paper in papers if after.of(paper) == given]
+        # A key that it came with may take the place of one that was made.
+        assert holder in ([claim.paper.key], [])
+        if not own:
+            assert given == after.of(claim.paper)
+    assert len({after.of(paper).lower() for paper in papers}) == len(papers)

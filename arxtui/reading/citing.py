@@ -1,0 +1,42 @@
+"""By what papers have their citation keys: the order in which they were kept, and the keys that they came with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arxtui.reading.opened import OpenedStore
+from arxtui.reading.values import paper_from
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from arxtui.core.exchange import Claim
+
+# What was undone or removed has its turn too: documents may cite it, and it may come back. A paper has a name from its first record on,
+# not from the mention of its identifier; those that came at once are in the order of their identifiers, with the keys they came with first.
+_CLAIMS = """
+SELECT event, 0 AS place, b, value, shown FROM writes WHERE kind = 'cited' AND value IS NOT NULL
+UNION ALL
+SELECT min(event), 1, b, record, 1 FROM writes JOIN records ON digest = value WHERE kind IN ('entry', 'record') GROUP BY b
+ORDER BY event, place, b
+"""
+
+
+class Citing(OpenedStore):
+    """The part of the store that knows which paper has a citation key."""
+
+    def claims(self) -> list[Claim]:
+        """Return what gave all papers that were ever kept their citation keys, for `core.exchange.write`."""
+        with self._reading() as connection:
+            return claims_in(connection)
+
+
+def claims_in(connection: sqlite3.Connection) -> list[Claim]:
+    """Return the same, of an open store."""
+    from arxtui.core.exchange import Claim  # its tables delay the first list
+
+    rows = connection.execute(_CLAIMS).fetchall()
+    return [
+        Claim(paper_from(key, value)) if made else Claim(paper_from(key, ""), value, bool(counts))
+        for _, made, key, value, counts in rows
+    ]

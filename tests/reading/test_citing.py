@@ -1,0 +1,109 @@
+"""The citation key of a kept paper is its own for good: what is kept later, removed, undone or synced gives it to no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from arxtui.core.exchange import CitationKeys, read
+from arxtui.core.papers import Paper
+from arxtui.reading import ReadingStore
+
+JANE = Paper("2001.00009", title="Quantum taps", author_text="Jane Smith", created="2020-01-05")
+JOHN = Paper("2003.00003", title="Quantum lamps", author_text="John Smith", created="2020-03-01")
+BIBTEX = """\
+@misc{lamps_2020, title = {Quantum lamps}, author = {Smith, John}, eprint = {2003.00003}, archivePrefix = {arXiv}}
+@misc{smith_taps, title = {Quantum taps}, author = {Smith, Jane}, eprint = {2001.00009}, archivePrefix = {arXiv}}
+"""
+
+
+def keys(store: ReadingStore, *papers: Paper, pattern: str | None = None) -> list[str]:
+    found = CitationKeys(papers, pattern, store.claims())
+    return [found.of(paper) for paper in papers]
+
+
+def test_the_paper_kept_first_has_the_key_and_keeps_it(store: ReadingStore):
+    store.add("thesis", [JOHN])
+    assert keys(store, JOHN) == ["smith2020quantum"]
+    store.add("thesis", [JANE])
+    assert keys(store, JOHN, JANE) == ["smith2020quantum", "smith2020quantum-2001.00009"]
+    assert keys(store, JANE) == ["smith2020quantum-2001.00009"], "also where it is written alone"
+    assert keys(store, JANE, pattern="{author}") == ["smith-2001.00009"]
+
+
+def test_a_paper_that_goes_and_comes_back_has_its_key_again(store: ReadingStore):
+    store.add("thesis", [JOHN])
+    store.undo()
+    store.add("thesis", [JANE])
+    assert keys(store, JOHN, JANE) == ["smith2020quantum", "smith2020quantum-2001.00009"]
+    store.remove("thesis", [JANE.key])
+    store.add("other", [JOHN])
+    store.add("thesis", [JANE])
+    assert keys(store, JOHN, JANE) == ["smith2020quantum", "smith2020quantum-2001.00009"]
+
+
+def test_a_key_does_not_change_with_the_files(store: ReadingStore):
+    store.tag("to cite", [JOHN.key], [JOHN])
+    now = replace(JOHN, title="Brighter lamps")
+    store.add("thesis", [now])
+    assert keys(store, now) == ["smith2020quantum"]
+
+
+def test_a_mention_of_an_identifier_takes_no_name(store: ReadingStore):
+    store.add("thesis", [Paper(JOHN.key)])
+    assert keys(store, Paper(JOHN.key)) == ["2020-2003.00003"]
+    store.add("thesis", [JANE])
+    store.add("other", [JOHN])
+    assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith2020quantum"]
+
+
+def test_the_devices_agree(store: ReadingStore, tmp_path: Path):
+    store.add("thesis", [JOHN])
+    with ReadingStore(tmp_path / "other.sqlite3") as other:
+        other.add("thesis", [JANE])
+        store.load(list(other.dump()))
+        other.load(list(store.dump()))
+        assert keys(store, JOHN, JANE) == keys(other, JOHN, JANE)
+    assert keys(store, JOHN, JANE) == ["smith2020quantum", "smith2020quantum-2001.00009"]
+
+
+def test_papers_have_the_keys_that_they_came_with(store: ReadingStore):
+    store.add("thesis", [JANE])
+    done = store.take_in(read(BIBTEX), "refs.bib", "refs")
+    assert (done.cited, done.uncited) == (2, ())
+    assert keys(store, JOHN, JANE) == ["lamps_2020", "smith_taps"]
+    assert keys(store, JOHN, JANE, pattern="{author}") == ["smith-2003.00003", "smith"]
+    again = store.take_in(read(BIBTEX), "refs.bib", "refs")
+    assert (again.cited, again.uncited) == (0, ())
+    store.undo()
+    assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith2020quantum"]
+
+
+def test_a_key_of_another_paper_and_a_second_key_are_told(store: ReadingStore):
+    store.add("thesis", [JANE])
+    taken = BIBTEX.replace("lamps_2020", "Smith2020quantum")
+    assert store.take_in(read(taken), "refs.bib", "refs").uncited == (
+        "another paper has the citation key Smith2020quantum; 2003.00003 gets one of its own",
+    )
+    assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith_taps"]
+    other = BIBTEX.replace("smith_taps", "taps")
+    assert store.take_in(read(other), "refs.bib", "refs").uncited == (
+        "2001.00009 came with the citation key smith_taps before, which stays; not taps",
+    )
+
+
+def test_an_import_of_what_is_exported_changes_nothing(store: ReadingStore):
+    store.add("thesis", [JOHN, JANE])
+    revision = store.revision()
+    own = BIBTEX.replace("lamps_2020", "smith2020quantum-2003.00003").replace(
+        "smith_taps", "smith2020quantum"
+    )
+    store.take_in(read(own), "thesis.bib", "thesis")
+    assert store.revision() == revision
+
+
+def test_an_import_of_keys_alone_is_a_change_of_its_own(store: ReadingStore):
+    store.add("refs", [JOHN, JANE])
+    store.take_in(read(BIBTEX), "refs.bib", "refs")
+    assert store.history()[0].text == "imported 2 papers from refs.bib"
+    assert store.undo() == "imported 2 papers from refs.bib"
