@@ -226,6 +226,6 @@ def cells(text: str) -> int:
 
 
 def _letter_cells(letter: str) -> int:
-    if unicodedata.combining(letter):
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

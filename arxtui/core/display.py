@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, but not tab and line feed
-    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, no width, separators
-    "\ud800-\udfff\U000e0000-\U000e007f]"  # half pairs, which no terminal can be sent; invisible tags
+_UNSAFE_SIGNS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, but not tab and line feed
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, no width, separators
+    "\ud800-\udfff\U000e0000-\U000e007f"  # half pairs, which no terminal can be sent; invisible tags
 )
-_UNSAFE_IN_PATH = re.compile(_UNSAFE.pattern + "|[\t\n]")
+# Between two letters or pictures a joiner, or what keeps two from joining, is part of how they are written: in Persian, in Hindi, in a family of
+# emoji. In words of ASCII it only hides them from who searches.
+_JOINERS = "\u200c\u200d"
+_JOINED = rf"[^\x00-\x7f\s{_JOINERS}{_UNSAFE_SIGNS}]"
+_JOINING = re.compile(f"(?<={_JOINED})[{_JOINERS}](?={_JOINED})")
+_UNSAFE = re.compile(f"[{_UNSAFE_SIGNS}]|(?<!{_JOINED})[{_JOINERS}]|[{_JOINERS}](?!{_JOINED})")
+_UNSAFE_IN_PATH = re.compile(f"[{_UNSAFE_SIGNS}{_JOINERS}\t\n]")
 _WORD = re.compile(r"[^\W\d_]+(?=$|[\s,;:.])")
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -48,6 +54,11 @@ def sentence(text: str) -> str:
 def without_controls(text: str) -> str:
     """Take out what must not reach a terminal, and leave white space as it is: for a text that is edited."""
     return _UNSAFE.sub("", text.replace("\r\n", "\n"))
+
+
+def without_joiners(text: str) -> str:
+    """A text without the characters that only join letters or pictures: what differs in nothing else looks the same."""
+    return _JOINING.sub("", text)
 
 
 def clean(text: str, *, keep_breaks: bool = False) -> str:

@@ -8,7 +8,7 @@ from arxtui.reading.citing import claims_in
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import find_list
 from arxtui.reading.lists import addition
-from arxtui.reading.names import key_of, name_of, storable
+from arxtui.reading.names import folded, key_of, name_of, storable
 from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.papers import known_now, known_tag, values_of
@@ -114,16 +114,16 @@ def _lists(
     lists: dict[str, tuple[str, str, list[str]]] = {}
     if name is not None:
         name = name_of(name)
-        lists[name.casefold()] = (name, "", [paper.key for paper in papers])
+        lists[folded(name)] = (name, "", [paper.key for paper in papers])
     for each in theirs:
         try:
             wanted = name_of(each.name)
         except StoreError as error:
             refused.append(str(error))
             continue
-        _, description, keys = lists.get(wanted.casefold(), ("", "", []))
+        _, description, keys = lists.get(folded(wanted), ("", "", []))
         together = list(dict.fromkeys([*keys, *each.keys]))
-        lists[wanted.casefold()] = (wanted, description or storable(each.description), together)
+        lists[folded(wanted)] = (wanted, description or storable(each.description), together)
     return list(lists.values())
 
 
@@ -137,7 +137,7 @@ def _tags(connection: sqlite3.Connection, references: Iterable[Reference], refus
             except StoreError as error:
                 refused.append(str(error))
                 continue
-            _, keys = wanted.setdefault(name.casefold(), (name, []))
+            _, keys = wanted.setdefault(folded(name), (name, []))
             if reference.paper.key not in keys[-1:]:
                 keys.append(reference.paper.key)
     parts: list[Part] = []
@@ -151,13 +151,15 @@ def _tags(connection: sqlite3.Connection, references: Iterable[Reference], refus
 
 def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refused: list[str]) -> list[Part]:
     """Return a change for each note that says what is not there yet; it stands below what is."""
+    from arxtui.core.exchange.references import note_text, with_line_feeds  # its tables delay the first list
+
     parts: list[Part] = []
     for reference in references:
-        text = (reference.note or "").strip()
+        text = note_text(reference.note)
         if not text:
             continue
         before = note_of(connection, key_of(reference.paper.key))
-        if text in before.text:
+        if text in with_line_feeds(before.text):
             continue
         try:
             whole = storable(f"{before.text}\n\n{text}" if before.text else text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading.errors import UnknownList
-from arxtui.reading.names import name_of
+from arxtui.reading.names import folded, name_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,7 +113,7 @@ def find_list(connection: sqlite3.Connection, name: str) -> KnownList | None:
     """Find a list by its name, else by the name without regard to case; None where there is none."""
     name = name_of(name)
     known = known_lists(connection)
-    for of_case in (str, str.casefold):
+    for of_case in (str, folded):
         for each in known:
             if of_case(each.name) == of_case(name):
                 return each

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import default_of, entry_keys, find_list, holding, known_lists
+from arxtui.reading.names import folded
 from arxtui.reading.notes import all_notes
 from arxtui.reading.opened import OpenedStore
 
@@ -49,7 +50,7 @@ class Lookup(OpenedStore):
                     return set() if found is None else _as_added(connection, found.id)
             except StoreError:
                 return set()  # no list can have such a name
-            tags = [tag for tag in holding(connection, kind) if tag.casefold() == value.strip().casefold()]
+            tags = [tag for tag in holding(connection, kind) if folded(tag) == folded(value.strip())]
             exact = [tag for tag in tags if tag == value.strip()]
             return {key for tag in exact or tags for key in _keys(connection, kind, tag)}
 

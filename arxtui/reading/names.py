@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from arxtui.core.display import without_joiners
 from arxtui.reading.errors import StoreError
 
 _LONGEST = 1000
@@ -29,13 +30,22 @@ def name_of(text: str, what: str = "reading list") -> str:
     name = unicodedata.normalize("NFC", text.strip())
     if not name:
         raise StoreError(f"a {what} needs a name")
-    if not name.isprintable():
+    if not without_joiners(name).isprintable():
         raise StoreError(
             f"the name of a {what} cannot hold line breaks or characters that do not show: {name!r}"
         )
     if len(name) > _LONGEST:
         raise StoreError(f"the name of a {what} can have {_LONGEST:,} letters, not {len(name):,}")
     return name
+
+
+def folded(name: str) -> str:
+    """Return what two names have in common that are one to who reads them: their case and what only joins letters do not count.
+
+    Args:
+        name: the name of a list, tag or search.
+    """
+    return without_joiners(name).casefold()
 
 
 def key_of(text: str) -> str:

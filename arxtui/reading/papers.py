@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from arxtui.reading.changes.papers import STATUSES, VERDICTS
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import holding, known_lists
-from arxtui.reading.names import key_of, name_of, storable
+from arxtui.reading.names import folded, key_of, name_of, storable
 from arxtui.reading.notes import all_notes, note_of
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.records import keep, records_by_key
@@ -69,7 +69,7 @@ class Papers(OpenedStore):
             tags: dict[str, str] = {}
             for name in names:
                 # Two that differ in case only are one, also where neither is there yet.
-                tags.setdefault(name.casefold(), known_tag(connection, name))
+                tags.setdefault(folded(name), known_tag(connection, name))
             parts = []
             for name in tags.values():
                 have = _said_of(connection, "tag", name, keys)
@@ -333,7 +333,7 @@ def known_tag(connection: sqlite3.Connection, name: str) -> str:
     tags = holding(connection, "tag")
     if name in tags:
         return name
-    return next((tag for tag in tags if tag.casefold() == name.casefold()), name)
+    return next((tag for tag in tags if folded(tag) == folded(name)), name)
 
 
 def values_of(connection: sqlite3.Connection, kind: str, a: str) -> dict[str, str]:

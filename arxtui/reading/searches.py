@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading.errors import StoreError
 from arxtui.reading.listing import free_name, new_id
-from arxtui.reading.names import name_of, storable
+from arxtui.reading.names import folded, name_of, storable
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.places import inserted
 from arxtui.reading.values import SavedSearch
@@ -146,7 +146,7 @@ def _known(connection: sqlite3.Connection) -> list[_Known]:
 
 
 def _find(known: list[_Known], name: str) -> _Known | None:
-    for of_case in (str, str.casefold):
+    for of_case in (str, folded):
         for each in known:
             if of_case(each.info.name) == of_case(name):
                 return each

@@ -168,3 +168,18 @@ def test_papers_are_exported_where_the_lists_cannot_be_read(
     assert done.code == 0
     assert "@misc{" in done.out
     assert "warning: citation keys may be those of papers on your lists" in done.err
+
+
+def test_a_note_is_cleaned_for_a_terminal_and_for_no_file(
+    run: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    family = "\U0001f469\u200d\U0001f467"
+    run("lists", "add", "flow", KEYS[0])
+    run("notes", "set", KEYS[0], f"{family} \x1b[31mred \u202eback")
+    words = ("lists", "export", "flow", "--format", "bibtex", "--notes")
+    run(*words, "-o", tmp_path / "flow.bib")
+    assert f"annote = {{{family} \x1b[31mred \u202eback}}" in (tmp_path / "flow.bib").read_text()
+    assert "\x1b[31mred \u202eback" in run(*words).out, "nor for a pipe"
+    monkeypatch.setattr("arxtui.cli.commands.export.is_terminal", lambda _: True)
+    assert f"annote = {{{family} [31mred back}}" in run(*words).out
+    assert run("notes", "show", KEYS[0]).out == f"{family} [31mred back\n"

@@ -168,7 +168,9 @@ def test_a_paper_that_stands_twice_is_told_and_no_failure(run: Run, tmp_path: Pa
 def test_ones_own_export_adds_no_second_note(run: Run, tmp_path: Path, form: str) -> None:
     run("lists", "add", "flow", A)
     run("tags", "add", "a,b;  {c} hep-th", A)
-    run("notes", "set", A, "costs $5 or $10, see p_2\n\n  - a \\% b\nComments: my own")
+    run("tags", "add", "می\u200cخواهم", A)
+    invisible = "\U0001f469\u200d\U0001f467 soft\u00adhyphen \u202eabc page\x0cbreak line\u2028end\r\nnew "
+    run("notes", "set", A, f"costs $5 or $10, see p_2\n\n  - a \\% b\nComments: my own\n{invisible}")
     file = tmp_path / "flow"
     run("lists", "export", "flow", "--format", form, "--notes", "-o", file)
     before = everything(run)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.display import clean, clean_path, sentence, without_controls
+from arxtui.core.display import clean, clean_path, sentence, without_controls, without_joiners
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-WIDTHLESS = set("\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+WIDTHLESS = set("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
 HOSTILE = st.text(
     st.sampled_from(
-        "a \t\n\r\x00\x1b\x07\x7f\x85\x9b\u2028\u2029\u00a0\u3000\ud800\U000e0041é"
+        "a \u200c\u200d\t\n\r\x00\x1b\x07\x7f\x85\x9b\u2028\u2029\u00a0\u3000\ud800\U000e0041é"
         + "".join(BIDI | WIDTHLESS)
     )
 )
@@ -28,6 +28,7 @@ def test_only_what_is_safe_is_left(text: str, keep_breaks: bool):
         assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"} or (
             keep_breaks and character == "\n"
         )
+    assert not set(without_joiners(cleaned)) & set("\u200c\u200d")
     assert "  " not in cleaned
     assert cleaned == cleaned.strip()
     assert clean(cleaned, keep_breaks=keep_breaks) == cleaned
@@ -51,6 +52,9 @@ def test_plain_text_stays(text: str):
         ("  a  b ", "a b"),
         ("Γειά σου, мир, 世界 🙂", "Γειά σου, мир, 世界 🙂"),
         ("e\u0301", "e\u0301"),
+        ("می\u200cخواهم क्\u200dष", "می\u200cخواهم क्\u200dष"),
+        ("\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f575\ufe0f\u200d♂\ufe0f",) * 2,
+        ("pass\u200dword \u200cé\u200c\u200dé\u200d é\u202e\u200dé", "password éé éé"),
     ],
 )
 def test_examples(text: str, expected: str):
@@ -64,6 +68,10 @@ def test_breaks_are_kept_where_they_are_wanted():
 def test_a_path_shows_what_tells_it_from_another():
     assert clean_path("a\nb\x1b[0m\udce9 \u202eé.txt") == r"a\nb\x1b[0m\xe9 \u202eé.txt"
     assert clean_path("plain/name.txt") == "plain/name.txt"
+
+
+def test_a_path_shows_what_only_joins():
+    assert clean_path("é\u200dé.txt") == r"é\u200dé.txt"
 
 
 def test_a_text_to_edit_keeps_its_white_space():

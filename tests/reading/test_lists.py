@@ -304,3 +304,18 @@ def test_identifiers_nobody_knows_are_welcome_and_what_is_none_is_not(store: Rea
     for key in ("", "two\nlines", "\x1b[2J", "half \udce9", "x" * 1001):
         with pytest.raises(StoreError, match="cannot be the identifier"):
             store.add("flow", [Paper(key)])
+
+
+def test_names_that_look_the_same_are_one(store: ReadingStore):
+    """What joins letters is part of how a name is written; a name that differs in nothing else is taken for it."""
+    written, without = "می\u200cخواهم", "میخواهم"
+    store.create(written)
+    store.create("\U0001f468\u200d\U0001f52c science")
+    assert store.add(without, [WALL]) == [WALL.key]
+    assert [info.name for info in store.lists() if info.size] == [written]
+    store.tag(written, [WALL.key])
+    assert store.tag(without, [WALL.key]) == []
+    assert store.lookup("tag", without) == store.lookup("list", without) == {WALL.key}
+    for refused in ("a\u200db", "\u200dم", "می\u200c", "م\u200d\u200dم", "soft\u00adhyphen"):
+        with pytest.raises(StoreError, match="characters that do not show"):
+            store.create(refused)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from arxtui.cli.asking import names_known, understood
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import claims_of, lookups_of, store_of
-from arxtui.cli.output import counted, say
+from arxtui.cli.output import counted, is_terminal, say
 from arxtui.cli.progress import ProgressBar
 from arxtui.cli.writing import output_to
+from arxtui.core.display import without_controls
 from arxtui.core.exchange import FORMATS, BadPattern, Reference, write
 from arxtui.core.exchange.citekeys import check_pattern
 from arxtui.core.papers import Paper
@@ -52,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.output is not None:  # else the papers themselves show how far it is
             stack.enter_context(ProgressBar(f"writing {arguments.output}"))
         for piece in write(form, papers, arguments.keys, claims):
-            stream.write(piece)
+            # Notes go into a file as they are; a terminal obeys what may be in them.
+            stream.write(without_controls(piece) if is_terminal(stream) else piece)
     if left_out:
         # Last: of a file that could not be written nothing was left out.
         say(f"your notes and tags on {counted(left_out, 'paper')} were left out; --notes writes them")

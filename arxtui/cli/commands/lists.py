@@ -13,6 +13,7 @@ from arxtui.cli.records import by_keys, in_files
 from arxtui.cli.telling import rest, tell
 from arxtui.core.display import named
 from arxtui.core.exporting import json_line, to_json
+from arxtui.reading.names import folded
 
 if TYPE_CHECKING:
     import argparse
@@ -191,7 +192,7 @@ def _info(store: ReadingStore, name: str) -> ListInfo | None:
     name = unicodedata.normalize("NFC", name.strip())
     infos = store.lists(archived=True)
     exact = [info for info in infos if info.name == name]
-    return next(iter(exact or [info for info in infos if info.name.casefold() == name.casefold()]), None)
+    return next(iter(exact or [info for info in infos if folded(info.name) == folded(name)]), None)
 
 
 def _remove(store: ReadingStore, arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from arxtui.cli.records import by_keys
 from arxtui.cli.stating import print_papers
 from arxtui.cli.telling import rest, tell
 from arxtui.core.display import named
+from arxtui.reading.names import folded
 
 if TYPE_CHECKING:
     import argparse
@@ -88,7 +89,7 @@ def _kept_as(store: ReadingStore, name: str) -> str:
     """Return what the tag is called that the store finds by a name: it takes one that differs only in case for the same."""
     name = unicodedata.normalize("NFC", name.strip())
     tags = [tag.name for tag in store.tags()]
-    return name if name in tags else next((tag for tag in tags if tag.casefold() == name.casefold()), name)
+    return name if name in tags else next((tag for tag in tags if folded(tag) == folded(name)), name)
 
 
 COMMANDS: Mapping[str, Callable[[ReadingStore, argparse.Namespace], int]] = {

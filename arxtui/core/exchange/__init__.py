@@ -30,6 +30,7 @@ from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
     merge_repeated,
+    with_line_feeds,
 )
 from arxtui.core.papers import Paper
 
@@ -139,7 +140,7 @@ def read(data: bytes | str, name_hint: str = "") -> Imported:
         format has them; and everything that was not read or not as it stands. Nothing raises, whatever is in the file.
     """
     text = _decoded(data) if isinstance(data, bytes) else data
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = with_line_feeds(text.removeprefix("\ufeff"))
     name = format_of(text, name_hint)
     lists: list[NamedList] = []
     if name == _VIEWER:

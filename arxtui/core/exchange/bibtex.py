@@ -16,7 +16,7 @@ from arxtui.core.exchange.bibtex_text import protect
 from arxtui.core.exchange.citekeys import CitationKeys, Claim
 from arxtui.core.exchange.names import OTHERS, Name, names_of
 from arxtui.core.exchange.plain_text import escape, escape_keyword
-from arxtui.core.exchange.references import Reference, keyword, note_text
+from arxtui.core.exchange.references import Reference, keyword
 from arxtui.core.exchange.tex import tighten
 from arxtui.core.papers import Paper
 
@@ -67,7 +67,7 @@ def _entry(reference: Reference, key: str) -> str:
         "howpublished": tighten(clean(paper.journal_ref or "")),
         "url": paper.abstract_url or "",
         "keywords": ", ".join(escape_keyword(keyword(tag)) for tag in reference.tags),
-        "annote": escape(note_text(reference.note)),
+        "annote": escape(reference.note or ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month.isdecimal() and 1 <= int(month) <= 12:

@@ -6,7 +6,6 @@ The names of the fields are those of CSL 1.0.2 (https://docs.citationstyles.org/
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -24,9 +23,9 @@ from arxtui.core.exchange.references import (
     full_date,
     iso_date,
     keyword,
-    note_text,
     sort_keywords,
 )
+from arxtui.core.exporting import json_line
 
 _MARKUP = re.compile(r"</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>]*)</(?P=kind)>", re.IGNORECASE)
@@ -44,7 +43,7 @@ def write(references: Iterable[Reference], keys: CitationKeys) -> Iterator[str]:
     """
     before = "[\n"
     for reference in references:
-        yield before + json.dumps(_item(reference, keys), ensure_ascii=False)
+        yield before + json_line(_item(reference, keys))
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
@@ -70,7 +69,7 @@ def _item(reference: Reference, keys: CitationKeys) -> dict[str, Any]:
             for word in (*map(plain, map(clean, paper.categories)), *map(keyword, reference.tags))
         ),
         "abstract": plain(clean(paper.abstract or "")),
-        "annote": note_text(reference.note),
+        "annote": reference.note,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.names import without_affiliation
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import Reference, note_text, tag_text
+from arxtui.core.exchange.references import Reference, tag_text
 
 HEAD = (
     "id", "title", "authors", "date", "updated", "categories", "doi", "journal_ref", "url", "comments", "abstract", "tags",
@@ -45,7 +45,7 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
         )
         # Plain text, not TeX. A semicolon within a tag is told from one between two.
         tags = (tag_text(tag).replace("\\", "\\\\").replace(";", "\\;") for tag in reference.tags)
-        noted = ("; ".join(tags), note_text(reference.note))
+        noted = ("; ".join(tags), reference.note or "")
         yield _row([*(plain(clean(cell or "")) for cell in cells), *noted])
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.names import OTHERS, names_of
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import Reference, note_text
+from arxtui.core.exchange.references import Reference, with_line_feeds
 from arxtui.core.exchange.tex import regions
 from arxtui.core.papers import Paper
 
@@ -42,7 +42,9 @@ def _item(reference: Reference) -> str:
     lines = ["- " + _begun(". ".join(part.rstrip(".") for part in parts if part))]
     if reference.tags:
         lines.append("  Tags: " + ", ".join(_escaped(clean(tag)) for tag in reference.tags))
-    lines += [f"  {_indented(line)}" for line in note_text(reference.note).split("\n") if line.strip()]
+    lines += [
+        f"  {_indented(line)}" for line in with_line_feeds(reference.note or "").split("\n") if line.strip()
+    ]
     # Two blanks at the end of a line break it.
     return "  \n".join(lines) + "\n"
 

@@ -19,7 +19,7 @@ _LABELLED = re.compile(
 )
 _OLD = re.compile(rf"{OLD_SCHEME}(?:{VERSION})?")
 _BREAK = re.compile(r"[^\S ]")
-_EMPTY_ABOVE = re.compile(r"\A(?:[^\S\n]*\n)+")
+_EMPTY_ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _CATEGORY = re.compile(
     r"(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,17}"
@@ -171,12 +171,19 @@ def tag_text(tag: str) -> str:
     return clean(tag) if _BREAK.search(tag) else without_controls(tag).strip()
 
 
-def note_text(note: str | None) -> str:
-    """A note as somebody wrote it, with its blanks and lines, but nothing that must not reach a terminal.
+def with_line_feeds(text: str) -> str:
+    """A text in which every line ends as `read` wants it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    Blanks before its first words stay, for they may indent them; empty lines above, and blanks at the end, do not.
+
+def note_text(note: str | None) -> str:
+    """A note of a file as it is kept: as somebody wrote it, with its blanks and lines, whatever signs it has.
+
+    Blanks before its first words stay, for they may indent them; empty lines above, and blanks at the end, do not. What must not
+    reach a terminal stays as well: a file is none, and who shows the note takes it out.
     """
-    return _EMPTY_ABOVE.sub("", without_controls(note or "").rstrip())
+    text = _EMPTY_ABOVE.sub("", with_line_feeds(note or "").rstrip(" \t\n"))
+    return text if text.strip() else ""
 
 
 def merge_repeated(

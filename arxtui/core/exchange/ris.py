@@ -21,8 +21,8 @@ from arxtui.core.exchange.references import (
     full_date,
     iso_date,
     keyword,
-    note_text,
     sort_keywords,
+    with_line_feeds,
 )
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|\s*)")
@@ -66,8 +66,8 @@ def _tags(reference: Reference, keys: CitationKeys) -> Iterator[tuple[str, str]]
     comments = plain(clean(paper.comments or ""))
     yield "N1", _COMMENTS + comments if comments else ""
     # A note has lines, a value has none.
-    if note := note_text(reference.note):
-        for line in note.split("\n"):
+    if reference.note:
+        for line in with_line_feeds(reference.note).split("\n"):
             yield "N1", _line(line, known=paper.identifier is not None)
     yield "ER", ""
 

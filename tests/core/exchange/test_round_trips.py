@@ -85,11 +85,27 @@ def test_tags_and_notes_come_back(name: str):
     assert reference.note == NOTED.note
 
 
-ANYTHING = st.text(max_size=20) | HOSTILE | st.text(st.sampled_from("\\ab ,;{}\n\t-:"), max_size=12)
+INVISIBLE = "می\u200cخواهم \U0001f469\u200d\U0001f467 soft\u00adhyphen \u202eabc\u202c page\x0cbreak line\u2028end \x1b[31m"
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csv", "markdown"])
+def test_a_file_has_the_note_as_it_is(name: str):
+    assert INVISIBLE in "".join(write(name, lambda: [Reference(PAPER, note=INVISIBLE)])).replace("\\[", "[")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_does_not_show_comes_back(name: str):
+    (reference,) = read("".join(write(name, lambda: [Reference(PAPER, note=INVISIBLE)]))).references
+    assert reference.note == INVISIBLE
+
+
+ANYTHING = (
+    st.text(max_size=20)
+    | HOSTILE
+    | st.text(st.sampled_from("\\ab ,;{}\n\t-:\x0b\x0c\x1b\x1f\x85\xad\u200d\u2028\u202e"), max_size=12)
+)
 NOTE = (
-    st.lists(ANYTHING | st.sampled_from([*LINES, "  - a", "\ttab"]), max_size=4)
-    .map("\n".join)
-    .map(lambda text: note_text(text.replace("\r", "")))
+    st.lists(ANYTHING | st.sampled_from([*LINES, "  - a", "\ttab"]), max_size=4).map("\n".join).map(note_text)
 )
 TAGS = st.lists(
     (ANYTHING | st.sampled_from([*LINES])).map(tag_text).filter(bool), max_size=3, unique=True
