@@ -24,6 +24,12 @@ BEGUN_IDENTIFIER = (
 """An identifier since April 2007 whose last digits may still be missing."""
 VERSION = r"v[1-9]\d{0,2}"
 
+UNDIVIDED = frozenset(
+    "astro-ph gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph acc-phys adap-org alg-geom ao-sci atom-ph bayes-an"
+    " chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an mtrl-th patt-sol plasm-ph q-alg solv-int supr-con".split()
+)
+"""Archives that had no subject classes before April 2007, so that an identifier of theirs names the category (https://arxiv.org/category_taxonomy)."""
+
 _WRITTEN = rf"""\s*(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src)/
          |(?:www\.)?arxiv\.org/(?:abs|pdf|html)/
          |(?:https?://)?(?:(?:www\.)?alphaxiv\.org/(?:abs|pdf|html|overview)
@@ -69,6 +75,12 @@ def key_of(identifier: str) -> str:
     if "/" in identifier:
         return _SUBJECT_CLASS.sub("/", identifier).lower()
     return identifier
+
+
+def category_of(key: str) -> str | None:
+    """The primary category that an identifier itself tells: `hep-th` of `hep-th/9901001`; None where its archive has several, or it names none."""
+    archive = key.partition("/")[0]
+    return archive if archive in UNDIVIDED else None
 
 
 def month_of(key: str) -> str:

@@ -18,6 +18,7 @@ from arxtui.core.exchange.names import OTHERS, Name, names_of
 from arxtui.core.exchange.plain_text import escape, escape_keyword
 from arxtui.core.exchange.references import Reference, keyword
 from arxtui.core.exchange.tex import tighten
+from arxtui.core.identifiers import category_of
 from arxtui.core.papers import Paper
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -62,7 +63,7 @@ def _entry(reference: Reference, key: str) -> str:
         "year": tighten(clean(paper.date[:4])),
         "eprint": paper.identifier or "",
         "archivePrefix": "arXiv" if paper.identifier else "",
-        "primaryClass": tighten(clean(paper.categories[0])) if paper.categories else "",
+        "primaryClass": tighten(clean(next(iter(paper.categories), category_of(paper.key) or ""))),
         "doi": _verbatim(paper.doi or ""),
         "howpublished": tighten(clean(paper.journal_ref or "")),
         "url": paper.abstract_url or "",

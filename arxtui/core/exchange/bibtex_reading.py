@@ -179,7 +179,7 @@ def _fields_of(entry: _Entry) -> Fields:
     words = keywords_of(given.get("keywords", ""))
     if not words or words == [""]:
         words = re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", "")))
-    categories, tags = sort_keywords([text.get("primaryclass", ""), *words])
+    categories, tags = sort_keywords([text.get("primaryclass") or text.get("eprintclass", ""), *words])
     notes = [
         _note(given[name])
         for name in ("annote", "annotation", "note")

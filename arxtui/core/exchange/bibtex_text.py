@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 
-from arxtui.core.exchange.tex import regions
+from arxtui.core.exchange.symbols import TEXT
+from arxtui.core.exchange.tex import is_about, regions
 
 _PIECE = re.compile(r"\\(?:[A-Za-z]+\s*|.|\Z)|\s+|.", re.DOTALL)  # blanks behind a command part nothing
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BEFORE_ARGUMENT = re.compile(r"(?:\\(?:[A-Za-z]+\s*|[^A-Za-z\s])|[\]^_])\Z")
 _LOOSE = {
-    r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\^{}": "^", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
-    r"{\textasciitilde}": "~", r"{\textbraceleft}": "{", r"{\textbraceright}": "}", r"{\&}": "&", r"{\%}": "%", r"{\_}": "_",
+    r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\^{}": "^", r"{\&}": "&", r"{\%}": "%", r"{\#}": "#", r"{\_}": "_",
 }  # fmt: skip
+_SHOWN = "|".join(TEXT)
 _ESCAPED = re.compile(
     "|".join(re.escape(escaped) for escaped in sorted(_LOOSE, key=len, reverse=True))
-    + r"|\\ensuremath\{(?P<formula>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\\textbackslash\{\}(?![A-Za-z])|(?P<other>\\.)",
+    + r"|\\ensuremath\{(?P<formula>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"
+    + rf"|\{{\\(?P<grouped>{_SHOWN})\s*(?:\{{\}})?\}}|\\(?P<shown>{_SHOWN})(?![A-Za-z])(?:\{{\}}|\s+)?"
+    + r"|\\text(?P<script>sub|super)script\{(?P<scripted>[^{}\\$]*)\}|(?P<other>\\.)",
     re.DOTALL,
 )
 
@@ -97,23 +100,38 @@ def loosen(text: str) -> str:
     Returns:
         TeX as arXiv's records have it: `R\&D {LaTeX}` becomes `R&D LaTeX`, `{\"o}` stays.
     """
-    return "".join(
-        _between(region.text, "$$" if region.display else "$") if region.math else _unescaped(region.text)
-        for region in regions(_ungrouped(text))
-    )
+    pieces: list[str] = []
+    for region in regions(_ungrouped(text)):
+        if region.math:
+            pieces.append(_between(region.text, "$$" if region.display else "$"))
+        else:
+            pieces.append(_unescaped(region.text, before="$" if pieces else " "))
+    return "".join(pieces)
 
 
 def _between(formula: str, mark: str) -> str:
     return mark + re.sub(r"\\([%#])", r"\1", formula) + mark
 
 
-def _unescaped(text: str) -> str:
+def _unescaped(text: str, before: str) -> str:
     def loose(match: re.Match[str]) -> str:
         if match["other"]:
             return match["other"]
         if match["formula"] is not None:
             return match["formula"]
-        return _LOOSE.get(match[0], "\\")
+        if match["script"]:
+            return f"${'_' if match['script'] == 'sub' else '^'}{{{match['scripted']}}}$"
+        if name := match["grouped"] or match["shown"]:
+            about = is_about((before + text[: match.start()])[-1])
+            # Some of these are commands of TeX's where they stand for themselves, but for a tilde that ties nothing and a last backslash.
+            if name == "textdollar":
+                return r"\$"
+            if (name == "textasciitilde" and not about) or (
+                name == "textbackslash" and match.end() < len(text)
+            ):
+                return f"\\{name}{{}}"
+            return TEXT[name]
+        return _LOOSE[match[0]]
 
     return _ESCAPED.sub(loose, text)
 

@@ -25,6 +25,7 @@ _GROUP = re.compile(
 _OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s+al\.?|others|\.\.\.)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|II|III|IV", re.IGNORECASE)
 _CAPITAL_PARTICLES = frozenset("De Del Della Di Da Du Van Von Der Den Dos La Le St. Saint".split())
+_PAIR = re.compile(r"(?P<part>[A-Za-z]+(?:-i)?)\s*=\s*(?P<text>.*)")
 _BRACED = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -125,6 +126,8 @@ def _even(text: str) -> str:
 def from_last_first(text: str) -> Name:
     """Take apart a name as BibTeX and RIS write it: `von Last, Jr, First`, `Last, First, Jr` or `First von Last`.
 
+    BibLaTeX also writes `family=Last, given=First, prefix=von, useprefix=true`.
+
     Args:
         text: one name, TeX; braces around all of it say that it is no person's.
     """
@@ -132,6 +135,8 @@ def from_last_first(text: str) -> Name:
     if text.lower() == "others":
         return Name(OTHERS, whole=True)
     parts = _parts(text)
+    if named := _named(parts):
+        return named
     if len(parts) == 1:
         return split_name(text)
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[1]):
@@ -145,6 +150,15 @@ def from_last_first(text: str) -> Name:
     while small < len(words) - 1 and _is_small(words[small]):
         small += 1
     return Name(" ".join(words[small:]), given, " ".join(words[:small]), suffix)
+
+
+def _named(parts: list[str]) -> Name | None:
+    """A name whose parts are called by their names (biblatex manual, section 3.4); None where they are not."""
+    pairs = [_PAIR.fullmatch(part) for part in parts]
+    told = {pair["part"].lower(): pair["text"].strip('"') for pair in pairs if pair}
+    if len(told) < len(parts) or "family" not in told:
+        return None
+    return Name(told["family"], told.get("given", ""), told.get("prefix", ""), told.get("suffix", ""))
 
 
 def _parts(text: str) -> list[str]:

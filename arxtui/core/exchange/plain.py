@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from arxtui.core.exchange.symbols import ACCENTS, LETTERS, SYMBOLS
-from arxtui.core.exchange.tex import Region, regions
+from arxtui.core.exchange.tex import Region, is_about, regions
 
 _STYLES = frozenset(
     "emph textit textbf textrm textsc texttt textsf textsl textup textnormal underline mbox text ensuremath".split()
@@ -32,6 +32,12 @@ _TOKEN = re.compile(
       | \\(?P<character>.) | (?P<open>\{) | (?P<close>\})
       | (?P<mark>``|''|---|--|~) | [^\\{}`'~-]+ | .""",
     re.VERBOSE | re.DOTALL,
+)
+# Two accents on one letter, as Vietnamese has them: `\~{\^e}`.
+_NESTED = re.compile(
+    r"""(?P<outer>\\(?:[`'^"~=.]|[uvHrkcdb](?![A-Za-z])))\s*\{\s*(?P<inner>\{?\\(?:[`'^"~=.]|[uvHrkcdb](?![A-Za-z]))\s*
+        (?:\{\s*(?:[^\W\d_]|\\[ij])\s*\}|[^\W\d_]|\\[ij](?![A-Za-z]))\}?)\s*\}""",
+    re.VERBOSE,
 )
 _MARKS = {"``": "“", "''": "”", "---": "—", "--": "–"}
 _SCRIPTS = {
@@ -59,7 +65,12 @@ def plain(text: str) -> str:
     """
     pieces = [text]
     if _TEX.search(text):
-        pieces = [_formula(region) if region.math else _text(region.text) for region in regions(text)]
+        pieces = []
+        for region in regions(text):
+            # What stands before a tie tells what it means, be it a formula.
+            pieces.append(
+                _formula(region) if region.math else _text(region.text, before="$" if pieces else " ")
+            )
     return " ".join(unicodedata.normalize("NFC", "".join(pieces)).split())
 
 
@@ -89,7 +100,8 @@ def _simple(formula: str) -> str | None:
     return "".join(pieces)
 
 
-def _text(text: str) -> str:
+def _text(text: str, before: str) -> str:
+    text = _NESTED.sub(lambda accent: f"{accent['outer']}{{{_text(accent['inner'], before)}}}", text)
     out: list[str] = []
     opened: list[tuple[int, bool]] = []
     arguments = False  # whether a group that opens here belongs to a command that stays
@@ -114,7 +126,7 @@ def _text(text: str) -> str:
             arguments = shown is None
             out.append(match[0] if shown is None else shown)
         else:
-            out.append(_character(match, out))
+            out.append(_character(match, out, before))
     return "".join(out)
 
 
@@ -130,13 +142,13 @@ def _command(name: str, behind: str) -> str | None:
     return None
 
 
-def _character(match: re.Match[str], before: list[str]) -> str:
+def _character(match: re.Match[str], out: list[str], before: str) -> str:
     if accent := match["accent"] or match["letter_accent"]:
         letter = next(filter(None, match.group("a1", "a2", "b1", "b2", "b3"))).strip().lstrip("\\")
         return unicodedata.normalize("NFC", letter + ACCENTS[accent])
     if (character := match["character"]) is not None:
         return _CHARACTERS.get(character, match[0])
     if match["mark"] == "~":
-        last = next((piece for piece in reversed(before) if piece), " ")
-        return "~" if last[-1].isspace() or last[-1] == "(" else " "
+        last = next((piece for piece in reversed(out) if piece), before)
+        return "~" if is_about(last[-1]) else " "
     return _MARKS.get(match[0], match[0])

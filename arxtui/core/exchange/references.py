@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from arxtui.core.display import clean, without_controls
 from arxtui.core.exporting import fold_space
-from arxtui.core.identifiers import IDENTIFIER, OLD_SCHEME, VERSION, Identifier, parse_identifier
+from arxtui.core.identifiers import IDENTIFIER, OLD_SCHEME, UNDIVIDED, VERSION, Identifier, parse_identifier
 from arxtui.core.merging import text_key
 from arxtui.core.papers import Paper
 
@@ -23,7 +23,7 @@ _EMPTY_ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _CATEGORY = re.compile(
     r"(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,17}"
-    r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
+    r"|cond-mat|" + "|".join(sorted(UNDIVIDED))
 )
 
 

@@ -11,13 +11,28 @@ ACCENTS = {
 }  # fmt: skip
 """What each accent command puts on the letter behind it, as a combining character."""
 
+TEXT = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^",
+    "textbraceleft": "{", "textbraceright": "}", "textunderscore": "_", "textdollar": "$", "textquotesingle": "'", "textquotedbl": '"',
+    "textasciigrave": "`", "textendash": "–", "textemdash": "—", "textellipsis": "…", "textbullet": "•", "textperiodcentered": "·",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’", "textminus": "−",
+    "textpm": "±", "texttimes": "×", "textdiv": "÷", "textmu": "µ", "textdegree": "°", "textcelsius": "℃", "textlnot": "¬",
+    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textonesuperior": "¹", "texttwosuperior": "²",
+    "textthreesuperior": "³", "textordfeminine": "ª", "textordmasculine": "º", "textperthousand": "‰", "textohm": "Ω", "textsurd": "√",
+    "textregistered": "®", "textcopyright": "©", "texttrademark": "™", "texteuro": "€", "textsterling": "£", "textyen": "¥", "textcent": "¢",
+    "textcurrency": "¤", "textsection": "§", "textparagraph": "¶", "textdagger": "†", "textdaggerdbl": "‡", "textnumero": "№",
+    "textexclamdown": "¡", "textquestiondown": "¿", "textbrokenbar": "¦", "textbardbl": "‖", "textlangle": "⟨", "textrangle": "⟩",
+    "textleftarrow": "←", "textrightarrow": "→", "textuparrow": "↑", "textdownarrow": "↓", "textfractionsolidus": "⁄",
+    "textasciidieresis": "¨", "textasciiacute": "´", "textasciimacron": "¯", "textasteriskcentered": "∗", "textvisiblespace": "␣",
+    "quotesinglbase": "‚", "quotedblbase": "„", "guilsinglleft": "‹", "guilsinglright": "›", "guillemotleft": "«", "guillemotright": "»",
+}  # fmt: skip
+"""Commands that reference managers write characters by, of LaTeX and its packages textcomp and fontenc; each shows one."""
+
 LETTERS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}",
-    "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "ldots": "…", "dots": "…",
-    "textdegree": "°", "textregistered": "®", "texttrademark": "™", "copyright": "©", "pounds": "£", "euro": "€",
-    "guillemotleft": "«", "guillemotright": "»", "lbrace": "{", "rbrace": "}",
+    "ldots": "…", "dots": "…", "copyright": "©", "pounds": "£", "euro": "€", "lbrace": "{", "rbrace": "}",
+    **TEXT,
 }  # fmt: skip
 """Commands that stand for one character in text."""
 

@@ -25,9 +25,13 @@ _MONEY = re.compile(r"\d[\d.,]*(?:[kMBT]\b|\b)[^\\^_=<>]*\s\Z")
 _FORMULA = re.compile(r"[\\^_]")
 _FORBIDDEN_IN_TEXT = {
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\^{}", "$": r"\$", "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
+    "}": r"{\textbraceright}", "<": r"{\textless}", ">": r"{\textgreater}",
 }  # fmt: skip
 _FORBIDDEN_IN_MATH = {"%": r"\%", "&": r"\&", "#": r"\#", "{": r"\lbrace ", "}": r"\rbrace ", "$": r"\$"}
+# LaTeX puts an accent on `i` as on `\i`; some readers of BibTeX, pandoc among them, make a letter of the one only.
+_DOTLESS = re.compile(
+    r"""(\\[`'^"~=.]|\\[uvHrkcdb](?=[\s{\\]))\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![A-Za-z])\s?)"""
+)
 _BACKSLASH = r"\textbackslash{}"
 _MATH_ALONE = re.compile(
     r"\\(?:(?:"
@@ -97,7 +101,7 @@ def regions(text: str) -> list[Region]:
 def tighten(text: str) -> str:
     r"""Make TeX that LaTeX and BibTeX can read of a title or a name.
 
-    Valid TeX stays as it is. Text gets a backslash before `% & # _ $`, and `\^{}` for a circumflex; a brace without its
+    Valid TeX stays as it is. Text gets a backslash before `% & # _ $`, a command for `< >` and a circumflex; a brace without its
     partner becomes a command; a command of mathematics outside of it is put into it. Unknown commands stay.
 
     Args:
@@ -115,9 +119,11 @@ def tighten(text: str) -> str:
             # In a line: a bibliography has no room for a formula of its own.
             pieces.append(f"${_tight_math(region.text)}$")
         else:
-            pieces.append(_tight_text(region.text, {place - offset for place in alone}))
+            here = {place - offset for place in alone}
+            # What stands before a tie tells what it means, be it a formula.
+            pieces.append(_tight_text(region.text, here, before="$" if pieces else " "))
             offset += len(region.text)
-    return "".join(pieces)
+    return _DOTLESS.sub(lambda accent: f"{accent[1]}{{{accent[2] or accent[3]}}}", "".join(pieces))
 
 
 def _tight_math(text: str) -> str:
@@ -142,7 +148,7 @@ def _tight_math(text: str) -> str:
     return "".join(pieces)
 
 
-def _tight_text(text: str, alone: set[int]) -> str:
+def _tight_text(text: str, alone: set[int], before: str) -> str:
     pieces = []
     at = 0
     while at < len(text):
@@ -159,12 +165,16 @@ def _tight_text(text: str, alone: set[int]) -> str:
             pieces.append(" ")  # a line break, for which a title in a list has no room
         elif piece[-1] in "{}":
             pieces.append(_FORBIDDEN_IN_TEXT[piece[-1]] if at - 1 in alone else piece)
-        elif piece == "~" and (not pieces or pieces[-1][-1].isspace() or pieces[-1][-1] == "("):
-            # A tie behind a blank ties nothing: what is meant is "about".
+        elif piece == "~" and is_about(pieces[-1][-1] if pieces else before):
             pieces.append(r"\textasciitilde{}")
         else:
             pieces.append(_FORBIDDEN_IN_TEXT.get(piece, piece))
     return "".join(pieces)
+
+
+def is_about(before: str) -> bool:
+    """Tell whether a tilde means "about", by the sign before it: a tie behind a blank ties nothing."""
+    return before.isspace() or before == "("
 
 
 def _unmatched(text: str) -> set[int]:

@@ -56,6 +56,9 @@ def test_affiliations_are_left_out():
         ("others", "et al."),
         ("Ada One", "Ada One"),
         ("{van Example}, Ada", "Ada {van Example}"),
+        ("family=Beethoven, given=Ludwig, prefix=van, useprefix=true", "Ludwig van Beethoven"),
+        ("given={Jean Pierre}, given-i={JP}, family=Laplace, suffix=Jr.", "{Jean Pierre} Laplace Jr."),
+        ("a=b, c", "c a=b"),
     ],
 )
 def test_names_of_others_are_read(text: str, name: str):

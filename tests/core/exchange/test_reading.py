@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.exchange import Imported, format_of, read
+from arxtui.core.exchange import Imported, format_of, read, write
 from arxtui.core.papers import Paper
 from tests.core.exchange.papers import HOSTILE
 
@@ -57,6 +57,28 @@ def test_bibtex():
     second = imported.references[1]
     assert (second.line, second.tags, second.note) == (11, ("lamps", "to read"), "Nice")
     assert second.paper.categories == ("hep-th",)
+
+
+BETTER_BIBLATEX = r"""
+@online{beethoven_2021,
+  title = {{\textless}i{\textgreater}Cat{\textless}/i{\textgreater} of 5{\textpm}1 {\textmu}m},
+  author = {family=Beethoven, given=Ludwig, prefix=van, useprefix=true and Nguy{\~{\^e}}n, Anh and O{\textquoteright}Neil, Bo},
+  date = {2021-02-03}, eprint = {2101.00001}, eprinttype = {arXiv}, eprintclass = {cs.LG}, keywords = {to read},
+}"""
+
+
+def test_what_better_biblatex_writes():
+    (reference,) = read(BETTER_BIBLATEX).references
+    paper = reference.paper
+    assert paper.title == "<i>Cat</i> of 5±1 µm"
+    assert paper.author_text == r"Ludwig van Beethoven, Anh Nguy{\~{\^e}}n, Bo O’Neil"
+    assert (paper.categories, reference.tags) == (("cs.LG",), ("to read",))
+    assert (paper.created, reference.cited_as) == ("2021-02-03", "beethoven_2021")
+    ris = "".join(write("ris", lambda: [reference]))
+    assert "TI  - <i>Cat</i> of 5±1 µm\n" in ris
+    assert "AU  - Nguyễn, Anh\nAU  - O’Neil, Bo\n" in ris
+    (again,) = read("".join(write("bibtex", lambda: [reference]))).references
+    assert (again.paper.title, again.paper.author_text) == (paper.title, paper.author_text)
 
 
 def test_bibtex_without_an_identifier_is_kept_by_its_title_and_said_so():

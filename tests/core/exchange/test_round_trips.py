@@ -44,8 +44,10 @@ def test_identifiers_titles_authors_and_dates_come_back(name: str, papers: list[
     assert list(found) == [paper.key for paper in papers]
     for paper in papers:
         other = found[paper.key]
-        if name in ("jsonl", "bibtex"):
+        if name == "jsonl":
             assert other.title == paper.title
+        elif name == "bibtex":  # which has no dotless i below an accent, for readers that know none
+            assert other.title == (paper.title and paper.title.replace(r"{\i}", "{i}"))
         else:
             assert other.title == (plain(paper.title) if paper.title else None)
         # RIS parts names at a comma, and has no way to keep one.
@@ -59,7 +61,8 @@ def test_identifiers_titles_authors_and_dates_come_back(name: str, papers: list[
             assert other.date == paper.date
         assert other.doi == paper.doi
         assert other.journal_ref == paper.journal_ref
-        assert other.categories == (paper.categories[:1] if name == "bibtex" else paper.categories)
+        old = ("hep-th",) if paper.key.startswith("hep-th/") else ()
+        assert other.categories == (paper.categories[:1] or old if name == "bibtex" else paper.categories)
 
 
 @given(LIBRARY)

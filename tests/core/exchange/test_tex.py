@@ -41,6 +41,9 @@ from tests.core.exchange.papers import HOSTILE, TITLE
         ("$x^$", "$x^{}$"),
         (r"O\(_2\)", "O$_2$"),
         (r"\Ito's lemma", r"\Ito's lemma"),
+        ("in $5$~GeV", "in $5$~GeV"),
+        ("a < b > c, $a < b$", r"a {\textless} b {\textgreater} c, $a < b$"),
+        (r"Garc\'{\i}a, Garc\'\i a, \v{\i}, \c\i", r"Garc\'{i}a, Garc\'{i}a, \v{i}, \c{i}"),
     ],
 )
 def test_valid_tex_stays_and_what_breaks_latex_is_escaped(text: str, tight: str):
@@ -77,7 +80,8 @@ def test_all_regions_together_are_the_text(text: str):
 
 @given(TITLE)
 def test_a_title_comes_back_from_bibtex(title: str):
-    assert loosen(protect(tighten(title))) == title
+    # The one thing that is written otherwise: an accent on an i.
+    assert loosen(protect(tighten(title))) == title.replace(r"{\i}", "{i}")
 
 
 @given(HOSTILE)
@@ -115,6 +119,23 @@ def test_what_must_keep_its_capitals_stands_in_braces(title: str, protected: str
         (r"R\&D, 50\%, \#1, a\_b", "R&D, 50%, #1, a_b"),
         (r"{\textbraceleft} and \ensuremath{\alpha}", r"{ and \alpha"),
         ("{{All of it}}", "All of it"),
+        # As Zotero and Better BibTeX write them.
+        (r"{\textless}i{\textgreater}Cat{\textless}/i{\textgreater}", "<i>Cat</i>"),
+        (r"5{\textpm}1 {\textmu}m, \textless 2\textdegree{} \texttimes\ 3", "5±1 µm, <2° ×\\ 3"),
+        (
+            r"{\textquotedblleft}q{\textquotedblright} O{\textquoteright}Neil {\textendash} {\textemdash} {\textbar}",
+            "“q” O’Neil – — |",
+        ),
+        (
+            r"x{\textasciitilde}y, {\textasciitilde}5, $5$\textasciitilde{}GeV",
+            r"x\textasciitilde{}y, ~5, $5$\textasciitilde{}GeV",
+        ),
+        (
+            r"{\textasciicircum}{\textdollar}a\textbackslash{}b{\textbackslash}",
+            r"^\$a\textbackslash{}b" + "\\",
+        ),
+        (r"H\textsubscript{2}O and x\textsuperscript{2}", "H$_{2}$O and x$^{2}$"),
+        (r"\textit{a} \textbf{b} \textlesser", r"\textit{a} \textbf{b} \textlesser"),
     ],
 )
 def test_titles_of_others_are_read(value: str, title: str):
@@ -137,6 +158,9 @@ def test_titles_of_others_are_read(value: str, title: str):
         ("NGC~5907 at ~62 Myr", "NGC 5907 at ~62 Myr"),
         (r"one \\ two", "one two"),
         (r"\alpha decay", "α decay"),
+        ("in $5$~GeV", "in 5 GeV"),
+        (r"Nguy{\~{\^e}}n, \d{\^{o}}, \'{\i}", "Nguyễn, ộ, í"),
+        (r"{\textless}b{\textgreater} x{\textasciitilde}y \textpm 1", "<b> x~y ±1"),
     ],
 )  # fmt: skip
 def test_plain(text: str, expected: str):

@@ -135,6 +135,20 @@ def test_pandoc_cites_from_what_we_write(name: str, file: str, tmp_path: Path):
 
 
 @needs_pandoc
+@pytest.mark.parametrize(("name", "file"), [("bibtex", "refs.bib"), ("csl-json", "refs.json")])
+def test_pandoc_reads_accents_and_signs(name: str, file: str, tmp_path: Path):
+    authors = r"A. Garc\'{\i}a, Anh Nguy{\~{\^e}}n, C. Ru\'\i z"
+    paper = Paper("2507.00001", title=r"less < more > 5±1~m x\textasciitilde{}y", author_text=authors)
+    (tmp_path / file).write_text(text_of(name, paper), encoding="utf-8")
+    command = ["pandoc", "--citeproc", "--wrap=none", "-t", "plain", f"--bibliography={tmp_path / file}"]
+    asked = '---\nnocite: "@*"\n---\n'
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "García, A., Anh Nguyễn, and C. Ruíz." in done.stdout
+    assert "less < more > 5±1 m x~y" in done.stdout.replace("\u00a0", " ").lower()
+
+
+@needs_pandoc
 def test_one_cites_by_the_key_that_was_written(tmp_path: Path):
     (tmp_path / "refs.bib").write_text(text_of("bibtex", PAPER))
     command = [

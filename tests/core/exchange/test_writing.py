@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from markdown_it import MarkdownIt
 
-from arxtui.core.exchange import FORMATS, Reference, write
+from arxtui.core.exchange import FORMATS, Reference, read, write
 from arxtui.core.exchange.bibtex import bibtex
 from arxtui.core.exchange.citation import citation
 from arxtui.core.exchange.csv_table import HEAD
@@ -26,6 +26,25 @@ WRITTEN = [name for name, form in FORMATS.items() if form.write or form.write_ke
 
 def text_of(name: str, *papers: Paper | Reference) -> str:
     return "".join(write(name, lambda: papers))
+
+
+@pytest.mark.parametrize(
+    ("key", "categories", "written"),
+    [
+        ("hep-th/0502216", (), "hep-th"),
+        ("alg-geom/9202001", (), "alg-geom"),
+        ("math/0309136", (), None),
+        ("cond-mat/0309136", (), None),
+        ("2507.00001", (), None),
+        ("hep-th/0502216", ("math.DG",), "math.DG"),
+    ],
+)
+def test_the_primary_class_of_an_old_identifier(key: str, categories: tuple[str, ...], written: str | None):
+    text = bibtex(Paper(key, categories=categories))
+    assert ("primaryClass" in text) == (written is not None)
+    assert written is None or f"  primaryClass = {{{written}}}," in text
+    (reference,) = read(text).references
+    assert (reference.paper.categories, reference.tags) == (((written,) if written else ()), ())
 
 
 def test_bibtex():
