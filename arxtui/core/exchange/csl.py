@@ -25,9 +25,13 @@ from arxtui.core.exchange.references import (
     keyword,
     sort_keywords,
 )
+from arxtui.core.exchange.tex import regions
 from arxtui.core.exporting import json_line
 
-_MARKUP = re.compile(r"</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_NO_CASE = '<span class="nocase">{}</span>'
+_SIGN = _NO_CASE.format("<")
+_TAG = re.compile(r"<(?=/?(?:i|b|sc|span|sub|sup)(?:\s[^<>]*)?>)", re.IGNORECASE)
+_MARKUP = re.compile(rf"(?P<sign>{re.escape(_SIGN)})|</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>]*)</(?P=kind)>", re.IGNORECASE)
 
 
@@ -50,12 +54,12 @@ def write(references: Iterable[Reference], keys: CitationKeys) -> Iterator[str]:
 
 def _item(reference: Reference, keys: CitationKeys) -> dict[str, Any]:
     paper = reference.paper
-    journal = plain(clean(paper.journal_ref or ""))
+    journal = _marked(paper.journal_ref)
     numbers = [int(part) for part in paper.date.split("-") if part.isdecimal() and part.isascii()][:3]
     item = {
         "id": keys.of(paper),
         "type": "article-journal" if journal else "article",
-        "title": plain(clean(paper.title or "")),
+        "title": _marked(paper.title),
         "author": [_author(name) for name in names_of(paper)],
         "issued": {"date-parts": [numbers]} if numbers else None,
         "container-title": journal,
@@ -68,10 +72,27 @@ def _item(reference: Reference, keys: CitationKeys) -> dict[str, Any]:
             re.sub(r"[\\,;]", r"\\\g<0>", word)
             for word in (*map(plain, map(clean, paper.categories)), *map(keyword, reference.tags))
         ),
-        "abstract": plain(clean(paper.abstract or "")),
+        "abstract": _marked(paper.abstract),
         "annote": reference.note,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _marked(tex: str | None) -> str:
+    """A text that a citation style shows as it is, for TeX.
+
+    Styles set titles with capitals, also in formulas, but not in a span without case. There is no other way to write a tag that is
+    none: entities are shown as they stand. So its first sign has a span of its own.
+    """
+    text = plain(clean(tex or ""))
+    pieces = (
+        _NO_CASE.format(f"{mark}{_TAG.sub(_SIGN, region.text)}{mark}")
+        if mark
+        else _TAG.sub(_SIGN, region.text)
+        for region in regions(text)
+        for mark in ["$$" if region.display else "$" if region.math else ""]
+    )
+    return "".join(pieces)
 
 
 def _author(name: Name) -> dict[str, str]:
@@ -148,7 +169,7 @@ def _unmarked(text: str) -> str:
     text = _SCRIPT.sub(
         lambda found: f"${'_' if found['kind'].lower() == 'sub' else '^'}{{{found['text']}}}$", text
     )
-    return _MARKUP.sub("", text)
+    return _MARKUP.sub(lambda found: "<" if found["sign"] else "", text)
 
 
 def _name(author: object) -> str:

@@ -129,9 +129,25 @@ def test_pandoc_cites_from_what_we_write(name: str, file: str, tmp_path: Path):
         "$5 and $6",
         "eRisk@CLEF",
         "Lamps Hum",
+        "<b>bold</b> & <i>x</i>",
     ):
         assert shown.lower() in cited.lower(), shown
     assert "https://arxiv.org/abs/math/0309136" in cited
+
+
+@needs_pandoc
+def test_pandoc_leaves_formulas_and_signs_of_csl_as_they_are(tmp_path: Path):
+    """Its default style sets titles with capitals."""
+    title = r"the $SU(2)_L \times U(1)$ of $\mathcal{N}=4$, a<sub>2</sub> and $a<b>c_{x}$ of <i>this</i>"
+    refs = tmp_path / "refs.json"
+    refs.write_text(text_of("csl-json", Paper("2507.00001", title=title, author_text="Ada One")))
+    command = ["pandoc", "--citeproc", "--wrap=none", "-t", "html", f"--bibliography={refs}"]
+    asked = '---\nnocite: "@*"\n---\n'
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    shown = html.unescape(re.sub(r"<[^>]*>", "", done.stdout))
+    assert re.search(re.escape(title), shown, re.IGNORECASE)
+    assert r"$SU(2)_L \times U(1)$" in shown
+    assert r"$\mathcal{N}=4$" in shown
 
 
 @needs_pandoc

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from markdown_it import MarkdownIt
 
+from arxtui.core.display import clean
 from arxtui.core.exchange import FORMATS, Reference, read, write
 from arxtui.core.exchange.bibtex import bibtex
 from arxtui.core.exchange.citation import citation
@@ -311,3 +312,31 @@ def test_citation(paper: Paper, expected: str):
 @given(HOSTILE, HOSTILE)
 def test_a_citation_is_one_line(title: str, authors: str):
     assert len(citation(Paper(key="2507.00001", title=title, author_text=authors)).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "On <b>bold</b> & H<sub>2</sub>O",
+        r"$SU(2)_L \times U(1)$ and $\mathcal{N}=4$",
+        '</span> <span class="nocase"><</span>i>',
+        "a < b > c",
+    ],
+)
+def test_a_title_comes_back_from_csl_json(title: str):
+    text = "".join(
+        write("csl-json", lambda: [Paper("2507.00001", title=title, abstract=title, journal_ref=title)])
+    )
+    (reference,) = read(text).references
+    paper = reference.paper
+    assert (paper.title, paper.abstract, paper.journal_ref) == (plain(title),) * 3
+    (item,) = json.loads(text)
+    assert not re.search(r"<(?!/?span)/?[a-z]", item["title"])
+
+
+@given(HOSTILE)
+def test_what_is_no_markup_comes_back_from_csl_json(title: str):
+    expected = plain(clean(title))
+    text = "".join(write("csl-json", lambda: [Paper("2507.00001", title=title)]))
+    (reference,) = read(text).references
+    assert (reference.paper.title or "") == expected
