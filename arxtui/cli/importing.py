@@ -75,15 +75,15 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
     known = zip(imported.references, papers, strict=True)
     imported = imported._replace(references=tuple(each._replace(paper=paper) for each, paper in known))
     refused: tuple[str, ...] = ()
-    if imported.references:
+    if not imported.is_empty:
         with ProgressBar(f"adding {counted(len(papers), 'paper')}"):
             done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
         _tell(arguments, done)
-        for message in done.uncited[:_TOLD]:
+        for message in done.told[:_TOLD]:
             say(safe(message))
-        if len(done.uncited) > _TOLD:
-            say(f"and {counted(len(done.uncited) - _TOLD, 'citation key')} more")
+        if len(done.told) > _TOLD:
+            say(f"and {len(done.told) - _TOLD:,} more")
     for message in refused:
         say(message)
     for line, message, _ in imported.problems[:_TOLD]:
@@ -91,7 +91,7 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
         print(f"{safe(shown)}:{line}: {safe(message)}", file=sys.stderr)
     if len(imported.problems) > _TOLD:
         say(f"and {len(imported.problems) - _TOLD:,} more")
-    if not imported.references:
+    if imported.is_empty:
         raise CommandError(f"{shown}: no paper in it; nothing was changed")
     lost = sum(problem.lost for problem in imported.problems)
     if lost:
@@ -133,6 +133,10 @@ def _others(done: TakenIn) -> Iterator[str]:
         yield f"gave {counted(done.starred, 'paper')} a star"
     if done.cited:
         yield f"kept {counted(done.cited, 'citation key')}"
+    if done.searches:
+        yield f"saved {done.searches:,} search{'es' * (done.searches != 1)}"
+    if done.marks:
+        yield f"marked {counted(done.marks, 'paper')}"
 
 
 def bytes_of(file: str) -> bytes:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.citing import claims_in
 from arxtui.reading.errors import StoreError
-from arxtui.reading.listing import find_list
+from arxtui.reading.listing import find_list, holding, new_id
 from arxtui.reading.lists import addition
 from arxtui.reading.names import folded, key_of, name_of, storable
 from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
-from arxtui.reading.papers import known_now, known_tag, values_of
+from arxtui.reading.papers import known_now, known_tag, marked, values_of
 from arxtui.reading.records import records_by_key
+from arxtui.reading.searches import find_search, known_searches
 from arxtui.reading.values import Filled, TakenIn
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ class Importing(OpenedStore):
         papers = [reference.paper for reference in imported.references]
         lists = _lists(imported.lists, name, papers, refused)
         records = records_by_key(papers)
+        told: list[str] = []
         with self._writing() as connection:
+            marks = _unmarked(connection, imported.marks, told)
+            # First, so that an undo comes to the import.
+            for letter, key in marks:
+                self._record(connection, "mark", {"letter": letter, "key": key})
             made = self._next_id(connection)
             parts: list[Part] = []
             filled = []
@@ -62,8 +68,11 @@ class Importing(OpenedStore):
                 )
                 added = 0 if said is None else len(said["entries"])
                 shown = wanted if known is None else known.name
-                filled.append(Filled(shown, added, len(keys) - added, known is None and bool(added)))
-                if said is not None:
+                filled.append(Filled(shown, added, len(keys) - added, known is None))
+                if said is None and known is None:
+                    row = new_id(connection, "list", wanted, made)
+                    parts.append(("create", {"list": row, "name": wanted, "description": description}))
+                elif said is not None:
                     parts.append(("add", said))
                     if known is None and description:
                         described = {"list": said["list"], "name": said["name"], "text": description}
@@ -72,17 +81,20 @@ class Importing(OpenedStore):
             notes = _notes(connection, imported.references, refused)
             read = _unsaid(connection, "status", (each for each in imported.references if each.read))
             starred = _unsaid(connection, "stars", (each for each in imported.references if each.starred))
-            cited, uncited = _cited(connection, imported.references)
-            told: list[Part] = [*tags, *notes, *cited]
+            cited = _cited(connection, imported.references, told)
+            of_papers: list[Part] = [*tags, *notes, *cited]
             if read:
-                told.append(("status", {"status": "read", "keys": read}))
+                of_papers.append(("status", {"status": "read", "keys": read}))
             if starred:
-                told.append(("stars", {"stars": _ONE_STAR, "keys": starred}))
-            if told:
+                of_papers.append(("stars", {"stars": _ONE_STAR, "keys": starred}))
+            if of_papers:
                 # Of what goes on a list the record is kept there.
                 loose = set(records).difference(*(keys for _, _, keys in lists))
-                told[0][1].update(known_now(connection, sorted(loose & set(_keys_of(told))), records))
-            parts += told
+                of_papers[0][1].update(
+                    known_now(connection, sorted(loose & set(_keys_of(of_papers))), records)
+                )
+            searches = _searches(connection, imported.searches, made, told, refused)
+            parts += [*of_papers, *searches]
             if parts:
                 said = {"source": storable(source), "parts": list(map(list, parts))}
                 self._record(connection, "import", said, made=made)
@@ -94,7 +106,9 @@ class Importing(OpenedStore):
             len(read),
             len(starred),
             sum(len(part["keys"]) for _, part in cited),
-            tuple(uncited),
+            len(searches),
+            len(marks),
+            tuple(told),
             tuple(dict.fromkeys(refused)),
         )
 
@@ -130,8 +144,11 @@ def _lists(
 def _tags(connection: sqlite3.Connection, references: Iterable[Reference], refused: list[str]) -> list[Part]:
     """Return a change for each tag that papers do not have yet."""
     wanted: dict[str, tuple[str, list[str]]] = {}
+    there = frozenset(holding(connection, "tag"))
     for reference in references:
-        for tag in reference.tags:
+        # As in the reader, what is parted by commas is several; but a tag that is there is one.
+        parted = ([tag] if tag in there else tag.split(",") for tag in reference.tags)
+        for tag in filter(None, (part.strip() for parts_of in parted for part in parts_of)):
             try:
                 name = name_of(tag, "tag")
             except StoreError as error:
@@ -170,8 +187,8 @@ def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refu
     return parts
 
 
-def _cited(connection: sqlite3.Connection, references: Iterable[Reference]) -> tuple[list[Part], list[str]]:
-    """Return a change for the citation keys that papers came with, and a sentence for each that cannot be kept.
+def _cited(connection: sqlite3.Connection, references: Iterable[Reference], told: list[str]) -> list[Part]:
+    """Return a change for the citation keys that papers came with; tells of each that cannot be kept.
 
     A paper keeps the first one that it came with. One that is another paper's stays that paper's, for documents may cite it.
     """
@@ -180,21 +197,58 @@ def _cited(connection: sqlite3.Connection, references: Iterable[Reference]) -> t
     keys = CitationKeys((), claims=claims_in(connection))
     have = values_of(connection, "cited", "")
     fresh: dict[str, str] = {}
-    uncited = []
     for paper, cited in ((each.paper, each.cited_as) for each in references if each.cited_as):
         bare = paper.title is None and paper.author_text is None
         # A key that is made of an identifier is that paper's in any case.
         if cited in (keys.known(paper.key), citation_key(paper) if bare else None):
             continue
         if paper.key in have:
-            uncited.append(
+            told.append(
                 f"{paper.key} came with the citation key {have[paper.key]} before, which stays; not {cited}"
             )
         elif keys.reserve(cited, paper.key):
             fresh[paper.key] = cited
         else:
-            uncited.append(f"another paper has the citation key {cited}; {paper.key} gets one of its own")
-    return [("cited", {"keys": list(map(list, fresh.items()))})] if fresh else [], uncited
+            told.append(f"another paper has the citation key {cited}; {paper.key} gets one of its own")
+    return [("cited", {"keys": list(map(list, fresh.items()))})] if fresh else []
+
+
+def _searches(
+    connection: sqlite3.Connection,
+    searches: Iterable[tuple[str, str]],
+    made: str,
+    told: list[str],
+    refused: list[str],
+) -> list[Part]:
+    """Return a change for each saved search that is not there yet; tells of those whose name another one has."""
+    known = known_searches(connection)
+    parts: dict[str, Part] = {}
+    for written, asked in searches:
+        try:
+            name = name_of(written, "saved search")
+        except StoreError as error:
+            refused.append(str(error))
+            continue
+        found, query = find_search(known, name), storable(asked)
+        if found is None and folded(name) not in parts:
+            row = new_id(connection, "search", name, made)
+            parts[folded(name)] = ("search", {"search": row, "name": name, "query": query})
+        elif query != (parts[folded(name)][1]["query"] if found is None else found.info.query):
+            told.append(f"there is another saved search named {name} already, which stays")
+    return list(parts.values())
+
+
+def _unmarked(
+    connection: sqlite3.Connection, marks: Iterable[tuple[str, str]], told: list[str]
+) -> list[tuple[str, str]]:
+    """Return the marks whose letters are free; tells of those that are on another paper."""
+    have = marked(connection)
+    told += [
+        f"mark {letter} is on {have[letter]}, where it stays; not on {key}"
+        for letter, key in marks
+        if have.get(letter, key) != key
+    ]
+    return [(letter, key) for letter, key in marks if letter not in have]
 
 
 def _unsaid(connection: sqlite3.Connection, kind: str, references: Iterable[Reference]) -> list[str]:

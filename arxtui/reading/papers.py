@@ -257,13 +257,13 @@ class Papers(OpenedStore):
         if key is not None:
             key_of(key)
         with self._writing() as connection:
-            if _marks(connection).get(letter) != key:
+            if marked(connection).get(letter) != key:
                 self._record(connection, "mark", {"letter": letter, "key": key})
 
     def marks(self) -> dict[str, str]:
         """Return the keys of the marked papers by the letter."""
         with self._reading() as connection:
-            return _marks(connection)
+            return marked(connection)
 
     def decide(self, a: str, b: str, verdict: str | None) -> bool:
         """Say of two papers that look like one whether they are.
@@ -355,7 +355,8 @@ def _said_of(connection: sqlite3.Connection, kind: str, a: str, keys: list[str])
     return dict(rows.fetchall())
 
 
-def _marks(connection: sqlite3.Connection) -> dict[str, str]:
+def marked(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the keys of the marked papers by the letter."""
     return dict(connection.execute("SELECT a, value FROM writes WHERE kind = 'mark' AND shown").fetchall())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-class _Known(NamedTuple):
+class KnownSearch(NamedTuple):
     """A saved search as the store knows it: its id, its place in the order, and what users see of it."""
 
     id: str
@@ -29,7 +29,7 @@ class Searches(OpenedStore):
     def searches(self) -> list[SavedSearch]:
         """Return all saved searches in their order."""
         with self._reading() as connection:
-            return [each.info for each in _known(connection)]
+            return [each.info for each in known_searches(connection)]
 
     def save_search(self, name: str, query: str, key: int | None = None) -> None:
         """Save a search, or change the one of that name.
@@ -46,7 +46,7 @@ class Searches(OpenedStore):
         if key is not None and not 0 <= key <= 9:
             raise StoreError(f"a saved search is run by one of the keys 1 to 9, not {key}")
         with self._writing() as connection:
-            found = _find(_known(connection), name)
+            found = find_search(known_searches(connection), name)
             if found is not None and found.info.query == query and key in (None, found.info.key or 0):
                 return
             made = self._next_id(connection)
@@ -62,9 +62,9 @@ class Searches(OpenedStore):
         """
         new = name_of(new, "saved search")
         with self._writing() as connection:
-            known = _known(connection)
+            known = known_searches(connection)
             found = _wanted(known, name)
-            taken = _find(known, new)
+            taken = find_search(known, new)
             if taken is not None and taken.id != found.id:
                 raise StoreError(f"there is a saved search named {taken.info.name!r} already")
             if new != found.info.name:
@@ -78,7 +78,7 @@ class Searches(OpenedStore):
             StoreError: there is none of that name.
         """
         with self._writing() as connection:
-            found = _wanted(_known(connection), name)
+            found = _wanted(known_searches(connection), name)
             self._record(connection, "remove_search", {"search": found.id, "name": found.info.name})
 
     def move_search(self, name: str, before: str | None = None) -> None:
@@ -92,7 +92,7 @@ class Searches(OpenedStore):
             StoreError: there is none of that name.
         """
         with self._writing() as connection:
-            known = _known(connection)
+            known = known_searches(connection)
             found = _wanted(known, name)
             others = [each for each in known if each.id != found.id]
             at = len(others) if before is None else others.index(_wanted(others, before))
@@ -111,7 +111,8 @@ class Searches(OpenedStore):
             self._record(connection, "move_search", said)
 
 
-def _known(connection: sqlite3.Connection) -> list[_Known]:
+def known_searches(connection: sqlite3.Connection) -> list[KnownSearch]:
+    """Return all saved searches in their order."""
     fields: dict[str, dict[str, tuple[str, str]]] = {}
     for row, field, event, value in connection.execute(
         "SELECT a, b, event, value FROM writes WHERE kind = 'search' AND shown"
@@ -141,11 +142,12 @@ def _known(connection: sqlite3.Connection) -> list[_Known]:
         info = SavedSearch(
             name, found.get("query", ("", ""))[1], int(key) if holders.get(key) == row else None
         )
-        known.append(_Known(row, places[row], info))
+        known.append(KnownSearch(row, places[row], info))
     return known
 
 
-def _find(known: list[_Known], name: str) -> _Known | None:
+def find_search(known: list[KnownSearch], name: str) -> KnownSearch | None:
+    """Find a saved search by its name, else by the name without regard to case; None where there is none."""
     for of_case in (str, folded):
         for each in known:
             if of_case(each.info.name) == of_case(name):
@@ -153,8 +155,8 @@ def _find(known: list[_Known], name: str) -> _Known | None:
     return None
 
 
-def _wanted(known: list[_Known], name: str) -> _Known:
-    found = _find(known, name_of(name, "saved search"))
+def _wanted(known: list[KnownSearch], name: str) -> KnownSearch:
+    found = find_search(known, name_of(name, "saved search"))
     if found is None:
         raise StoreError(f"there is no saved search named {name!r}")
     return found

@@ -274,7 +274,9 @@ class TakenIn(NamedTuple):
         read: number of papers that count as read now.
         starred: number of papers that got a star.
         cited: number of papers that have the citation key of the file from now on.
-        uncited: which citation keys of the file were not kept and why, each a sentence.
+        searches: number of saved searches that were added.
+        marks: number of papers that were marked. Marks are changes of their own, for they stay on this device.
+        told: what was not kept as the file has it, for something else is said here already; each a sentence.
         refused: what could not be kept, each a sentence.
     """
 
@@ -284,5 +286,7 @@ class TakenIn(NamedTuple):
     read: int = 0
     starred: int = 0
     cited: int = 0
-    uncited: tuple[str, ...] = ()
+    searches: int = 0
+    marks: int = 0
+    told: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()

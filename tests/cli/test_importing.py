@@ -330,3 +330,19 @@ def test_a_dump_and_a_backup_are_no_list(run: Run, tmp_path: Path) -> None:
             1,
             f"arxtui: {file} holds everything of a reading store: arxtui backup load {file}\n",
         )
+
+
+def test_what_the_viewer_has_besides_papers_comes_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.json"
+    kept = {"bookmarks": [{"name": "mine", "query": "cat:cs.LG"}], "marks": {"a": A}}
+    file.write_text(json.dumps({"paper_metadata": {}, "collections": [{"name": "empty"}], **kept}))
+    done = run("lists", "import", file)
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        [
+            "arxtui: made the list empty and added 0 papers to it",
+            "arxtui: saved 1 search, marked 1 paper",
+        ],
+    )
+    assert "empty" in run("lists", "ls").out
+    assert run("lists", "import", file).err == "arxtui: added 0 papers to empty\n"

@@ -70,11 +70,11 @@ def test_the_devices_agree(store: ReadingStore, tmp_path: Path):
 def test_papers_have_the_keys_that_they_came_with(store: ReadingStore):
     store.add("thesis", [JANE])
     done = store.take_in(read(BIBTEX), "refs.bib", "refs")
-    assert (done.cited, done.uncited) == (2, ())
+    assert (done.cited, done.told) == (2, ())
     assert keys(store, JOHN, JANE) == ["lamps_2020", "smith_taps"]
     assert keys(store, JOHN, JANE, pattern="{author}") == ["smith-2003.00003", "smith"]
     again = store.take_in(read(BIBTEX), "refs.bib", "refs")
-    assert (again.cited, again.uncited) == (0, ())
+    assert (again.cited, again.told) == (0, ())
     store.undo()
     assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith2020quantum"]
 
@@ -82,12 +82,12 @@ def test_papers_have_the_keys_that_they_came_with(store: ReadingStore):
 def test_a_key_of_another_paper_and_a_second_key_are_told(store: ReadingStore):
     store.add("thesis", [JANE])
     taken = BIBTEX.replace("lamps_2020", "Smith2020quantum")
-    assert store.take_in(read(taken), "refs.bib", "refs").uncited == (
+    assert store.take_in(read(taken), "refs.bib", "refs").told == (
         "another paper has the citation key Smith2020quantum; 2003.00003 gets one of its own",
     )
     assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith_taps"]
     other = BIBTEX.replace("smith_taps", "taps")
-    assert store.take_in(read(other), "refs.bib", "refs").uncited == (
+    assert store.take_in(read(other), "refs.bib", "refs").told == (
         "2001.00009 came with the citation key smith_taps before, which stays; not taps",
     )
 

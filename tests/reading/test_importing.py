@@ -8,7 +8,7 @@ import pytest
 
 from arxtui.core.exchange import Imported, NamedList, Reference, read
 from arxtui.core.papers import Paper
-from arxtui.reading import Filled, ReadingStore, StoreError, TakenIn
+from arxtui.reading import Filled, ReadingStore, SavedSearch, StoreError, TakenIn
 
 BIBTEX = """\
 @misc{one, title = {Walls That Walk}, eprint = {2403.01234}, archivePrefix = {arXiv}, keywords = {to cite, walls},
@@ -124,3 +124,61 @@ def test_an_import_goes_to_other_stores(store: ReadingStore, tmp_path: Path):
         assert other.load(store.dump()).received == 1
         assert shown(other) == shown(store)
         assert other.history()[0].text == "imported 2 papers from refs.bib"
+
+
+VIEWER = Imported(
+    (Reference(Paper(A), tags=("a,b", " walls ,, to cite")),),
+    (),
+    "viewer",
+    (NamedList("later", "about nothing yet", ()), NamedList("mine", "", (A,))),
+    (("Mine", "walls"), ("mine", "ponds")),
+    (("a", A), ("b", B)),
+)
+
+
+def test_searches_marks_and_empty_lists_come_too(store: ReadingStore):
+    store.tag("a,b", [B])
+    before = shown(store), store.searches(), store.marks()
+    done = store.take_in(VIEWER, "viewer.json")
+    assert done.lists == (Filled("later", 0, 0, new=True), Filled("mine", 1, 0, new=True))
+    assert (done.searches, done.marks, done.told, done.refused) == (
+        1,
+        2,
+        ("there is another saved search named mine already, which stays",),
+        (),
+    )
+    assert store.searches() == [SavedSearch("Mine", "walls")]
+    assert store.marks() == {"a": A, "b": B}
+    assert {info.name: (info.size, info.description) for info in store.lists()} == {
+        "bookmarks": (0, ""),
+        "later": (0, "about nothing yet"),
+        "mine": (1, ""),
+    }
+    assert store.states([A])[A].tags == ("a,b", "to cite", "walls"), "a tag that is there may have a comma"
+    again = store.take_in(VIEWER, "viewer.json")
+    assert again.told == done.told
+    assert (again.searches, again.marks, [each.new for each in again.lists]) == (0, 0, [False, False])
+    assert store.undo() == f"imported {A} from viewer.json"
+    assert (shown(store), store.searches()) == before[:2]
+    assert store.undo(), "marks stay on this device, and are changes of their own"
+    assert store.undo()
+    assert store.marks() == before[2]
+
+
+def test_marks_and_searches_that_are_there_stay(store: ReadingStore):
+    store.set_mark("a", B)
+    store.save_search("mine", "lamps")
+    done = store.take_in(VIEWER, "viewer.json")
+    assert (done.searches, done.marks) == (0, 1)
+    assert done.told == (
+        f"mark a is on {B}, where it stays; not on {A}",
+        "there is another saved search named Mine already, which stays",
+        "there is another saved search named mine already, which stays",
+    )
+    assert store.marks() == {"a": B, "b": B}
+    assert [each.query for each in store.searches()] == ["lamps"]
+
+
+def test_searches_alone_are_an_import(store: ReadingStore):
+    store.take_in(Imported((), (), "viewer", searches=(("Mine", "walls"),)), "viewer.json")
+    assert store.undo() == "imported viewer.json"

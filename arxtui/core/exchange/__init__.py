@@ -73,7 +73,7 @@ class Format:
     keys_alone: bool = False
 
 
-_VIEWER: Final = "arxiv-subscription-viewer"
+_VIEWER: Final = subscription_viewer.NAME
 
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
@@ -142,22 +142,19 @@ def read(data: bytes | str, name_hint: str = "") -> Imported:
     text = _decoded(data) if isinstance(data, bytes) else data
     text = with_line_feeds(text.removeprefix("\ufeff"))
     name = format_of(text, name_hint)
-    lists: list[NamedList] = []
     if name == _VIEWER:
-        found, problems, lists = subscription_viewer.read(text)
+        imported = subscription_viewer.read(text)
     else:
         reader = FORMATS[name].read
         assert reader is not None  # `format_of` names what can be read
-        found, problems = reader(text)
-    references, repeated = merge_repeated(found)
-    if not references and not problems:
+        found, wrong = reader(text)
+        imported = Imported(tuple(found), tuple(wrong), name)
+    references, repeated = merge_repeated(imported.references)
+    problems = [*imported.problems, *repeated]
+    if imported.is_empty and not problems:
         problems.append(ReferenceProblem(1, f"there is nothing in this file that looks like {name}"))
-    return Imported(
-        references,
-        tuple(sorted([*problems, *repeated], key=lambda problem: problem.line)),
-        name,
-        tuple(lists),
-    )
+    problems.sort(key=lambda problem: problem.line)
+    return imported._replace(references=references, problems=tuple(problems))
 
 
 def format_of(text: str, name_hint: str = "") -> str:

@@ -85,12 +85,21 @@ class Imported(NamedTuple):
         problems: what was not read or not as it stands, in the order of the lines.
         format: the name of the format, `bibtex` say.
         lists: the reading lists that the file divides the papers into; empty for most formats.
+        searches: names and queries of saved searches, as arxtui writes them; likewise.
+        marks: letters and the keys of the papers that they mark; likewise.
     """
 
     references: tuple[Reference, ...]
     problems: tuple[ReferenceProblem, ...]
     format: str
     lists: tuple[NamedList, ...] = ()
+    searches: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it can be taken in."""
+        return not (self.references or self.lists or self.searches or self.marks)
 
 
 def find_identifier(*texts: str | None) -> Identifier | None:

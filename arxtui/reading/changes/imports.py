@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from arxtui.reading.changes import lists, papers
+from arxtui.reading.changes import lists, papers, searches
 from arxtui.reading.changes.values import (
     Cell,
     Kind,
@@ -32,8 +32,9 @@ def _cited(_: str, payload: Payload) -> Iterator[Write]:
 
 
 PARTS: dict[str, Kind] = {
-    **{name: lists.KINDS[name] for name in ("add", "describe")},
+    **{name: lists.KINDS[name] for name in ("create", "add", "describe")},
     **{name: papers.KINDS[name] for name in ("tag", "status", "stars", "note")},
+    "search": searches.KINDS["search"],
     "cited": Kind(_cited, lambda *_: ()),
 }
 """The kinds of change that an import can be made of."""
@@ -59,6 +60,8 @@ def _parts(payload: Payload) -> list[Any]:
 
 def _words(payload: Payload, counting: Collection[str] | None) -> Words:
     named = {write.cell.b: None for write in _import("", payload) if write.cell.kind in _NAMING}
+    if not named:
+        return ("imported " + payload["source"],)
     return "imported ", papers_in(named, counting), f" from {payload['source']}"
 
 

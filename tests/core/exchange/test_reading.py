@@ -238,7 +238,14 @@ VIEWER = {
     "collections": [
         {"name": "Sand", "description": "All of it", "paper_ids": ["2507.00002", "2507.00001", "x"]},
         {"paper_ids": []},
+        {"name": "Later", "paper_ids": []},
     ],
+    "bookmarks": [
+        {"name": "Mine", "query": 'cat:cs.LG author:="J Two" "cat:x" unread OR starred'},
+        {"name": "Half", "query": "(sand"},
+        {"query": "sand"},
+    ],
+    "marks": {"a": "2507.00001v2", "b": "nowhere"},
 }
 
 
@@ -255,17 +262,31 @@ def test_the_json_of_arxiv_subscription_viewer():
     )
     assert (starred.paper.key, starred.starred, starred.read) == ("math/0309136", True, False)
     assert collected.paper.key == "2507.00002"
-    (sand,) = imported.lists
+    sand, later = imported.lists
     assert sand == ("Sand", "All of it", ("2507.00002", "2507.00001"))
+    assert later == ("Later", "", ())
+    assert imported.searches == (("Mine", 'category:cs.LG author:"J Two" "cat:x" is:unread OR is:starred'),)
+    assert imported.marks == (("a", "2507.00001"),)
     assert [message.partition(": ")[2] for message in said(imported)] == [
         "2507.00001: its date of review is left out",
         "no arXiv identifier: 'nonsense' is left out",
         "watch_list is left out: arxtui has nothing of the kind",
         "no arXiv identifier in Sand: 'x' is left out",
         "a collection without a name is left out",
+        "the saved search Half is left out: the parenthesis is still open: close it with )",
+        "a saved search without a name or a query is left out",
+        "the mark 'b' is on no arXiv identifier: left out",
     ]
     config = {key: value for key, value in VIEWER.items() if key != "format"} | {"theme": {}}
     assert read(json.dumps(config)).references[0].note == "Nice\nline 4: why?"
+
+
+def test_marks_and_searches_alone_are_something():
+    imported = read(json.dumps({"paper_metadata": {}, "marks": {"a": "2507.00001"}}))
+    assert (imported.problems, imported.is_empty) == ((), False)
+    imported = read(json.dumps({"paper_metadata": {}}))
+    assert said(imported) == ["1: there is nothing in this file that looks like arxiv-subscription-viewer"]
+    assert imported.is_empty
 
 
 def test_one_paper_twice_is_one_with_all_that_is_said_of_it():
@@ -317,7 +338,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | HOSTILE, max_size=25).map("".join), FORMS)
 def test_nothing_raises_whatever_is_in_a_file(text: str, hint: str):
     imported = read(text, hint)
-    assert imported.references or imported.problems
+    assert not imported.is_empty or imported.problems
     assert len({reference.paper.key for reference in imported.references}) == len(imported.references)
     assert all(1 <= problem.line <= text.count("\n") + text.count("\r") + 1 for problem in imported.problems)
 
