@@ -135,8 +135,11 @@ def _papers(arguments: argparse.Namespace, query: Query | None, stack: ExitStack
         say(results.note)
     found = results.keys
     # Where only their keys are wanted, no file is read: that takes seven times as long.
-    papers = (lambda: map(Paper, found())) if form.keys_alone else (lambda: library.papers(found()))
-    return _Chosen(lambda: map(reference, papers()), claims, left_out)
+    return _Chosen(
+        lambda: map(reference, map(Paper, found()) if form.keys_alone else library.papers(found())),
+        claims,
+        left_out,
+    )
 
 
 def _as_now(library: Library, entries: Sequence[ListEntry]) -> Iterator[Paper]:
