@@ -13,6 +13,8 @@ from arxtui.cli.records import with_records
 from arxtui.cli.telling import tell
 from arxtui.core.display import named
 from arxtui.core.exchange import read
+from arxtui.core.exchange.plain import plain
+from arxtui.core.folding import words_of
 
 if TYPE_CHECKING:
     import argparse
@@ -71,6 +73,7 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
                 f"name the list for what stands in {shown}: arxtui lists import {arguments.file} LIST"
             )
         wanted = Path(name).stem
+    titles = {each.paper.key: each.paper.title for each in imported.references if each.paper.title}
     papers = with_records((each.paper for each in imported.references), store, arguments, warn=False)
     known = zip(imported.references, papers, strict=True)
     imported = imported._replace(references=tuple(each._replace(paper=paper) for each, paper in known))
@@ -80,6 +83,7 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
             done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
         _tell(arguments, done)
+        _tell_titles(store, titles)
         for message in done.told[:_TOLD]:
             say(safe(message))
         if len(done.told) > _TOLD:
@@ -110,6 +114,24 @@ def _tell(arguments: argparse.Namespace, done: TakenIn) -> None:
     changed = bool(others) or any(each.added or each.new for each in done.lists)
     facts = done._asdict() | {"lists": [each._asdict() for each in done.lists]}
     tell(arguments, "\n".join(lines) or "nothing new", changed=changed, **facts)
+
+
+def _tell_titles(store: ReadingStore, titles: dict[str, str]) -> None:
+    """Tell of papers that are known by another title than the file has: somebody may have mended it there."""
+    known = store.papers(titles)
+    others = [
+        key
+        for key, title in titles.items()
+        if key in known and _read(known[key].title) not in ([], _read(title))
+    ]
+    if others:
+        are = f"{others[0]} is" if len(others) == 1 else f"{len(others):,} papers are"
+        say(f"{are} known with another title than here; what is in the files or was kept first counts")
+
+
+def _read(title: str | None) -> list[str]:
+    """What is read of a title, however its accents and formulas are written."""
+    return words_of(plain(title or ""))
 
 
 def _filled(each: Filled) -> str:

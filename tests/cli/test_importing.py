@@ -346,3 +346,19 @@ def test_what_the_viewer_has_besides_papers_comes_too(run: Run, tmp_path: Path) 
     )
     assert "empty" in run("lists", "ls").out
     assert run("lists", "import", file).err == "arxtui: added 0 papers to empty\n"
+
+
+def test_a_title_that_is_known_otherwise_is_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    entry = "@misc{{a{}, title = {{{}}}, eprint = {{{}}}}}\n"
+    file.write_text(entry.format(1, r"Schr{\"o}dinger's {Walls} in H$_2$O", A) + entry.format(2, "A Map", B))
+    run("lists", "import", file)
+    file.write_text(entry.format(1, "Schrödinger's walls in H₂O", A) + entry.format(2, "A map", B))
+    assert "title" not in run("lists", "import", file).err, "only written otherwise"
+    file.write_text(entry.format(1, "Walls, mended", A) + entry.format(2, "A Map", B))
+    said = (
+        f"arxtui: {A} is known with another title than here; what is in the files or was kept first counts\n"
+    )
+    assert run("lists", "import", file).err.endswith(said)
+    file.write_text(entry.format(1, "Walls, mended", A) + entry.format(2, "Mended", B))
+    assert "\narxtui: 2 papers are known with another title than here" in run("lists", "import", file).err

@@ -15,7 +15,7 @@ from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex_text import protect
 from arxtui.core.exchange.citekeys import CitationKeys, Claim
 from arxtui.core.exchange.names import OTHERS, Name, names_of
-from arxtui.core.exchange.plain_text import escape, escape_keyword
+from arxtui.core.exchange.plain_text import escape_keyword, escape_note
 from arxtui.core.exchange.references import Reference, keyword
 from arxtui.core.exchange.tex import tighten
 from arxtui.core.identifiers import category_of
@@ -68,7 +68,7 @@ def _entry(reference: Reference, key: str) -> str:
         "howpublished": tighten(clean(paper.journal_ref or "")),
         "url": paper.abstract_url or "",
         "keywords": ", ".join(escape_keyword(keyword(tag)) for tag in reference.tags),
-        "annote": escape(reference.note or ""),
+        "annote": escape_note(reference.note or ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month.isdecimal() and 1 <= int(month) <= 12:

@@ -19,6 +19,7 @@ from arxtui.core.exchange.plain_text import keywords_of, unescape
 from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
+    comment_of,
     find_identifier,
     find_old_identifier,
     full_date,
@@ -35,6 +36,9 @@ _END = re.compile(r"[\s,]*[})]")
 # An entry that begins inside of a value means that the value was never closed.
 _IN_BRACES = re.compile(r"[{}]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,{}\"]*,")
 _IN_QUOTES = re.compile(r"[{}\"]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,{}\"]*,")
+_COMPLETE = re.compile(r',\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?:\{([^{}]*)\}|"([^"{}]*)"|(\d+))')
+_FAR = 10_000
+"""Letters behind the beginning of such a value in which others are looked for, so that a damaged file takes no longer than its length."""
 _ARXIV_JOURNAL = re.compile(r"arxiv|^corr$|^abs/", re.IGNORECASE)
 _AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
 
@@ -92,6 +96,7 @@ def _entries(text: str) -> Iterator[_Entry]:
             at = scanner.at
         except _Broken as error:
             if kind not in ("comment", "preamble", "string"):
+                scanner.find_behind()
                 yield _Entry(kind, scanner.name, scanner.found, line, str(error))
             at = max(at, scanner.at)
 
@@ -103,6 +108,8 @@ class _Scanner:
         self._text, self.at, self._macros = text, at, macros
         self.name = ""
         self.found: dict[str, str] = {}
+        self._field = ""
+        self._unended: int | None = None
 
     def key(self) -> str:
         match = _KEY.match(self._text, self.at)
@@ -118,12 +125,21 @@ class _Scanner:
             name = _NAME.match(self._text, self.at)
             if name is None:
                 raise _Broken("has something that is no field, or does not end")
-            self.at = name.end()
+            self.at, self._field = name.end(), name[1].lower()
             # The first of two fields with one name counts, as in BibTeX.
             value = self._value()
-            self.found.setdefault(name[1].lower(), value)
+            self.found.setdefault(self._field, value)
         self.at = end.end()
         return self.found
+
+    def find_behind(self) -> None:
+        """Find the fields that stand, complete, behind the beginning of a value that does not end: the identifier among them, as a rule."""
+        if self._unended is None:
+            return
+        rest = self._text[self._unended : min(self.at, self._unended + _FAR)]
+        for match in _COMPLETE.finditer(rest):
+            self.found.setdefault(self._field, rest[: match.start()])  # up to the first of them
+            self.found.setdefault(match["name"].lower(), match[match.lastindex or 0])
 
     def skip(self, opened: str) -> None:
         if opened == "{":
@@ -169,6 +185,7 @@ class _Scanner:
                 break
         else:
             self.at = len(self._text)
+        self._unended = start
         raise _Broken("has a field that does not end")
 
 
@@ -181,10 +198,11 @@ def _fields_of(entry: _Entry) -> Fields:
         words = re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", "")))
     categories, tags = sort_keywords([text.get("primaryclass") or text.get("eprintclass", ""), *words])
     notes = [
-        _note(given[name])
+        given[name]
         for name in ("annote", "annotation", "note")
         if name in given and not (name == "note" and find_identifier(given[name]))
     ]
+    comments = [loosen(clean(comment)) for note in notes if (comment := comment_of(note)) is not None]
     return Fields(
         identifier=identifier,
         title=text.get("title"),
@@ -195,7 +213,8 @@ def _fields_of(entry: _Entry) -> Fields:
         journal_ref=_journal_reference(text),
         created=_created(entry.type, text, identifier),
         tags=tags,
-        note="\n".join(notes) or None,
+        comments=" ".join(comments),
+        note="\n".join(_note(note) for note in notes if comment_of(note) is None) or None,
         cited_as=entry.key,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from arxtui.core.display import clean
@@ -22,7 +23,8 @@ HEAD = (
 )  # fmt: skip
 """The names of the columns. Several authors, categories or tags in a cell are divided by `; `; a semicolon or backslash of a tag has a backslash before it."""
 
-_FORMULA = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"  # the last four are the wide forms that Excel takes for the first four
+# The last four are the wide forms that Excel takes for the first four. Some programs pass over blanks before them, and over what does not show.
+_FORMULA = re.compile(r"[\t\r\n']|[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
@@ -51,7 +53,7 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
 
 def guarded(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell and cell[0] in _FORMULA else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _row(cells: Iterable[str]) -> str:

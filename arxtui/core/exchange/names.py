@@ -49,7 +49,9 @@ class Name(NamedTuple):
 
 def names_of(paper: Paper) -> Iterator[Name]:
     """The authors of a paper, without their affiliations; `OTHERS` last where the list is cut short."""
-    names = (split_name(name) for text in paper.authors if (name := without_affiliation(clean(text))))
+    # A colon stands behind a collaboration whose members follow.
+    bare = (without_affiliation(clean(text)).rstrip(" :") for text in paper.authors)
+    names = (split_name(name) for name in bare if name)
     return (name for name in names if name.family)
 
 

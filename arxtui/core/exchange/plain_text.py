@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from arxtui.core.exchange.references import comment_of
+
 _WRITTEN = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
 }  # fmt: skip
 _IN_KEYWORDS = {",": "{,}", ";": "{;}"}
-_READ = {written: sign for sign, written in (_WRITTEN | _IN_KEYWORDS).items()}
+_READ = {written: sign for sign, written in (_WRITTEN | _IN_KEYWORDS | {":": "{:}"}).items()}
 _SIGN = re.compile(r"[\\{}^~$&#%_]")
 _ESCAPED = re.compile("|".join(map(re.escape, _READ)))
 _OURS = re.compile(rf"(?:[^\\{{}}^~$&#%_]|{_ESCAPED.pattern})*+")
@@ -23,6 +25,12 @@ _BETWEEN = re.compile(r"(?<!\{)[,;]|[,;](?!\})")
 def escape(text: str) -> str:
     """Write plain text as TeX that shows it."""
     return _SIGN.sub(lambda sign: _WRITTEN[sign[0]], text)
+
+
+def escape_note(text: str) -> str:
+    """Write a note as TeX that shows it; one that would be taken for the authors' comment has its colon in braces."""
+    escaped = escape(text)
+    return escaped.replace(":", "{:}", 1) if comment_of(text) is not None else escaped
 
 
 def escape_keyword(word: str) -> str:

@@ -18,6 +18,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(rf"{OLD_SCHEME}(?:{VERSION})?")
+COMMENT = re.compile(r"Comments?: ")
+"""How a note begins that is the authors' comment."""
 _BREAK = re.compile(r"[^\S ]")
 _EMPTY_ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
@@ -193,6 +195,11 @@ def note_text(note: str | None) -> str:
     """
     text = _EMPTY_ABOVE.sub("", with_line_feeds(note or "").rstrip(" \t\n"))
     return text if text.strip() else ""
+
+
+def comment_of(note: str) -> str | None:
+    """The authors' comment that a note is, as Zotero keeps what arXiv has of one; None for any other note."""
+    return note.strip()[len(match[0]) :] if (match := COMMENT.match(note.strip())) else None
 
 
 def merge_repeated(

@@ -6,6 +6,7 @@ journal reference `JOUR`, as Zotero has it. TeX is written as Unicode: no reader
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,7 @@ from arxtui.core.exchange.plain import plain
 from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
+    comment_of,
     find_identifier,
     full_date,
     iso_date,
@@ -27,6 +29,9 @@ from arxtui.core.exchange.references import (
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|\s*)")
 _COMMENTS = "Comments: "
+_HTML = re.compile(r"\s*<(p|div|h\d|[uo]l|blockquote)\b[^<>]*>.*</\1>\s*", re.IGNORECASE | re.DOTALL)
+"""A note of Zotero's, which is HTML."""
+_LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|h\d|li|tr|blockquote)>", re.IGNORECASE)
 _Record = dict[str, list[str]]
 
 
@@ -79,7 +84,12 @@ def _line(line: str, *, known: bool) -> str:
         line: the line.
         known: whether the paper has an identifier; where it has none, one in a note would be taken for it.
     """
-    mistaken = line.startswith(("\\", _COMMENTS)) or _is_only_identifier(line)
+    mistaken = (
+        line.startswith("\\")
+        or comment_of(line) is not None
+        or _is_only_identifier(line)
+        or _HTML.fullmatch(line)
+    )
     if not line or line != line.strip() or mistaken or (not known and find_identifier(line)):
         return f"\\{line}\\"
     return line
@@ -156,12 +166,16 @@ def _fields_of(record: _Record) -> Fields:
         *(value for tag in places for value in record.get(tag, []) if not _is_between(value))
     )
     notes = record.get("N1", []) + (record.get("N2", []) if "AB" in record else [])
-    comments = [note.removeprefix(_COMMENTS) for note in notes if note.startswith(_COMMENTS)]
-    own = [
-        note[1:-1] if _is_between(note) else note
-        for note in notes
-        if _is_between(note) or not (note.startswith(_COMMENTS) or _is_only_identifier(note))
-    ]
+    comments, own = [], []
+    for note in notes:
+        if _is_between(note):
+            own.append(note[1:-1])
+            continue
+        text = _shown(note) if _HTML.fullmatch(note) else note
+        if (comment := comment_of(text)) is not None:
+            comments.append(comment)
+        elif not _is_only_identifier(text):
+            own.append(text)
     categories, tags = sort_keywords(record.get("KW", []))
     journal = first("T2", "JO", "JF", "JA")
     # A year alone is the journal's, or says less than the identifier.
@@ -185,6 +199,12 @@ def _fields_of(record: _Record) -> Fields:
         note="\n".join(own),
         cited_as=first("ID") or "",
     )
+
+
+def _shown(markup: str) -> str:
+    """What HTML shows, in lines."""
+    lines = html.unescape(re.sub(r"<[^<>]*>", "", _LINE_END.sub("\n", markup))).split("\n")
+    return "\n".join(map(str.strip, lines)).strip()
 
 
 def _is_only_identifier(text: str) -> bool:

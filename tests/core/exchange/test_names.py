@@ -45,6 +45,15 @@ def test_affiliations_are_left_out():
     assert [name.family for name in names_of(paper)] == ["One", "Two", "(The Sand Group)"]
 
 
+def test_what_is_no_name_alone_is_no_author():
+    paper = Paper("2507.00001", author_text="Sand-2 Collaboration, :, Bojun :, Ludwig van One, Jr.")
+    assert list(names_of(paper)) == [
+        Name("Sand-2 Collaboration", whole=True),
+        Name("Bojun"),
+        Name("One", "Ludwig", "van", "Jr."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

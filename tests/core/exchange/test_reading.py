@@ -92,6 +92,40 @@ def test_bibtex_without_an_identifier_is_kept_by_its_title_and_said_so():
     assert (reference.paper.title, reference.paper.created) == ("Lamps", "2020")
 
 
+def test_what_stands_complete_behind_an_open_brace_is_read():
+    text = '@misc{a, title={Unclosed {brace, eprint={2101.00001}, year = 2021,\n  author = "Ada One"}\n\n@misc{b, eprint={2507.00002}}'
+    imported = read(text)
+    assert said(imported) == ["1: @misc{a} has a field that does not end: read up to there"]
+    first, second = imported.references
+    assert (first.paper.key, first.paper.author_text, first.paper.date) == (
+        "2101.00001",
+        "Ada One",
+        "2021-01",
+    )
+    assert (first.paper.title, first.cited_as) == ("Unclosed {brace", "a")
+    assert second.paper.key == "2507.00002"
+
+
+COMMENT = "12 pages, 3 figures"
+
+
+def test_a_comment_of_the_authors_is_no_note():
+    """Zotero keeps what arXiv has of it as a note, in RIS as HTML."""
+    bib, ris = (
+        "@misc{a, eprint={2507.00001}, annote={%s}}",
+        "TY  - JOUR\nAN  - arXiv:2507.00001\nN1  - %s\nER  - \n",
+    )
+    for text in (
+        bib % f"Comment: {COMMENT}",
+        ris % f"<p>Comment: {COMMENT}</p>",
+        ris % f"Comment: {COMMENT}",
+    ):
+        (reference,) = read(text).references
+        assert (reference.paper.comments, reference.note) == (COMMENT, None)
+    (reference,) = read(ris % "<p>Nice &amp; <b>short</b>,<br/>a &lt; b.</p>\n<p>See p. 7.</p>").references
+    assert (reference.paper.comments, reference.note) == (None, "Nice & short,\na < b.\nSee p. 7.")
+
+
 @pytest.mark.parametrize(
     ("broken", "what"),
     [

@@ -18,7 +18,7 @@ from tests.core.exchange.papers import BARE, HOSTILE, LIBRARY, NOTED, PAPER, UNK
 FORMATS = ["jsonl", "bibtex", "ris", "csl-json"]
 LINES = (
     "costs $5 or $10, see p_2", r"a \% b", "set {1,2}", r"\alpha and \'e, {\em x} -- ~ ``q''", "c {d}", "a,b; c", "Comments: my own",
-    "TY  - JOUR", "@misc{a, title={x}}", "2401.00001", "see arXiv:2401.00001", "hep-th", r"\hep-th", r"\\cs.LG", "\\", "\\x\\", "{,}", "^_#&",
+    "Comment: mine: too", "<p>x</p>", "<p>Comment: x</p>", "TY  - JOUR", "@misc{a, title={x}}", "2401.00001", "see arXiv:2401.00001", "hep-th", r"\hep-th", r"\\cs.LG", "\\", "\\x\\", "{,}", "^_#&",
 )  # fmt: skip
 """What notes and tags may be that formats take for something of theirs."""
 

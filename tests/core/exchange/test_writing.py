@@ -188,6 +188,16 @@ def test_no_cell_is_a_formula_and_each_can_be_told(title: str, cell: str):
     assert row[1].removeprefix("'") == plain(title)
 
 
+@pytest.mark.parametrize("start", [" ", "\u00a0", " \u200b", "\u3000", "\ufeff"])
+def test_no_note_is_a_formula_behind_blanks(start: str):
+    rows = list(
+        csv.reader(io.StringIO("".join(write("csv", lambda: [Reference(BARE, note=f"{start}=1+1")]))))
+    )
+    assert rows[1][-1] == f"'{start}=1+1"
+    rows = list(csv.reader(io.StringIO("".join(write("csv", lambda: [Reference(BARE, note=f"{start}1=1")])))))
+    assert rows[1][-1] == f"{start}1=1"
+
+
 @given(ANY_LIBRARY)
 def test_no_cell_ever_begins_with_a_formula(papers: list[Paper]):
     rows = list(csv.reader(io.StringIO(text_of("csv", *papers)), strict=True))
