@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
     from arxtui.core.exchange import Claim
 
-# What was undone or removed has its turn too: documents may cite it, and it may come back. A paper has a name from its first record on,
-# not from the mention of its identifier; those that came at once are in the order of their identifiers, with the keys they came with first.
+# What was undone or removed has its turn too: documents may cite it, and it may come back. A paper has a name from its first record on that
+# has a title or authors, not from the mention of its identifier; those that came at once are in the order of their identifiers, with the keys
+# they came with first.
 _CLAIMS = """
 SELECT event, 0 AS place, b, value, shown FROM writes WHERE kind = 'cited' AND value IS NOT NULL
 UNION ALL
-SELECT min(event), 1, b, record, 1 FROM writes JOIN records ON digest = value WHERE kind IN ('entry', 'record') GROUP BY b
+SELECT min(event), 1, b, record, 1 FROM writes JOIN records ON digest = value
+WHERE kind IN ('entry', 'record') AND json_extract(record, '$.title', '$.authors[0]') <> '[null,null]' GROUP BY b
 ORDER BY event, place, b
 """
 

@@ -50,7 +50,8 @@ def test_a_key_does_not_change_with_the_files(store: ReadingStore):
 
 
 def test_a_mention_of_an_identifier_takes_no_name(store: ReadingStore):
-    store.add("thesis", [Paper(JOHN.key)])
+    store.add("thesis", [Paper(JOHN.key, abstract="Lamps hum.")])
+    store.add("other", [Paper(JANE.key)])
     assert keys(store, Paper(JOHN.key)) == ["2020-2003.00003"]
     store.add("thesis", [JANE])
     store.add("other", [JOHN])

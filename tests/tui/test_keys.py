@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.command import CommandPalette
 
+from arxtui.core.papers import Paper
 from arxtui.library import Progress, Refreshed
 from arxtui.tui.actions import ACTIONS, BY_ID, single_keys
 from arxtui.tui.facets_screen import FacetsScreen
@@ -487,8 +488,11 @@ async def _(r: Reader, key: str) -> None:
 @check("copy_bibtex")
 async def _(r: Reader, key: str) -> None:
     text = await copied(r, key)
-    assert text.startswith("@")
+    assert text.startswith("@misc{lind2024cusp,\n")
     assert "Cusp caustics in a cup of coffee" in text
+    # As in exports, the key of a paper that is kept is no other one's.
+    r.store.add("tea", [Paper("2401.99999", title="Cusp", author_text="Bo Lind", created="2024-01-31")])
+    assert (await copied(r, key)).startswith(f"@misc{{lind2024cusp-{COFFEE},\n")
 
 
 @check("copy_title")
