@@ -141,6 +141,8 @@ def from_last_first(text: str) -> Name:
         return named
     if len(parts) == 1:
         return split_name(text)
+    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
+        return split_name(parts[0])._replace(suffix=parts[1])  # as people write it, `First von Last, Jr.`
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[1]):
         suffix, given = parts[1], " ".join(parts[2:])
     elif len(parts) > 2:

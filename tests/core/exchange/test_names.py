@@ -68,6 +68,7 @@ def test_what_is_no_name_alone_is_no_author():
         ("family=Beethoven, given=Ludwig, prefix=van, useprefix=true", "Ludwig van Beethoven"),
         ("given={Jean Pierre}, given-i={JP}, family=Laplace, suffix=Jr.", "{Jean Pierre} Laplace Jr."),
         ("a=b, c", "c a=b"),
+        ("Ludwig van Example, Jr.", "Ludwig van Example Jr."),
     ],
 )
 def test_names_of_others_are_read(text: str, name: str):
