@@ -8,7 +8,7 @@ from __future__ import annotations
 from arxtui.reading.changes.lists import SORTS
 from arxtui.reading.changes.papers import STATUSES
 from arxtui.reading.errors import StoreError, UnknownList
-from arxtui.reading.listing import DEFAULT_LIST
+from arxtui.reading.grouping import DEFAULT_LIST
 from arxtui.reading.lookup import LOOKUP_IS
 from arxtui.reading.naming import Line, in_words, with_titles
 from arxtui.reading.store import ReadingStore

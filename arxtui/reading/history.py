@@ -118,14 +118,14 @@ class History(OpenedStore):
                 turned = projection.turn(connection, step, live=kind == REDO)
                 # What is known of a paper is nothing that was done with it.
                 changed = [cell for cell in turned if cell.kind != "record"]
-                if _visible(connection, changed, lists):
+                if seen := _visible(connection, changed, lists):
                     connection.execute("RELEASE step")
                     # Said beforehand, so that the event finds its work done.
                     connection.execute("UPDATE changes SET undone = ? WHERE id = ?", (kind == UNDO, step))
                     self._record(connection, kind, {}, step)
                     found = projection.event_of(connection, step)
                     assert found is not None
-                    return describe(found, {cell.b for cell in changed})
+                    return describe(found, {cell.b for cell in seen})
                 connection.execute("ROLLBACK TO step")
                 connection.execute("RELEASE step")
         return None
@@ -145,29 +145,35 @@ def _given(connection: sqlite3.Connection, kind: str, event: str) -> Iterator[st
         yield event
 
 
-def _visible(connection: sqlite3.Connection, changed: list[Cell], lists: list[KnownList]) -> bool:
-    """Tell whether a user sees anything of what changed.
+def _visible(connection: sqlite3.Connection, changed: list[Cell], lists: list[KnownList]) -> list[Cell]:
+    """Return the cells whose change a user sees.
 
-    A list whose making is undone is still there while it has entries, and where an entry stood counts for nothing while it is
-    not on the list.
+    A list whose making is undone is still there while it has entries, or while another device has made it too, and so is a paper
+    that another device has put on it; where an entry stood counts for nothing while it is not on the list.
 
     Args:
         connection: the store.
         changed: the cells that show something else now.
         lists: the lists as they were before.
     """
-    for cell in changed:
-        if cell.kind == "list":
-            seen = known_lists(connection) != lists
-        elif cell.kind == "place":
-            seen = bool(
-                connection.execute(
-                    "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = 'entry' AND a = ? AND b = ? AND shown)",
-                    (cell.a, cell.b),
-                ).fetchone()[0]
-            )
-        else:
-            seen = True
-        if seen:
-            return True
-    return False
+    now = known_lists(connection)
+    lists_change = [each[1:] for each in now] != [each[1:] for each in lists]
+    # A list whose making is undone is one with others before, one that is made again behind.
+    ids: dict[str, frozenset[str]] = {}
+    for each in (*lists, *now):
+        ids |= {row: ids.get(row, frozenset()).union(each.ids) for row in each.ids}
+
+    def is_seen(cell: Cell) -> bool:
+        one = ids.get(cell.a, frozenset([cell.a]))
+        if cell.kind == "place":
+            return _is_on_any(connection, cell.b, one)
+        if cell.kind == "entry":
+            return len(one) == 1 or not _is_on_any(connection, cell.b, one - {cell.a})
+        return cell.kind != "list" or lists_change
+
+    return [cell for cell in changed if is_seen(cell)]
+
+
+def _is_on_any(connection: sqlite3.Connection, key: str, ids: frozenset[str]) -> bool:
+    rows = connection.execute("SELECT a FROM writes WHERE kind = 'entry' AND b = ? AND shown", (key,))
+    return any(row in ids for (row,) in rows)

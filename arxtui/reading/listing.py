@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import json
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading.errors import UnknownList
+from arxtui.reading.grouping import DEFAULT_LIST, Made, Said, grouped, name_in
 from arxtui.reading.names import folded, name_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Container
 
-DEFAULT_LIST = "bookmarks"
-"""The list that exists from the start, cannot go and is the default one at first."""
+    from arxtui.reading.grouping import Group
 
 
 class KnownList(NamedTuple):
     """A list as the store knows it.
 
     Attributes:
-        id: its id, which stays when it is renamed.
+        ids: its ids, see `grouping`; they stay when it is renamed.
         name, description, archived, sort: as in `ListInfo`.
     """
 
-    id: str
+    ids: tuple[str, ...]
     name: str
     description: str
     archived: bool
     sort: str
+
+    @property
+    def among(self) -> str:
+        """The ids as SQL takes them, in `json_each`."""
+        return json.dumps(self.ids)
 
 
 # What holds papers is found by leaping from one to the next: lists and tags are few, papers many.
@@ -39,14 +48,19 @@ WITH RECURSIVE held (a) AS (
 SELECT a FROM held WHERE EXISTS (SELECT 1 FROM writes WHERE kind = :kind AND writes.a = held.a AND shown)
 """
 
+# A paper that two devices have added, each to a list of that name, stands where it was put last.
 ENTRIES = """
 SELECT entry.b, events.time, entry.value,
        CASE WHEN hand.event > entry.event THEN hand.value ELSE entry.detail END AS place
 FROM writes AS entry JOIN events ON events.id = entry.event
 LEFT JOIN writes AS hand ON hand.kind = 'place' AND hand.a = entry.a AND hand.b = entry.b AND hand.shown
-WHERE entry.kind = 'entry' AND entry.a = ? AND entry.shown ORDER BY place DESC, entry.b
+WHERE entry.kind = 'entry' AND entry.a IN (SELECT value FROM json_each(:ids)) AND entry.shown
+AND (json_array_length(:ids) = 1 OR NOT EXISTS (
+    SELECT 1 FROM json_each(:ids) AS other JOIN writes AS later
+    ON later.kind = 'entry' AND later.a = other.value AND later.b = entry.b AND later.event > entry.event AND later.shown))
+ORDER BY place DESC, entry.b
 """
-"""Key, time, digest and place of the entries of the list of an id, in its order by hand."""
+"""Key, time, digest and place of the entries of a list, in its order by hand."""
 
 WITH_RECORDS = f"""
 SELECT b, time, coalesce(record, '') FROM ({ENTRIES}) LEFT JOIN records ON digest = value ORDER BY place DESC, b
@@ -67,40 +81,61 @@ def holding(connection: sqlite3.Connection, kind: str) -> list[str]:
 def known_lists(connection: sqlite3.Connection) -> list[KnownList]:
     """Return all lists, `bookmarks` first, then in the order of their making.
 
-    Where lists made on two devices have got the same name, the later one has a number behind it.
+    A list is there while one of its ids was made or has an entry. Where two have got one name, the one that was put away, else
+    the one that got it later, has a number behind it.
     """
-    fields: dict[str, dict[str, str]] = {DEFAULT_LIST: {"name": DEFAULT_LIST}}
-    for row in holding(connection, "entry"):
-        fields[row] = {"name": row}
-    named = connection.execute(
-        "SELECT a, value FROM writes WHERE kind = 'list' AND b = 'name' AND shown"
-    ).fetchall()
-    for row, name in named:
-        fields.setdefault(row, {"name": name})
-    for row, field, value in connection.execute(
-        "SELECT a, b, value FROM writes WHERE kind = 'list' AND shown"
+    told: dict[tuple[str, str], tuple[str, str]] = {}
+    for row, field, event, value in connection.execute(
+        "SELECT a, b, event, value FROM writes WHERE kind = 'list' AND b IN ('description', 'sort') AND shown"
     ):
-        # Whatever another device says, bookmarks are there under their name.
-        if row in fields and (row != DEFAULT_LIST or field not in ("name", "archived")):
-            fields[row][field] = value
-    made = dict(
-        connection.execute(
-            "SELECT a, min(event) FROM writes WHERE kind = 'list' AND b = 'name' AND live GROUP BY a"
-        ).fetchall()
-    )
-    known, names = [], set[str]()
-    # `g` sorts behind all ids: a list without a beginning is one of which only entries have come.
-    for row in sorted(fields, key=lambda row: (row != DEFAULT_LIST, made.get(row, "g"), row)):
-        found = fields[row]
-        name = free_name(found["name"], names)
-        names.add(name)
-        known.append(
-            KnownList(row, name, found.get("description", ""), "archived" in found, found.get("sort", "hand"))
+        told[row, field] = event, value
+    groups = grouped(_made(connection), _said(connection))
+    names: dict[str, str] = {}
+    for group in sorted(groups, key=lambda group: (group.archived, group.since, group.ids[0])):
+        names[free_name(group.name, names)] = group.ids[0]
+    shown = {row: name for name, row in names.items()}
+
+    def last(group: Group, field: str, default: str) -> str:
+        return max((told[row, field] for row in group.ids if (row, field) in told), default=("", default))[1]
+
+    return [
+        KnownList(
+            tuple(group.ids),
+            shown[group.ids[0]],
+            last(group, "description", ""),
+            group.archived,
+            last(group, "sort", "hand"),
         )
-    return known
+        for group in groups
+    ]
 
 
-def free_name(name: str, taken: set[str]) -> str:
+def _made(connection: sqlite3.Connection) -> list[Made]:
+    rows = connection.execute(
+        # Of the first that counts, else of the first: the value is that of the row with the least of what min() is given.
+        "SELECT a, min((1 - live) || event), value FROM writes WHERE kind = 'list' AND b = 'made' GROUP BY a"
+    ).fetchall()
+    holders = set(holding(connection, "entry"))
+    made = {row: Made(first[1:], row, name) for row, first, name in rows if first[0] == "0" or row in holders}
+    for row in holders - made.keys():
+        # Only entries of it have come. It is the last one, as `g` sorts behind all ids.
+        made[row] = Made("g", row, name_in(row))
+    made.pop(DEFAULT_LIST, None)
+    return list(made.values())
+
+
+def _said(connection: sqlite3.Connection) -> list[Said]:
+    rows = connection.execute(
+        "SELECT event, b, value, a FROM writes WHERE kind = 'list' AND b IN ('name', 'archived') AND live"
+        " ORDER BY event, b, value"
+    )
+    return [
+        Said(event, field, value, frozenset(row for *_, row in of_one))
+        for (event, field, value), of_one in groupby(rows, itemgetter(0, 1, 2))
+    ]
+
+
+def free_name(name: str, taken: Container[str]) -> str:
     """Return a name, with a number behind it where it is taken."""
     free, number = name, 1
     while free in taken:
@@ -136,26 +171,14 @@ def default_of(connection: sqlite3.Connection) -> KnownList:
     """Return the default list; `bookmarks` where the one that was chosen is gone or archived."""
     known = known_lists(connection)
     chosen = connection.execute("SELECT value FROM writes WHERE kind = 'default' AND shown").fetchone()
-    found = [each for each in known if chosen is not None and each.id == chosen[0] and not each.archived]
+    found = [each for each in known if chosen is not None and chosen[0] in each.ids and not each.archived]
     return (found or known)[0]
 
 
-def entry_keys(connection: sqlite3.Connection, row: str) -> set[str]:
-    """Return the keys of the list of an id."""
-    rows = connection.execute("SELECT b FROM writes WHERE kind = 'entry' AND a = ? AND shown", (row,))
+def entry_keys(connection: sqlite3.Connection, known: KnownList) -> set[str]:
+    """Return the keys of a list."""
+    rows = connection.execute(
+        "SELECT b FROM writes WHERE kind = 'entry' AND a IN (SELECT value FROM json_each(?)) AND shown",
+        (known.among,),
+    )
     return {key for (key,) in rows}
-
-
-def new_id(connection: sqlite3.Connection, kind: str, name: str, event: str) -> str:
-    """Return the id of a list or search that is about to be made.
-
-    Args:
-        connection: the store.
-        kind: `list` or `search`.
-        name: its name. It is the id as well, so that what two devices make by one name is one.
-        event: id of the event that makes it, which tells it apart where something renamed has that id already.
-    """
-    taken = connection.execute(
-        "SELECT 1 FROM writes WHERE kind = ? AND a = ? AND b = 'name' AND shown", (kind, name)
-    ).fetchone()
-    return f"{name}#{event[:12]}" if taken else name

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.errors import StoreError
+from arxtui.reading.grouping import DEFAULT_LIST, id_of
 from arxtui.reading.listing import (
-    DEFAULT_LIST,
     ENTRIES,
     WITH_RECORDS,
     KnownList,
@@ -18,7 +18,6 @@ from arxtui.reading.listing import (
     find_list,
     known_list,
     known_lists,
-    new_id,
 )
 from arxtui.reading.names import name_of, storable
 from arxtui.reading.opened import OpenedStore
@@ -50,7 +49,14 @@ class Lists(OpenedStore):
                 ).fetchall()
             )
             return [
-                ListInfo(each.name, sizes.get(each.id, 0), each.description, each.archived, each.sort)
+                ListInfo(
+                    each.name,
+                    # A paper that was put on two lists which are one now counts once.
+                    len(entry_keys(connection, each)) if len(each.ids) > 1 else sizes.get(each.ids[0], 0),
+                    each.description,
+                    each.archived,
+                    each.sort,
+                )
                 for each in known_lists(connection)
                 if archived or not each.archived
             ]
@@ -68,7 +74,7 @@ class Lists(OpenedStore):
         """
         with self._reading() as connection:
             known = known_list(connection, name)
-            rows = connection.execute(WITH_RECORDS, (known.id,)).fetchall()
+            rows = connection.execute(WITH_RECORDS, {"ids": known.among}).fetchall()
         return in_order([ListEntry(*row) for row in rows], known_sort(sort or known.sort))
 
     def keys(self, name: str) -> set[str]:
@@ -81,7 +87,7 @@ class Lists(OpenedStore):
             UnknownList: there is none of that name.
         """
         with self._reading() as connection:
-            return entry_keys(connection, known_list(connection, name).id)
+            return entry_keys(connection, known_list(connection, name))
 
     def entry(self, name: str, key: str) -> ListEntry | None:
         """Return one entry of a list, or None where the list does not hold the paper.
@@ -97,8 +103,9 @@ class Lists(OpenedStore):
             row = connection.execute(
                 "SELECT time, coalesce(record, '') FROM writes JOIN events ON events.id = event"
                 " LEFT JOIN records ON digest = value"
-                " WHERE writes.kind = 'entry' AND a = ? AND b = ? AND shown",
-                (known_list(connection, name).id, key),
+                " WHERE writes.kind = 'entry' AND a IN (SELECT value FROM json_each(?)) AND b = ? AND shown"
+                " ORDER BY event DESC",
+                (known_list(connection, name).among, key),
             ).fetchone()
         return None if row is None else ListEntry(key, *row)
 
@@ -145,7 +152,8 @@ class Lists(OpenedStore):
         with self._reading() as connection:
             rows = connection.execute("SELECT a FROM writes WHERE kind = 'entry' AND b = ? AND shown", (key,))
             holding = {row for (row,) in rows}
-            return [each.name for each in known_lists(connection) if each.id in holding and not each.archived]
+            known = known_lists(connection)
+            return [each.name for each in known if holding.intersection(each.ids) and not each.archived]
 
     def default_list(self) -> str:
         """Return the name of the list that papers go to when no other is named."""
@@ -160,7 +168,7 @@ class Lists(OpenedStore):
         """
         with self._writing() as connection:
             known = known_list(connection, name)
-            if default_of(connection).id != known.id:
+            if default_of(connection) != known:
                 self._record(connection, "default", _of(known))
 
     def create(self, name: str, description: str = "") -> None:
@@ -177,7 +185,7 @@ class Lists(OpenedStore):
         with self._writing() as connection:
             _refuse_taken(connection, name)
             made = self._next_id(connection)
-            said = {"list": new_id(connection, "list", name, made), "name": name}
+            said = _new(name, made)
             if description:
                 said["description"] = storable(description)
             self._record(connection, "create", said, made=made)
@@ -192,13 +200,13 @@ class Lists(OpenedStore):
         new = name_of(new)
         with self._writing() as connection:
             known = known_list(connection, name)
-            if known.id == DEFAULT_LIST:
+            if DEFAULT_LIST in known.ids:
                 raise StoreError(
                     f"the list {DEFAULT_LIST} keeps its name; make another list and put its papers there"
                 )
             if known.name != new:
-                _refuse_taken(connection, new, but=known.id)
-                self._record(connection, "rename", {"list": known.id, "name": new, "was": known.name})
+                _refuse_taken(connection, new, but=known)
+                self._record(connection, "rename", _of(known) | {"name": new, "was": known.name})
 
     def describe_list(self, name: str, text: str) -> None:
         """Say what a list is for.
@@ -221,7 +229,7 @@ class Lists(OpenedStore):
         """
         with self._writing() as connection:
             known = known_list(connection, name)
-            if known.id == DEFAULT_LIST:
+            if DEFAULT_LIST in known.ids:
                 raise StoreError(f"the list {DEFAULT_LIST} is always there; it cannot be archived")
             if not known.archived:
                 self._record(connection, "archive", _of(known))
@@ -293,7 +301,7 @@ class Lists(OpenedStore):
         wanted = set(keys)
         with self._writing() as connection:
             known = known_list(connection, name)
-            gone = [key for key, *_ in connection.execute(ENTRIES, (known.id,)) if key in wanted]
+            gone = [key for key, *_ in connection.execute(ENTRIES, {"ids": known.among}) if key in wanted]
             if gone:
                 self._record(connection, "remove", _of(known) | {"keys": gone})
         return gone
@@ -319,7 +327,7 @@ class Lists(OpenedStore):
         moved = dict.fromkeys(keys)
         with self._writing() as connection:
             known = known_list(connection, name)
-            rows = connection.execute(ENTRIES, (known.id,)).fetchall()
+            rows = connection.execute(ENTRIES, {"ids": known.among}).fetchall()
             places = {key: place for key, _, _, place in rows}
             for key in (*moved, before, after):
                 if key is not None and key not in places:
@@ -353,16 +361,12 @@ def addition(
         The payload of an `add`, or None where there is nothing to add.
     """
     known = find_list(connection, name)
-    present = set() if known is None else entry_keys(connection, known.id)
+    present = set() if known is None else entry_keys(connection, known)
     fresh = [key for key in records if key not in present]
     if not fresh:
         return None
     digests = keep(connection, records, fresh)
-    said: dict[str, Any]
-    if known is None:
-        said = {"list": new_id(connection, "list", name, made), "name": name, "new": True}
-    else:
-        said = dict(_of(known))
+    said = _new(name, made) | {"new": True} if known is None else _of(known)
     return said | {"entries": list(map(list, digests.items()))}
 
 
@@ -373,11 +377,19 @@ def _index(others: list[str], before: str | None, after: str | None) -> int:
 
 
 def _of(known: KnownList) -> dict[str, Any]:
-    return {"list": known.id, "name": known.name}
+    """What is said of a list names it by."""
+    first, *others = known.ids
+    said: dict[str, Any] = {"list": first, "name": known.name}
+    return said | {"with": others} if others else said
 
 
-def _refuse_taken(connection: sqlite3.Connection, name: str, but: str | None = None) -> None:
+def _new(name: str, made: str) -> dict[str, Any]:
+    """What makes a list names it by."""
+    return {"list": id_of(name, made), "name": name}
+
+
+def _refuse_taken(connection: sqlite3.Connection, name: str, but: KnownList | None = None) -> None:
     found = find_list(connection, name)
-    if found is not None and found.id != but:
+    if found is not None and found != but:
         away = ", in the archive" if found.archived else ""
         raise StoreError(f"there is a reading list named {found.name!r} already{away}")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Set as AbstractSet
 
+    from arxtui.reading.listing import KnownList
+
 LOOKUP_IS = ("bookmarked", "listed", *STATUSES, "noted", "starred", "tagged")
 """The words that can stand behind `is:`."""
 
@@ -47,7 +49,7 @@ class Lookup(OpenedStore):
             try:
                 if kind == "list":
                     found = find_list(connection, value)
-                    return set() if found is None else _as_added(connection, found.id)
+                    return set() if found is None else _as_added(connection, found)
             except StoreError:
                 return set()  # no list can have such a name
             tags = [tag for tag in holding(connection, kind) if folded(tag) == folded(value.strip())]
@@ -55,9 +57,12 @@ class Lookup(OpenedStore):
             return {key for tag in exact or tags for key in _keys(connection, kind, tag)}
 
 
-def _as_added(connection: sqlite3.Connection, row: str) -> AbstractSet[str]:
-    entries = "SELECT b FROM writes WHERE kind = 'entry' AND a = ? AND shown ORDER BY event, detail"
-    return {key: None for (key,) in connection.execute(entries, (row,))}.keys()
+def _as_added(connection: sqlite3.Connection, known: KnownList) -> AbstractSet[str]:
+    rows = connection.execute(
+        "SELECT b FROM writes WHERE kind = 'entry' AND a IN (SELECT value FROM json_each(?)) AND shown ORDER BY event, detail",
+        (known.among,),
+    )
+    return {key: None for (key,) in rows}.keys()
 
 
 def _has(words: list[str], wanted: list[str]) -> bool:
@@ -71,13 +76,13 @@ def _keys(connection: sqlite3.Connection, kind: str, a: str) -> set[str]:
 
 def _is(connection: sqlite3.Connection, word: str) -> set[str]:
     if word == "bookmarked":
-        return entry_keys(connection, default_of(connection).id)
+        return entry_keys(connection, default_of(connection))
     if word == "listed":
         return {
             key
             for each in known_lists(connection)
             if not each.archived
-            for key in entry_keys(connection, each.id)
+            for key in entry_keys(connection, each)
         }
     if word in _KINDS:
         rows = connection.execute("SELECT DISTINCT b FROM writes WHERE kind = ? AND shown", (_KINDS[word],))

@@ -2,7 +2,8 @@
 
 Version 1 knew lists and their entries. Its events became those of today with the same ids; its projection, made by other rules
 where two windows had undone each other's changes, is held against what follows from the events now, and what differs is made so by one more
-event a list: a migration loses nothing that was shown. Version 2 told what was made here by the ids of devices.
+event a list: a migration loses nothing that was shown. Version 2 told what was made here by the ids of devices. Up to version 3 the id of a list
+was the name it was made with, which it stays, and all lists made with it are that one.
 """
 
 from __future__ import annotations
@@ -32,14 +33,17 @@ def migrate(connection: sqlite3.Connection, version: int, tables: str) -> None:
     Raises:
         StoreError: no way leads from that version to the one of today.
     """
-    if version not in (1, 2):
+    if version not in (1, 2, 3):
         raise StoreError(
             f"no arxtui ever wrote version {version} of the reading lists; the file was left as it is"
         )
     if version == 1:
         _from_version_1(connection, tables)
     else:
-        _from_version_2(connection, tables)
+        if version == 2:
+            _from_version_2(connection, tables)
+        # That a list was made is another cell now than its name.
+        projection.rebuild(connection)
 
 
 def make_tables(connection: sqlite3.Connection, tables: str) -> None:

@@ -210,19 +210,21 @@ class Papers(OpenedStore):
                 " AND +kind IN ('entry', 'tag', 'status', 'stars', 'note') AND shown",
                 (json.dumps(list(keys)),),
             ).fetchall()
-            names = {each.id: each.name for each in known_lists(connection) if not each.archived}
+            names = {
+                row: each.name for each in known_lists(connection) if not each.archived for row in each.ids
+            }
         found: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for key, kind, a, value in rows:
             if kind != "entry" or a in names:
                 found.setdefault(key, {}).setdefault(kind, []).append((a, value))
-        order = list(names)
+        order = list(dict.fromkeys(names.values()))
         return {
             key: State(
                 said["status"][0][1] if "status" in said else None,
                 int(said["stars"][0][1]) if "stars" in said else 0,
                 tuple(sorted(tag for tag, _ in said.get("tag", ()))),
                 "note" in said,
-                tuple(names[row] for row in sorted((a for a, _ in said.get("entry", ())), key=order.index)),
+                tuple(sorted({names[row] for row, _ in said.get("entry", ())}, key=order.index)),
             )
             for key, said in found.items()
         }

@@ -48,9 +48,9 @@ def latest_id(connection: sqlite3.Connection) -> str | None:
 
 
 def list_is_there(connection: sqlite3.Connection, row: str) -> bool:
-    """Tell whether there is a list of that id: whether it has a name or an entry."""
+    """Tell whether there is a list of that id: whether it was made or has an entry."""
     found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = 'list' AND a = :list AND b = 'name' AND shown)"
+        "SELECT EXISTS (SELECT 1 FROM writes WHERE kind = 'list' AND a = :list AND b = 'made' AND shown)"
         " OR EXISTS (SELECT 1 FROM writes WHERE kind = 'entry' AND a = :list AND shown)",
         {"list": row},
     ).fetchone()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 """Version of the tables, in the file's `user_version`."""
 
 APPLICATION_ID = 0x41585452

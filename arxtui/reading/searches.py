@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading.errors import StoreError
-from arxtui.reading.listing import free_name, new_id
+from arxtui.reading.listing import free_name
 from arxtui.reading.names import folded, name_of, storable
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.places import inserted
@@ -50,7 +50,7 @@ class Searches(OpenedStore):
             if found is not None and found.info.query == query and key in (None, found.info.key or 0):
                 return
             made = self._next_id(connection)
-            row = found.id if found else new_id(connection, "search", name, made)
+            row = found.id if found else _new_id(connection, name, made)
             said = {"search": row, "name": found.info.name if found else name, "query": query}
             self._record(connection, "search", said if key is None else said | {"key": key}, made=made)
 
@@ -160,3 +160,17 @@ def _wanted(known: list[KnownSearch], name: str) -> KnownSearch:
     if found is None:
         raise StoreError(f"there is no saved search named {name!r}")
     return found
+
+
+def _new_id(connection: sqlite3.Connection, name: str, event: str) -> str:
+    """Return the id of a search that is about to be saved.
+
+    Args:
+        connection: the store.
+        name: its name. It is the id as well, so that what two devices save by one name is one.
+        event: id of the event that saves it, which tells it apart where something renamed has that id already.
+    """
+    taken = connection.execute(
+        "SELECT 1 FROM writes WHERE kind = 'search' AND a = ? AND b = 'name' AND shown", (name,)
+    ).fetchone()
+    return f"{name}#{event[:12]}" if taken else name

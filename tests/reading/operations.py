@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -50,6 +51,19 @@ LISTS = st.one_of(
     _of("move", NAMES, KEYS, st.none() | KEY),
     _of("set_default_list", NAMES),
 )
+SAME_NAMES = st.one_of(
+    _of("create", st.sampled_from(["flow", "later"]), st.just("")),
+    _of("add", st.sampled_from(["flow", "later"]), KEYS, st.just("title")),
+    _of("remove", st.sampled_from(["flow", "flow (2)"]), KEYS),
+    _of(
+        "rename_list",
+        st.sampled_from(["flow", "later", "flow (2)"]),
+        st.sampled_from(["flow", "later", "done"]),
+    ),
+    _of("archive_list", st.sampled_from(["flow", "later", "flow (2)"])),
+    _of("unarchive_list", st.sampled_from(["flow", "later", "flow (2)"])),
+)
+"""Lists of the same few names made, renamed, put away and brought back."""
 PAPERS = st.one_of(
     _of("tag", st.sampled_from(["to cite", "odd"]), KEYS),
     _of("tag_all", st.lists(st.sampled_from(["to cite", "odd", "Odd", "new"]), max_size=3), KEYS),
@@ -72,7 +86,7 @@ SEARCHES = st.one_of(
 )
 STEPS = st.sampled_from([("undo",), ("redo",)])
 MARKS = _of("set_mark", st.sampled_from("xy"), st.none() | KEY)
-SHARED = st.one_of(LISTS, LISTS, PAPERS, SEARCHES, STEPS)
+SHARED = st.one_of(LISTS, LISTS, SAME_NAMES, PAPERS, SEARCHES, STEPS)
 """What other devices see."""
 
 
@@ -162,3 +176,60 @@ def _replaced(writes: dict[str, tuple[str | None, str | None, bool]], live: set[
         } - replaced
         replaced |= reached
     return replaced
+
+
+def said_of_lists(event: Event) -> list[tuple[str, dict[str, Any]]]:
+    """Kinds and payloads of what an event says of lists."""
+    parts = event.payload["parts"] if event.kind == "import" else [(event.kind, event.payload)]
+    return [(kind, said) for kind, said in parts if isinstance(said, dict) and "list" in said]
+
+
+def ids_in(said: dict[str, Any]) -> set[str]:
+    return {said["list"], *said.get("with", ())}
+
+
+Lists = list[tuple[str, bool, frozenset[str]]]
+"""Name without a number behind it, whether it was put away, and keys of each list."""
+
+
+def lists_of(store: ReadingStore) -> Lists:
+    return sorted(
+        (re.sub(r" \(\d+\)$", "", each.name), each.archived, frozenset(store.keys(each.name)))
+        for each in store.lists(archived=True)
+    )
+
+
+def lists_plainly(events: list[Event]) -> Lists:
+    """The lists that follow from a set of events, by the rules as they are told."""
+    events = sorted(events, key=lambda event: event.id)
+    verdicts = {event.target: event.kind for event in events if event.target}
+    entries = [write[1:3] for write in written_plainly(events) if write[0] == "entry"]
+    makings = [
+        (event.id, verdicts.get(event.id) != UNDO, said["list"], said["name"])
+        for event in events
+        for kind, said in said_of_lists(event)
+        if kind == "create" or said.get("new")
+    ]
+    known = [({"bookmarks"}, "bookmarks", False)]
+    for event in events:
+        for made, counts, row, name in makings:
+            if made != event.id or not (counts or row in {row for row, _ in entries}):
+                continue
+            for ids, shown, archived in known:
+                if shown == name and not archived:
+                    ids.add(row)
+                    break
+            else:
+                known.append(({row}, name, False))
+        for kind, said in said_of_lists(event):
+            if kind in ("rename", "archive", "unarchive") and verdicts.get(event.id) != UNDO:
+                for each in known[1:]:
+                    ids, name, archived = each
+                    if meant := ids & ids_in(said):
+                        known.remove(each)
+                        new = (said["name"], archived) if kind == "rename" else (name, kind == "archive")
+                        known += [(meant, *new)] + [(ids - meant, name, archived)] * (ids != meant)
+    return sorted(
+        (name, archived, frozenset(str(key) for row, key in entries if row in ids))
+        for ids, name, archived in known
+    )

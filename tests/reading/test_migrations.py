@@ -195,7 +195,7 @@ def test_the_old_store_is_kept_beside_the_backups(old: FirstVersion, path: Path)
     old.event("add", "bookmarks", old.entries("a wall"))
     old.close()
     ReadingStore(path).close()
-    kept = path.parent / "backups" / "reading-before-version-3.sqlite3"
+    kept = path.parent / "backups" / "reading-before-version-4.sqlite3"
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT key FROM entries").fetchall() == [("a",)]
@@ -290,6 +290,39 @@ def test_the_second_version_learns_what_was_made_here(path: Path, tmp_path: Path
         assert store.undo() == "added a to flow"
         assert store.undo() is None
         assert store.check() == []
-    kept = path.parent / "backups" / "reading-before-version-3.sqlite3"
+    kept = path.parent / "backups" / "reading-before-version-4.sqlite3"
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_the_lists_of_the_third_version_stay(path: Path) -> None:
+    """Their ids were the names they were made with, and a name was all that said that one was made."""
+    with ReadingStore(path) as store:
+        store.add("flow", [Paper("a")])
+        store.create("later")
+        store.rename_list("flow", "flows")
+        store.archive_list("flows")
+        store.create("gone")
+        store.undo()
+    with closing(sqlite3.connect(path)) as connection:
+        for seq, payload in connection.execute("SELECT seq, payload FROM events").fetchall():
+            said = json.loads(payload)
+            if "list" in said:
+                said["list"] = said["list"].partition("#")[0]
+            connection.execute("UPDATE events SET payload = ? WHERE seq = ?", (json.dumps(said), seq))
+        connection.executescript(
+            "UPDATE OR REPLACE writes SET a = substr(a, 1, instr(a, '#') - 1) WHERE a LIKE '%#%';"
+            "UPDATE OR REPLACE writes SET b = 'name' WHERE kind = 'list' AND b = 'made'; PRAGMA user_version = 3;"
+        )
+        connection.commit()
+    with ReadingStore(path) as store:
+        assert store.lists(archived=True) == [
+            ListInfo("bookmarks", 0),
+            ListInfo("flows", 1, archived=True),
+            ListInfo("later", 0),
+        ]
+        assert store.undo() == "archived list flows"
+        assert store.undo() == "renamed list flow to flows"
+        assert store.keys("flow") == {"a"}
+        store.add("gone", [Paper("b")])
+    assert shown_writes(path) == written_plainly(events_in(path))

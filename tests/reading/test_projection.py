@@ -26,6 +26,8 @@ from .operations import (
     a_moment_later,
     do,
     events_in,
+    lists_of,
+    lists_plainly,
     shown,
     shown_writes,
     written_plainly,
@@ -49,6 +51,7 @@ def test_the_quick_way_the_long_way_and_the_rules_agree(operations: list[Operati
             do(store, operation)
         plainly = written_plainly(events_in(store.path))
         assert shown_writes(store.path) == plainly
+        assert lists_of(store) == lists_plainly(events_in(store.path))
         before = shown(store)
         with closing(sqlite3.connect(store.path)) as connection:
             projection.rebuild(connection)
@@ -78,6 +81,7 @@ def test_any_order_of_arrival_gives_the_same(
                 store.load([line])
         assert shown(late) == shown(later)
         assert shown_writes(late.path) == written_plainly(events_in(late.path))
+        assert lists_of(late) == lists_plainly(events_in(late.path))
         for device in devices:
             device.load(lines)
             assert shown(device) == shown(late)
@@ -93,16 +97,27 @@ def test_two_devices_make_one_list_of_one_name() -> None:
 
 def test_lists_that_get_one_name_keep_apart() -> None:
     with stores(2) as (here, there):
+        there.add("flow", [Paper("b")])
         here.create("one")
+        a_moment_later()
         here.rename_list("one", "flow")
         here.add("flow", [Paper("a")])
-        a_moment_later()
-        there.add("flow", [Paper("b")])
         here.load(there.dump())
         there.load(here.dump())
-        assert [info.name for info in here.lists()] == ["bookmarks", "flow", "flow (2)"]
+        assert {info.name for info in here.lists()} == {"bookmarks", "flow", "flow (2)"}
         assert shown(here) == shown(there)
-        assert (here.keys("flow"), here.keys("flow (2)")) == ({"a"}, {"b"})
+        # Who got the name later has the number.
+        assert (here.keys("flow"), here.keys("flow (2)")) == ({"b"}, {"a"})
+
+
+def test_a_list_made_elsewhere_by_the_new_name_of_one_is_that_one() -> None:
+    with stores(2) as (here, there):
+        here.add("one", [Paper("a")])
+        here.rename_list("one", "flow")
+        a_moment_later()
+        there.add("flow", [Paper("b")])
+        there.load(here.dump())
+        assert {info.name: info.size for info in there.lists()} == {"bookmarks": 0, "flow": 2}
 
 
 def test_a_renamed_list_leaves_its_name_free() -> None:

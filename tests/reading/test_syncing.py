@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -18,16 +19,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from arxtui.core.papers import Occurrence, Paper
 from arxtui.reading import ReadingStore, StoreError, Synced, devices, syncing
+from arxtui.reading.events import Event
+from arxtui.reading.listing import known_lists
 
 from .operations import (
     MANY,
     MARKS,
+    SAME_NAMES,
     SCRATCH,
     SHARED,
+    STEPS,
+    Lists,
     Operation,
     a_moment_later,
     do,
     events_in,
+    ids_in,
+    lists_of,
+    lists_plainly,
+    said_of_lists,
     shown,
     shown_writes,
     written_plainly,
@@ -50,6 +60,24 @@ def copied(source: Path, target: Path, *, same_home: bool = False) -> None:
         if same_home:
             new.execute("UPDATE state SET value = ? WHERE name = 'home'", (devices._home(target),))
             new.commit()
+
+
+def untouched(store: ReadingStore, known: set[str], events: dict[str, Event]) -> Lists:
+    """The lists of a store of which no other store says anything: a list that is made elsewhere changes no other one."""
+    told: set[str] = set()
+    for event in events.values():
+        if event.id not in known:
+            changed = events.get(event.target or "", event)
+            for kind, said in said_of_lists(changed):
+                if event.target or kind not in ("create", "add"):
+                    told |= ids_in(said)
+    with store._reading() as connection:
+        named = {each.name for each in known_lists(connection) if not told & set(each.ids)}
+    return [
+        (re.sub(r" \(\d+\)$", "", each.name), each.archived, frozenset(store.keys(each.name)))
+        for each in store.lists(archived=True)
+        if each.name in named
+    ]
 
 
 class ThreeDevices(RuleBasedStateMachine):
@@ -80,11 +108,18 @@ class ThreeDevices(RuleBasedStateMachine):
         self.ahead[device] = nanoseconds(years)
 
     @rule(device=DEVICE, operation=st.one_of(SHARED, SHARED, MARKS))
+    def change_anything(self, device: int, operation: Operation) -> None:
+        self.change(device, operation)
+
     def change(self, device: int, operation: Operation) -> None:
         now = time.time_ns() + self.ahead[device]
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(time, "time_ns", lambda: now)
             do(self.stores[device], operation)
+
+    @rule(device=DEVICE, operation=st.one_of(SAME_NAMES, SAME_NAMES, SAME_NAMES, STEPS))
+    def change_lists(self, device: int, operation: Operation) -> None:
+        self.change(device, operation)
 
     @rule(device=DEVICE)
     def sync(self, device: int) -> None:
@@ -167,6 +202,13 @@ class ThreeDevices(RuleBasedStateMachine):
         there = [events_in(store.path) for store in self.stores]
         marks = {event.id for events in there for event in events if event.kind == "mark"}
         wanted = {event.id for events in there for event in events if not {event.id, event.target} & marks}
+        kept = [
+            each
+            for store, events in zip(self.stores, there, strict=True)
+            for each in untouched(
+                store, {event.id for event in events}, {e.id: e for each in there for e in each}
+            )
+        ]
         for _ in range(2):
             for store, folder in zip(self.stores, self.folders, strict=True):
                 store.sync(folder)
@@ -178,6 +220,9 @@ class ThreeDevices(RuleBasedStateMachine):
             assert wanted <= {event.id for event in events_in(store.path)}
             assert shown(store) == first
             assert shown_writes(store.path) == written_plainly(events_in(store.path))
+            assert lists_of(store) == lists_plainly(events_in(store.path))
+            for name, archived, keys in kept:
+                assert any(each[:2] == (name, archived) and each[2] >= keys for each in lists_of(store))
             # Nothing is sent for ever.
             assert store.sync(folder).sent == 0
         for store in self.stores:
@@ -505,3 +550,115 @@ def test_an_own_file_of_which_nothing_is_left_is_written_anew(device: Device, fo
     assert here.sync(folder).sent == 1
     assert file.stat().st_mode & 0o777 == 0o640
     assert there.sync(folder).received == 1
+
+
+def exchanged(folder: Path, *stores: ReadingStore) -> list[dict[str, set[str]]]:
+    """The lists that each store shows, by name, once all have synced."""
+    for store in (*stores, *stores):
+        store.sync(folder)
+    assert all(shown(store) == shown(stores[0]) for store in stores)
+    return [{each.name: store.keys(each.name) for each in store.lists() if each.size} for store in stores]
+
+
+def test_a_list_is_not_put_away_with_one_of_its_name_that_was_before(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("old", [Paper("p")])
+    here.archive_list("old")
+    here.sync(folder)
+    a_moment_later()
+    there.add("old", [Paper("q"), Paper("r")])
+    assert exchanged(folder, here, there)[0] == {"old": {"q", "r"}}
+    # The one that was put away gets the number, and can be brought back.
+    here.unarchive_list("old (2)")
+    assert exchanged(folder, here, there)[1] == {"old": {"q", "r"}, "old (2)": {"p"}}
+
+
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_a_new_name_is_neither_undone_nor_given_to_a_list_made_elsewhere(
+    device: Device, folder: Path, when: str
+) -> None:
+    here, there = device("here"), device("there")
+
+    def make(moment: str) -> None:
+        if moment == when:
+            there.add("reading", [Paper("p3")])
+            a_moment_later()
+
+    make("before")
+    here.add("reading", [Paper("p1")])
+    a_moment_later()
+    make("between")
+    here.rename_list("reading", "thesis 2023")
+    here.add("reading", [Paper("p2")])
+    a_moment_later()
+    make("after")
+    assert exchanged(folder, here, there)[0] == {"thesis 2023": {"p1"}, "reading": {"p2", "p3"}}
+
+
+def test_the_last_of_two_new_names_holds(device: Device, folder: Path) -> None:
+    first, second, third = device("first"), device("second"), device("third")
+    first.add("reading", [Paper("p")])
+    exchanged(folder, first, second)
+    first.rename_list("reading", "reading A")
+    a_moment_later()
+    second.rename_list("reading", "reading B")
+    a_moment_later()
+    third.add("reading", [Paper("q")])
+    assert exchanged(folder, first, second, third)[2] == {"reading B": {"p"}, "reading": {"q"}}
+
+
+def test_a_list_of_two_devices_is_one_whatever_is_done_with_it_then(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.add("flow", [Paper("a", title="On a"), Paper("b")])
+    a_moment_later()
+    there.add("flow", [Paper("b"), Paper("c")])
+    there.set_default_list("flow")
+    exchanged(folder, here, there)
+    assert here.default_list() == "flow"
+    assert [(info.name, info.size) for info in here.lists()] == [("bookmarks", 0), ("flow", 3)]
+    assert here.lookup("is", "listed") == here.lookup("list", "flow") == {"a", "b", "c"}
+    assert here.states("ab")["b"].lists == ("flow",)
+    assert here.lists_of("b") == ["flow"]
+    here.move("flow", ["a"], before="b")
+    assert [entry.key for entry in here.entries("flow")] == ["a", "b", "c"]
+    here.remove("flow", ["b"])
+    here.describe_list("flow", "to read")
+    here.rename_list("flow", "flows")
+    here.archive_list("flows")
+    assert exchanged(folder, here, there)[1] == {}
+    assert [info[:4] for info in there.lists(archived=True)][1:] == [("flows", 2, "to read", True)]
+    here.undo()
+    here.undo()
+    assert exchanged(folder, here, there)[1] == {"flow": {"a", "c"}}
+
+
+def test_undo_passes_over_what_another_device_has_done_too(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.tag("odd", ["a"])
+    here.add("flow", [Paper("a")])
+    there.add("flow", [Paper("a"), Paper("b")])
+    exchanged(folder, here, there)
+    # Without it the list and the paper on it are there as before.
+    assert here.undo() == "tagged a with odd"
+    assert here.undo() is None
+    assert there.undo() == "added b to flow"
+    assert exchanged(folder, here, there)[0] == {"flow": {"a"}}
+
+
+def test_undo_of_making_and_renaming_a_list(device: Device, folder: Path) -> None:
+    here, there = device("here"), device("there")
+    here.create("flow")
+    a_moment_later()
+    there.create("flow")
+    there.rename_list("flow", "later")
+    exchanged(folder, here, there)
+    assert [info.name for info in here.lists()] == ["bookmarks", "flow", "later"]
+    assert there.undo() == "renamed list flow to later"
+    exchanged(folder, here, there)
+    assert [info.name for info in here.lists()] == ["bookmarks", "flow"]
+    assert there.redo() == "renamed list flow to later"
+    assert here.undo() is None, "the other one has made it too, as far as is known here"
+    exchanged(folder, here, there)
+    assert here.undo() == "created list flow"
+    exchanged(folder, here, there)
+    assert [info.name for info in here.lists()] == ["bookmarks", "later"]

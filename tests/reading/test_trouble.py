@@ -110,7 +110,7 @@ def test_a_newer_store_is_read_and_left_alone(path: Path) -> None:
     before = contents(path)
     with ReadingStore(path) as store:
         (note,) = store.notes
-        assert "newer arxtui (version 7 of the store, this one knows 3)" in note
+        assert "newer arxtui (version 7 of the store, this one knows 4)" in note
         assert store.read_only
         assert len(store.entries("bookmarks")) == 3
         with pytest.raises(StoreError, match="Update arxtui"):
