@@ -118,7 +118,8 @@ def _add() -> Parser:
     parser = _changing(
         "add",
         "Put papers on a reading list, which is made where there is none. "
-        "Their records are kept with it where the index of the current folder, or another list, has them.",
+        "Their records are kept with it where the index of the current folder, another list or one of the indexes used last has "
+        "them. Papers that were there by their identifiers alone get their records as well.",
         "  arxtui lists add bookmarks 2507.19427 https://arxiv.org/abs/hep-th/9901001v2\n"
         "  arxtui lists add bookmarks 2507.19427 --from ~/abstracts\n"
         "  arxtui search turbulence --format ids | arxtui lists add flow -",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from arxtui.reading import projection
@@ -12,7 +11,7 @@ from arxtui.reading.events import REDO, UNDO
 from arxtui.reading.listing import known_lists
 from arxtui.reading.naming import in_words
 from arxtui.reading.opened import OpenedStore
-from arxtui.reading.records import fullness
+from arxtui.reading.records import best_records
 from arxtui.reading.values import Past, paper_from
 
 if TYPE_CHECKING:
@@ -29,14 +28,16 @@ _TO_UNDO = (
     "SELECT id FROM changes WHERE undone = 0 AND session = :session ORDER BY seq DESC",
     "SELECT id FROM changes WHERE undone = 0 AND here = 1 AND session <> :session ORDER BY seq DESC",
 )
-# What was undone stays open to redo until its session makes another change; to other sessions, until anybody here does.
+# What was undone stays open to redo until its session makes another change; to other sessions, until anybody here does. That
+# a record comes which was missing is no change of anybody's: the reader sees to it by itself.
 _TO_REDO = (
     """SELECT changes.id FROM changes JOIN events ON events.seq = touched
        WHERE undone = 1 AND events.session = :session AND NOT EXISTS
-           (SELECT 1 FROM changes AS newer WHERE newer.session = :session AND newer.seq > changes.touched)
+           (SELECT 1 FROM changes AS newer JOIN events USING (seq)
+            WHERE newer.session = :session AND newer.seq > changes.touched AND kind <> 'fill')
        ORDER BY touched DESC""",
     """SELECT id FROM changes WHERE undone = 1 AND here = 1
-           AND touched > (SELECT max(seq) FROM changes WHERE here = 1)
+           AND touched > (SELECT max(seq) FROM changes JOIN events USING (seq) WHERE here = 1 AND kind <> 'fill')
        ORDER BY touched DESC""",
 )
 
@@ -98,13 +99,8 @@ class History(OpenedStore):
             Titles by key; the beginning of the abstract where there is no title, and nothing of papers of which no record was kept.
         """
         with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT b, record FROM writes JOIN records ON digest = value"
-                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) ORDER BY event, digest",
-                (json.dumps(list(keys)),),
-            ).fetchall()
-        rows.sort(key=lambda row: fullness(row[1]))
-        papers = [paper_from(key, record) for key, record in dict(rows).items()]
+            records = best_records(connection, list(keys))
+        papers = [paper_from(key, record) for key, record in records.items()]
         return {paper.key: name for paper in papers if (name := in_words(paper))}
 
     def _step(self, kind: str, event: str | None) -> str | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.errors import StoreError
@@ -22,13 +19,13 @@ from arxtui.reading.listing import (
 from arxtui.reading.names import name_of, storable
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.places import inserted
-from arxtui.reading.records import fullness, keep, records_by_key
+from arxtui.reading.records import best_records, keep, records_by_key
 from arxtui.reading.sorting import in_order, known_sort
-from arxtui.reading.values import ListEntry, ListInfo, paper_from
+from arxtui.reading.values import ListEntry, ListInfo
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from arxtui.core.papers import Paper
 
@@ -75,7 +72,10 @@ class Lists(OpenedStore):
         with self._reading() as connection:
             known = known_list(connection, name)
             rows = connection.execute(WITH_RECORDS, {"ids": known.among}).fetchall()
-        return in_order([ListEntry(*row) for row in rows], known_sort(sort or known.sort))
+            # What was added by its identifier alone has the record that came later, if any did.
+            later = best_records(connection, [key for key, _, record in rows if not record])
+        entries = [ListEntry(key, time, record or later.get(key, "")) for key, time, record in rows]
+        return in_order(entries, known_sort(sort or known.sort))
 
     def keys(self, name: str) -> set[str]:
         """Return the keys of a list.
@@ -107,41 +107,10 @@ class Lists(OpenedStore):
                 " ORDER BY event DESC",
                 (known_list(connection, name).among, key),
             ).fetchone()
-        return None if row is None else ListEntry(key, *row)
-
-    def paper(self, key: str) -> Paper | None:
-        """Return the record that stands for a paper, or None where none holds it and nothing was said of it.
-
-        Of those that are kept it is the fullest, see `records.fullness`; of several the one kept last.
-
-        Args:
-            key: key of the paper.
-        """
-        return self.papers([key]).get(key)
-
-    def papers(self, keys: Iterable[str]) -> dict[str, Paper]:
-        """Return the records that stand for papers, see `paper`.
-
-        Args:
-            keys: keys of the papers.
-
-        Returns:
-            By key, those of which any is kept or anything was said.
-        """
-        with self._reading() as connection:
-            # Each text once: of a paper on several lists it is the same as a rule, and long.
-            rows = connection.execute(
-                "SELECT b, event, value, coalesce(record, '') FROM (SELECT b, value, max(event) AS event FROM writes"
-                " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) AND shown GROUP BY b, value)"
-                " LEFT JOIN records ON digest = value ORDER BY b",
-                (json.dumps(list(keys)),),
-            ).fetchall()
-        found = {}
-        for key, kept in groupby(rows, itemgetter(0)):
-            first, *others = kept
-            best = max((first, *others), key=lambda row: (fullness(row[3]), *row[1:3])) if others else first
-            found[key] = paper_from(key, best[3])
-        return found
+            if row is None:
+                return None
+            time, record = row
+            return ListEntry(key, time, record or best_records(connection, [key]).get(key, ""))
 
     def lists_of(self, key: str) -> list[str]:
         """Return the names of the lists that hold a paper and are not archived, in the order of `lists()`.

@@ -229,21 +229,6 @@ class Papers(OpenedStore):
             for key, said in found.items()
         }
 
-    def without_record(self, keys: Iterable[str]) -> list[str]:
-        """Return those of some papers of which no record was kept when something was said of them.
-
-        Args:
-            keys: keys of the papers.
-        """
-        with self._reading() as connection:
-            # The sign: as in `states`.
-            rows = connection.execute(
-                "SELECT asked.value FROM json_each(?) AS asked WHERE NOT EXISTS"
-                " (SELECT 1 FROM writes WHERE +kind = 'record' AND b = asked.value AND shown)",
-                (json.dumps(list(keys)),),
-            ).fetchall()
-        return [key for (key,) in rows]
-
     def set_mark(self, letter: str, key: str | None) -> None:
         """Set a mark on a paper, to jump to it. Marks stay on this device.
 

@@ -96,6 +96,28 @@ def fullness(record: str) -> tuple[bool, int]:
     return not reference, sum(bool(value) for value in known.values())
 
 
+def best_records(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, str]:
+    """Return the fullest record that was ever kept of each of some papers, the last one of several.
+
+    Also one that came with a change which was undone since, or stood on a list that the paper was taken off.
+
+    Args:
+        connection: the store.
+        keys: keys of the papers.
+
+    Returns:
+        Their texts by the key; nothing of papers of which none was kept.
+    """
+    if not keys:
+        return {}
+    rows = connection.execute(
+        "SELECT b, record FROM writes JOIN records ON digest = value"
+        " WHERE kind IN ('entry', 'record') AND b IN (SELECT value FROM json_each(?)) ORDER BY event, digest",
+        (json.dumps(list(keys)),),
+    ).fetchall()
+    return dict(sorted(rows, key=lambda row: fullness(row[1])))
+
+
 def with_digest(record: dict[str, Any]) -> tuple[str, str]:
     """Return the digest of a record and its text, in the one way that it is written."""
     # ASCII: file names that are no UTF-8 hold lone surrogates, which SQLite cannot store.

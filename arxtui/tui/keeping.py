@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from arxtui.core.display import clean, sentence
+from arxtui.library import LibraryError
 from arxtui.reading import StoreError
 from arxtui.tui.background import ASIDE, KEEP
 from arxtui.tui.branches import STATES, shelves
@@ -27,6 +29,8 @@ LOOK_AGAIN = 600.0
 """Seconds between later looks: what was changed since is in a backup then, also where the reader is never left."""
 SLOW = 0.8
 """Seconds after which a change that is not made yet is told of."""
+_TOGETHER = 500
+"""Papers that are read before what the files say of them is kept."""
 _SAVING = "Saving …"
 _STANDS = 20.0
 """Seconds for which something is told that has no room in the status line."""
@@ -78,6 +82,21 @@ class Keeping:
             awaited=False,
         )
 
+    def complete(self) -> None:
+        """Keep the records of papers that were put on lists by their identifiers alone, where an open file has them."""
+        library, store = self.screen.library, self.screen.store
+
+        def work() -> None:
+            # Nobody asked for it: where it cannot be done it is tried again after the next change.
+            with suppress(LibraryError, StoreError):
+                bare = [] if store.read_only else store.bare()
+                for start in range(0, len(bare), _TOGETHER):
+                    store.fill(library.papers(bare[start : start + _TOGETHER], lambda *_: None))
+
+        self.screen.working.start(
+            work, group="complete", what="Keeping what files say of papers", lane=ASIDE, awaited=False
+        )
+
     def _poll(self) -> None:
         if self._open:
             return  # our own change is under way, and the store is busy with it
@@ -88,6 +107,7 @@ class Keeping:
         if revision != self._revision:
             self._revision = revision
             self.read_lists()
+            self.complete()
 
     def read_lists(self) -> None:
         """Read lists, tags and marks anew."""

@@ -188,6 +188,7 @@ class Refreshing:
         if changed or read.stopped or not screen.paper_list.total:
             screen.following.all_read()
         screen.showing.show_status()
+        screen.keeping.complete()
         if read.error is None and not read.stopped:
             screen.following.watch()
             if self._once_more:

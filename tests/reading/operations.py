@@ -40,7 +40,7 @@ def _of(method: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Op
 
 LISTS = st.one_of(
     _of("add", NAMES, KEYS, st.sampled_from(KNOWN)),
-    _of("add", NAMES, KEYS, st.sampled_from(KNOWN)),
+    _of("add", NAMES, KEYS, st.sampled_from(("key", *KNOWN))),
     _of("remove", NAMES, KEYS),
     _of("create", NAMES, st.sampled_from(["", "what is to be read"])),
     _of("rename_list", NAMES, st.sampled_from(["flow", "later", "done"])),
@@ -71,6 +71,7 @@ PAPERS = st.one_of(
     _of("set_status", KEYS, st.sampled_from((*STATUSES, None))),
     _of("set_stars", KEYS, st.integers(0, 5)),
     _of("set_note", KEY, st.sampled_from(["", "short", "longer\nthan one line", "caf\u00e9"])),
+    _of("fill", KEYS, st.sampled_from(KNOWN)),
     _of("decide", KEY, KEY, st.sampled_from(["same", "different", None])),
 )
 SEARCHES = st.one_of(
@@ -97,6 +98,8 @@ def a_moment_later() -> None:
 
 def paper(key: str, known: str = "title") -> Paper:
     """A paper as something is known of it."""
+    if known == "key":
+        return Paper(key)
     return Paper(
         key,
         title=f"On {key}, by its {known}",
@@ -114,6 +117,8 @@ def do(store: ReadingStore, operation: Operation) -> object:
         arguments.append([paper(key, "abstract") for key in arguments[0]])
     if method == "add":
         arguments = [arguments[0], [paper(key, *arguments[2:]) for key in arguments[1]]]
+    if method == "fill":
+        arguments = [[paper(key, *arguments[1:]) for key in arguments[0]]]
     try:
         return getattr(store, method)(*arguments)
     except StoreError:

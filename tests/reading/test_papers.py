@@ -298,3 +298,60 @@ def test_which_papers_have_no_record_is_asked_paper_by_paper(store: ReadingStore
 
     few = work(keys[:20])
     assert work(keys) < 2 * few
+
+
+def test_a_record_that_comes_later_is_shown_wherever_none_was_kept(
+    store: ReadingStore, tmp_path: Path
+) -> None:
+    store.add("flow", [Paper("a"), Paper("b")])
+    store.add("later", [Paper("a")])
+    store.tag("odd", ["c"])
+    assert store.bare() == ["a", "b", "c"]
+    assert store.bare(["a", "x"]) == ["a"]
+    assert store.fill(
+        [Paper("a", title="On a"), Paper("c", title="On c"), Paper("x", title="On x"), Paper("b")]
+    ) == [
+        "a",
+        "c",
+    ]
+    assert store.bare() == ["b"]
+    assert store.history()[0].text == "kept what files say of 2 papers"
+    with ReadingStore(tmp_path / "other.sqlite3") as other:
+        other.load(store.dump())
+        for each in (store, other):
+            assert [entry.paper.title for entry in each.entries("flow")] == ["On a", None]
+            assert [entry.paper.title for entry in each.entries("later")] == ["On a"]
+            entry = each.entry("later", "a")
+            assert entry is not None
+            assert entry.changed_since(Paper("a", title="Of a")) == ("title",)
+            assert {key: paper.title for key, paper in each.papers("abcx").items()} == {
+                "a": "On a",
+                "b": None,
+                "c": "On c",
+            }
+    revision = store.revision()
+    assert store.fill([Paper("a", title="Another"), Paper("x", title="On x")]) == []
+    assert store.revision() == revision, "each is kept once"
+
+
+def test_no_undo_takes_a_record_away_that_was_missing(store: ReadingStore) -> None:
+    store.add("flow", [Paper("a")])
+    store.tag("odd", ["b"])
+    store.undo()
+    store.fill([Paper("a", title="On a")])
+    filled = store.history()[0].id
+    assert store.undo(filled) is None
+    # The reader fills by itself: what was undone can be made again nevertheless.
+    assert store.redo() == "tagged b with odd"
+    assert [store.undo(), store.undo(), store.undo()] == ["tagged b with odd", "added a to flow", None]
+    store.add("flow", [Paper("a")])
+    assert store.entries("flow")[0].paper.title == "On a"
+
+
+def test_a_record_of_a_list_that_the_paper_was_taken_off_is_still_known(store: ReadingStore) -> None:
+    store.add("flow", [Paper("a", title="On a")])
+    store.remove("flow", ["a"])
+    store.add("later", [Paper("a")])
+    assert store.bare() == []
+    assert store.entries("later")[0].paper.title == "On a"
+    assert store.paper("a") == store.entries("later")[0].paper

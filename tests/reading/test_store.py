@@ -116,13 +116,13 @@ def title_of(store: ReadingStore, key: str = WALL.key) -> str | None:
 
 @pytest.mark.parametrize("order", ["rlb", "lrb", "blr", "brl"])
 def test_the_fullest_record_stands_for_a_paper(store: ReadingStore, order: str) -> None:
-    """That of a file of a library, however much a reference has to tell; each list keeps its own."""
+    """That of a file of a library, however much a reference has to tell; each list keeps its own, if it has any."""
     papers = {"r": REFERENCE, "l": IN_FILES, "b": Paper(WALL.key)}
     for name in order:
         store.add(name, [papers[name]])
     assert title_of(store) == WALL.title
     assert store.titles([WALL.key]) == {WALL.key: WALL.title}
-    assert [store.entries(name)[0].paper.title for name in "lrb"] == [WALL.title, "Another title", None]
+    assert [store.entries(name)[0].paper.title for name in "lrb"] == [WALL.title, "Another title", WALL.title]
     store.remove("l", [WALL.key])
     assert title_of(store) == "Another title"
 

@@ -10,7 +10,7 @@ from arxtui.reading import ReadingStore, StoreError
 from arxtui.tui.picker import Picker
 from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import BOOKMARKS
-from tests.tui.checks import COFFEE
+from tests.tui.checks import COFFEE, KNOTS
 from tests.tui.keeping_checks import make_list, to_list_in_tree
 
 if TYPE_CHECKING:
@@ -197,3 +197,14 @@ async def test_a_name_of_several_words_is_told_from_what_is_said_of_it(reader: O
         await r.press("l", "u")
         await r.until(lambda: r.said.startswith("Undone: added"))
         assert "\u2026; ctrl+r makes it again" in r.text, "what can be done is not cut off"
+
+
+async def test_a_record_that_was_missing_is_kept_beside_files_that_have_it(reader: Open, tmp_path: Path):
+    """Put there by a command that knew no files: before the reader was opened, and meanwhile."""
+    with ReadingStore(tmp_path / "reading.sqlite3") as other:
+        other.add("flow", [Paper(COFFEE), Paper("2507.99999")])
+        async with reader() as r:
+            await r.until(lambda: other.bare() == ["2507.99999"])
+            other.add("flow", [Paper(KNOTS)])
+            await r.until(lambda: other.bare() == ["2507.99999"])
+        assert [entry.paper.title is None for entry in other.entries("flow")] == [False, False, True]

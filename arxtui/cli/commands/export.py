@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import claims_of, lookups_of, store_of
 from arxtui.cli.output import counted, is_terminal, say
 from arxtui.cli.progress import ProgressBar
+from arxtui.cli.records import complete, in_files
 from arxtui.cli.writing import output_to
 from arxtui.core.display import without_controls
 from arxtui.core.exchange import FORMATS, BadPattern, Reference, write
@@ -105,6 +107,14 @@ def _papers(arguments: argparse.Namespace, query: Query | None, stack: ExitStack
     left_out, keyed = 0, form.write_keyed is not None
     with _store_for(arguments) as store:
         if store is not None and arguments.list is not None:
+            bare = store.bare(store.keys(arguments.list))
+            if bare := complete(
+                store, arguments, bare, in_files(arguments, arguments.paths or None, bare) or {}
+            ):
+                say(
+                    f"warning: of {counted(len(bare), 'paper')} only the identifier is known; "
+                    f"'arxtui lists show {shlex.quote(arguments.list)} --from FOLDER' keeps what the files there say"
+                )
             entries = store.entries(arguments.list)
         noted = _noted(store) if store is not None else {}
         claims = store.claims() if store is not None and keyed else []

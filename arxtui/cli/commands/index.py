@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.opening import library_of
 from arxtui.cli.output import counted, say
 from arxtui.cli.progress import ProgressBar
+from arxtui.cli.records import complete_from
 from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             say(note)
         seconds = time.perf_counter() - began
         counts = library.counts()
+        complete_from(library, arguments)
     if arguments.stats:
         print(json_line({**counts._asdict(), "seconds": round(seconds, 3)}))
     else:

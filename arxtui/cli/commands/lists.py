@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from arxtui.cli.keeping import store_of
 from arxtui.cli.output import cells, columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
-from arxtui.cli.records import by_keys, in_files
+from arxtui.cli.records import by_keys, complete, files_are_known, in_files
 from arxtui.cli.telling import rest, tell
 from arxtui.core.display import named
 from arxtui.core.exporting import json_line, to_json
@@ -85,13 +85,16 @@ def _shown(sort: str) -> str:
 
 
 def _show(store: ReadingStore, arguments: argparse.Namespace) -> int:
-    entries = store.entries(arguments.list, arguments.sort and _stored(arguments.sort))
+    sort = arguments.sort and _stored(arguments.sort)
+    entries = store.entries(arguments.list, sort)
     keys = [entry.key for entry in entries]
     if arguments.format == "ids":
         for key in keys:
             print(key)
         return 0
     now = in_files(arguments, arguments.paths, keys) or {}
+    complete(store, arguments, keys, now)
+    entries = store.entries(arguments.list, sort)
     changes = {entry.key: entry.changed_since(now[entry.key]) for entry in entries if entry.key in now}
     if arguments.format != "jsonl":
         for entry in entries:
@@ -182,6 +185,17 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
     there = f"; {len(others):,} there already" if others else ""
     facts: dict[str, object] = {"list": arguments.list, "new": new, "papers": added, "others": others}
     tell(arguments, done + there, changed=bool(added), **facts)
+    bare = store.bare(arguments.keys)
+    if bare and not files_are_known(arguments, arguments.paths):
+        which, their = (
+            (f"{bare[0]} is", "its identifier")
+            if len(bare) == 1
+            else (f"{len(bare):,} papers are", "their identifiers")
+        )
+        say(
+            f"warning: {which} kept by {their} alone, as nothing says which files to look in; "
+            "the same with --from FOLDER keeps title, authors and abstract too"
+        )
     if known is not None and known.archived:
         say(f"{named(known.name)} is archived: arxtui lists restore brings it back")
     return 0

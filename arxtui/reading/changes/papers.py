@@ -50,6 +50,11 @@ def _recording(
     return both
 
 
+def _fill(_: str, payload: Payload) -> Iterator[Write]:
+    pairs_in(payload, "records")
+    return iter(())
+
+
 def _tag(_: str, payload: Payload) -> Iterator[Write]:
     tag = name_in(payload, "tag")
     return (Write(Cell("tag", tag, key), "") for key in keys_in(payload))
@@ -137,6 +142,10 @@ def _note_words(payload: Payload, _: Collection[str] | None) -> Words:
     return f"{'wrote' if payload['text'] else 'removed'} the note on ", (payload["key"],)
 
 
+def _fill_words(payload: Payload, counting: Collection[str] | None) -> Words:
+    return "kept what files say of ", papers_in([key for key, _ in payload["records"]], counting)
+
+
 def _mark_words(payload: Payload, _: Collection[str] | None) -> str | Words:
     letter, key = payload["letter"], payload["key"]
     return f"took mark {letter} away" if key is None else (f"set mark {letter} on ", (key,))
@@ -157,6 +166,7 @@ KINDS: dict[str, Kind] = {
     "status": Kind(_recording(_status), _status_words),
     "stars": Kind(_recording(_stars), _stars_words),
     "note": Kind(_recording(_note), _note_words),
+    "fill": Kind(_recording(_fill), _fill_words),
     "mark": Kind(_mark, _mark_words),
     "same": Kind(_same, _same_words),
 }
