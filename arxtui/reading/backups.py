@@ -230,17 +230,34 @@ def remove_old(path: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def newest_sound(path: Path) -> Path | None:
-    """Return the newest dated copy that is sound, or None.
+def newest_sound(path: Path, version: int) -> tuple[Path | None, Path | None]:
+    """Return the newest dated copy that is sound and can be used, and a newer sound one that only a newer arxtui can use.
 
     Args:
         path: the store.
+        version: the highest version of the store that is known here.
     """
+    ahead = None
     for file in dated(path):
         with contextlib.suppress(sqlite3.Error), closing(_opened(file)) as connection:
             if not damage_in(connection):
-                return file
-    return None
+                if connection.execute("PRAGMA user_version").fetchone()[0] <= version:
+                    return file, ahead
+                ahead = ahead or file
+    return None, ahead
+
+
+def version_in(path: Path) -> int:
+    """Return the version that the head of a store tells, however damaged the rest is; 0 where it tells none.
+
+    Args:
+        path: the file.
+    """
+    if not is_store(path):
+        return 0
+    with path.open("rb") as file:
+        # The version stands at offset 60.
+        return int.from_bytes(file.read(64)[60:], "big")
 
 
 def sync_to_disk(path: Path) -> None:

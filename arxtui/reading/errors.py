@@ -136,6 +136,16 @@ def newer(path: Path, version: int, known: int) -> str:
     )
 
 
+def newer_damaged(path: Path, backup: Path | None) -> str:
+    """Say that the file is damaged and that only a newer arxtui can put it right, as it wrote the file or a backup of it."""
+    which = (
+        "and were written by a newer arxtui"
+        if backup is None
+        else f"and a newer arxtui wrote the backup {backup}"
+    )
+    return f"the reading lists in {path} are damaged or gone, {which}; nothing was changed. Update arxtui: it puts them right"
+
+
 def vanished(path: Path) -> str:
     """Say that the file is no longer where it was."""
     return (

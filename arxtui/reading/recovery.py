@@ -14,9 +14,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.reading import backups, projection
-from arxtui.reading.errors import DAMAGE, Damaged, StoreError, damaged, primary_code
+from arxtui.reading.errors import DAMAGE, Damaged, StoreError, damaged, newer_damaged, primary_code
 from arxtui.reading.events import timestamp
-from arxtui.reading.schema import Opened, connect, transaction
+from arxtui.reading.schema import VERSION, Opened, connect, transaction
 from arxtui.reading.values import Restored
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def put_right(path: Path, patience: float) -> list[str]:
         What to tell the user: what was kept, and where. Nothing where another program was quicker.
 
     Raises:
+        StoreError: only a newer arxtui can do that; nothing was changed.
         OSError: the folder cannot be written.
         sqlite3.Error: the new store cannot be written.
     """
@@ -111,10 +112,14 @@ def put_right(path: Path, patience: float) -> list[str]:
             pass
         else:
             return []
+        backup, ahead = backups.newest_sound(path, VERSION)
+        if backups.version_in(path) > VERSION:
+            raise StoreError(newer_damaged(path, None))
+        if backup is None and ahead is not None:
+            raise StoreError(newer_damaged(path, ahead))
         with _no_changes(path):
             aside = _set_aside(path)
             try:
-                backup = backups.newest_sound(path)
                 made = _room_for_new(path)
                 if backup is not None:
                     backups.make_private(made)
@@ -132,6 +137,10 @@ def put_right(path: Path, patience: float) -> list[str]:
                     _remove_aside(aside)
                 raise
     told = [_told(path, aside, backup, filled)]
+    if ahead is not None:
+        told.append(
+            f"the backup {ahead} was left out: a newer arxtui wrote it. Once arxtui is updated, arxtui backup load adds it"
+        )
     if lost:
         told.append(
             f"of {lost:,} paper{'s' * (lost != 1)} on the lists the records could not be read: titles and abstracts are "
@@ -319,6 +328,7 @@ def _set_aside(path: Path) -> Path | None:
     try:
         for suffix in ("-wal", ""):
             if _beside(path, suffix).exists() and _beside(path, suffix).stat().st_size:
+                backups.make_private(_beside(aside, suffix))
                 shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
                 backups.sync_to_disk(_beside(aside, suffix))
     except BaseException:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from arxtui.core.papers import Paper
-from arxtui.reading import ReadingStore, StoreError, backups, recovery
+from arxtui.reading import ReadingStore, StoreError, backups, recovery, schema
 from arxtui.reading.pages import rows_in
 
 from .operations import MANY, events_in, shown, shown_writes, written_plainly
@@ -98,6 +98,9 @@ def test_the_newest_sound_backup_is_restored_with_what_can_be_read(path: Path, d
         (kept,) = aside(path)
         assert kept.read_bytes() == data
         assert str(kept) in note
+        assert kept.stat().st_mode & 0o777 == 0o600, (
+            "as the store and its backups: what is in it is nobody else's"
+        )
     nothing_else(path)
     assert shown_writes(path) == written_plainly(events_in(path))
     with ReadingStore(path) as store:
@@ -298,6 +301,47 @@ def test_damaged_backups_are_passed_over(path: Path) -> None:
     with ReadingStore(path) as store:
         assert "reading-2026-01-01" in store.notes[0]
         assert len(store.keys("flow")) == 40
+
+
+def of_a_newer_arxtui(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def test_a_backup_that_a_newer_arxtui_wrote_is_passed_over_and_told_of(path: Path) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        sound = store.backup()
+        sound.rename(sound.with_name("reading-2026-01-01.sqlite3"))
+        newer = store.backup()
+    of_a_newer_arxtui(newer)
+    path.write_bytes(cut_short(path.read_bytes()))
+    with ReadingStore(path) as store:
+        assert "reading-2026-01-01" in store.notes[0]
+        assert f"the backup {newer} was left out: a newer arxtui wrote it" in store.notes[-1]
+        assert len(store.keys("flow")) == 40
+    assert newer.exists()
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_what_only_a_newer_arxtui_can_put_right_is_left_to_it(path: Path, own: bool) -> None:
+    fill(path)
+    with ReadingStore(path) as store:
+        of_a_newer_arxtui(store.backup())
+    if own:
+        of_a_newer_arxtui(path)
+    path.write_bytes(cut_short(path.read_bytes()))
+    before = path.read_bytes()
+    wrote = "were written by a newer arxtui" if own else "a newer arxtui wrote the backup"
+    with pytest.raises(
+        StoreError, match=f"are damaged or gone, .*{wrote}.*nothing was changed. Update arxtui"
+    ):
+        ReadingStore(path)
+    assert path.read_bytes() == before
+    assert aside(path) == []
+    path.unlink()
+    with pytest.raises(StoreError, match="Update arxtui"):
+        ReadingStore(path)
 
 
 def test_a_crash_while_it_is_put_right_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -518,7 +562,7 @@ def test_a_damaged_store_replaces_no_backup(path: Path) -> None:
         assert made.read_bytes() == before
         assert len(store.keys("flow")) == 41
         store.look_after()
-        assert backups.newest_sound(path) == made
+        assert backups.newest_sound(path, schema.VERSION) == (made, None)
     with ReadingStore(made) as copy:
         assert len(copy.keys("flow")) == 41
 
