@@ -328,11 +328,30 @@ async def test_the_history_names_papers_in_one_line_each(reader: Open, tmp_path:
         assert told()[2] == "tagged 4 papers with “to cite”"
         assert told()[4].endswith("  (elsewhere)")
         await r.pilot.resize_terminal(160, 30)
-        both = "tagged “漢字の幅を測る: measuring wide…” and “Knots that forget how they wer…” with wide"
+        both = "tagged “漢字の幅を測る: measuring wide…” and “Knots that forget how they we…” with wide"
         await r.until(lambda: told()[1:2] == [both])
         assert told()[4] == "tagged “Cusp caustics in a cup of coffee” with theirs  (on another machine)"
         await r.pilot.resize_terminal(60, 20)
         await r.until(lambda: told()[1:2] == ["tagged 2 papers with wide"])
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (121, 30)])
+@pytest.mark.parametrize("many", [1, 60])
+async def test_the_history_cuts_titles_and_not_what_was_done(reader: Open, size: tuple[int, int], many: int):
+    """Also where its lines are so many that a scrollbar takes room from them."""
+    async with reader(size=size) as r:
+        for _ in range(many):
+            r.store.set_status([SAND], "read")
+            r.store.set_status([SAND], "skimmed")
+        r.store.tag_all(["to cite", "odd ones"], [CROWD])
+        await r.press("U")
+        shown = r.app.screen.query_one("#overlay-body", OptionList)
+        await r.until(lambda: 0 < shown.option_count == shown.virtual_size.height and "tagged" in r.text)
+        lines = r.text.splitlines()
+        assert all(" is read" in line or " is skimmed" in line for line in lines if "said that" in line)
+        (tagged,) = (line for line in lines if "tagged" in line)
+        # In 60 cells there is no room for both, which is seen.
+        assert ("with “to cite”, “odd ones”" if size[0] >= 80 else "tagged 2210.00777 with “to") in tagged
 
 
 # notes
