@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -170,6 +171,8 @@ class Keeping:
         work: Callable[[], Said | None],
         then: Callable[[], None] | None = None,
         refused: Callable[[str], None] | None = None,
+        *,
+        awaited: bool = False,
     ) -> None:
         """Make a change after those before it; the lists are read again, and what it returns is told.
 
@@ -177,6 +180,7 @@ class Keeping:
             work: makes the change, in a thread.
             then: called on the screen's turn when the change is made, before what is listed is asked for again.
             refused: called on the screen's turn where it cannot be made, with what is wrong.
+            awaited: the next key waits for it, but not for long.
         """
         self._open += 1
         # Ten thousand papers are read for a list in some seconds.
@@ -212,9 +216,11 @@ class Keeping:
                     self.screen.post_message(said)
                 self._open -= 1
 
-        self.screen.run_worker(
+        worker = self.screen.run_worker(
             take_turn(), group="store", exit_on_error=False, description="changing what is kept"
         )
+        if awaited:
+            self.screen.working.await_for(worker)
 
     def ask(
         self,
@@ -237,7 +243,9 @@ class Keeping:
 
         def answered(text: str | None) -> None:
             if text is not None:
-                self.change(lambda: work(text), then and (lambda: then(text)), lambda wrong: ask(text, wrong))
+                # What comes next may be meant for a list that has another name then.
+                done = None if then is None else partial(then, text)
+                self.change(lambda: work(text), done, lambda wrong: ask(text, wrong), awaited=True)
 
         def ask(text: str, wrong: str = "") -> None:
             said = f"{note}\nNot saved: {clean(wrong)}" if wrong else note

@@ -80,8 +80,12 @@ class Working:
             run, exclusive=True, group=group, exit_on_error=False, description=what
         )
         if awaited:
-            self._awaited.add(started)
+            self.await_for(started)
         return started
+
+    def await_for(self, worker: Worker[None]) -> None:
+        """Let the next key wait for the answer of a worker; see `ready`."""
+        self._awaited.add(worker)
 
     def finished(self, worker: Worker[None]) -> None:
         """A worker is through; what it had to tell has come before this."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from arxtui.core.papers import Paper
@@ -208,3 +209,13 @@ async def test_a_record_that_was_missing_is_kept_beside_files_that_have_it(reade
             other.add("flow", [Paper(KNOTS)])
             await r.until(lambda: other.bare() == ["2507.99999"])
         assert [entry.paper.title is None for entry in other.entries("flow")] == [False, False, True]
+
+
+async def test_what_is_done_right_after_a_list_was_renamed_is_done_to_it(reader: Open):
+    async with reader() as r:
+        await make_list(r, "first name")
+        await to_list_in_tree(r, "first name")
+        for key in ("r", *["backspace"] * 10, *"second", "enter", "e", *"for tea", "enter", "a"):
+            r.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await r.until(lambda: "stands below Archived lists" in r.said)
+        assert [info[:4] for info in r.store.lists(archived=True)][1:] == [("second", 0, "for tea", True)]
