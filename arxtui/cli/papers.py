@@ -15,6 +15,11 @@ from arxtui.core.papers import TEXT_KEY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from arxtui.core.identifiers import Identifier
+
+_BEHIND = ".,;: "
+"""Signs of a sentence that stand behind an identifier in one."""
+_AROUND = _BEHIND + "()[]{}\"'"
 _TEXT_KEY = re.compile(re.escape(TEXT_KEY) + r"[0-9a-f]{16}")
 
 
@@ -22,17 +27,24 @@ def key_of(text: str) -> str:
     """Return the key of the paper that somebody means.
 
     Args:
-        text: an identifier in any way of writing, or the key of a paper that has none.
+        text: an identifier in any way of writing, with what stood around it where it was copied, or the key of a paper that has none.
 
     Raises:
         UsageError: it is neither.
     """
-    identifier = parse_identifier(text)
+    identifier = parse_identifier(text) or _pasted(text)
     if identifier is not None:
         return identifier.key
     if _TEXT_KEY.fullmatch(text):
         return text
     raise UsageError(f"not an arXiv identifier: {text} (they look like 2507.19427 or hep-th/9901001)")
+
+
+def _pasted(text: str) -> Identifier | None:
+    # Imported here: most identifiers are written plainly, and the search language takes a while to load.
+    from arxtui.core.queries.pasted import pasted
+
+    return pasted(text) or pasted(text.rstrip(_BEHIND)) or pasted(text.strip(_AROUND))
 
 
 def keys_of(words: Iterable[str]) -> list[str]:

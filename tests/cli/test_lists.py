@@ -446,3 +446,26 @@ def test_a_list_is_archived_once(run: Callable[..., Done]) -> None:
     again = run("lists", "delete", "flow", "--format", "json")
     assert json.loads(again.out)["delete"] is None
     assert again.err == "arxtui: list flow is archived already; nothing was changed\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "arXiv:2403.01234 [quant-ph]",
+        "arXiv:2403.01234v2 [quant-ph] 3 Mar 2024",
+        "<https://arxiv.org/abs/2403.01234>",
+        "[Walls](https://arxiv.org/abs/2403.01234)",
+        "2403.01234.",
+        "(2403.01234).",
+        "arXiv:2403.01234 [quant-ph],",
+        '"2403.01234"',
+    ],
+)
+def test_an_identifier_may_have_about_it_what_stood_where_it_was_copied(
+    run: Callable[..., Done], written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("lists", "add", "flow", written).code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{written}\n"))
+    assert run("tags", "add", "odd", "-").code == 0
+    assert run("lists", "show", "flow", "--format", "ids").out == "2403.01234\n"
+    assert run("tags", "show", "odd", "--format", "ids").out == "2403.01234\n"

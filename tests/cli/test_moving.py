@@ -294,3 +294,10 @@ def test_a_backup_goes_into_a_folder_that_is_there_and_makes_none(
     there = machine("there")
     assert there("backup", "load", first).code == 0
     assert there("lists", "show", "flow", "--format", "ids").out.split() == [A]
+
+
+def test_a_dump_of_which_nothing_came_is_no_success(run: Run, tmp_path: Path) -> None:
+    """As where the other end of a pipe has failed."""
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("")
+    assert run("backup", "load", empty) == (1, "", f"arxtui: {empty} is empty; nothing was added\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,3 +171,11 @@ def test_an_identifier_that_no_paper_has(run: Callable[..., Done], library: Path
     assert (done.code, done.out) == (0, "")
     assert done.err.endswith("arxtui: no paper here has 2403.09999\n")
     assert "no paper matches" not in done.err
+
+
+def test_a_file_without_a_query_is_told_of(
+    run: Callable[..., Done], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    done = run("search", "--queries", "-", library)
+    assert (done.code, done.out, done.err) == (0, "", "arxtui: no query in standard input\n")

@@ -134,6 +134,8 @@ def _load(store: ReadingStore, arguments: argparse.Namespace) -> int:
         raise CommandError(
             f"{shown} is neither a dump nor a backup of arxtui; papers are read by arxtui lists import"
         )
+    if not any(done):
+        raise CommandError(f"{shown} is empty; nothing was added")
     known = f"; {done.known:,} were here already" if done.known else ""
     said = f"added {counted(done.received, 'change')}{known}"
     tell(arguments, said, changed=bool(done.received), **done._asdict())

@@ -114,7 +114,7 @@ def _one(library: Library, results: Results, arguments: argparse.Namespace) -> N
 
 def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace) -> int:
     """Answer each line. One with a mistake has an error for an answer, and is told."""
-    code = 0
+    code = number = 0
     with lookups_of(arguments) as lookup:
         for number, line in enumerate(lines, 1):
             text = line.rstrip("\r\n")
@@ -133,6 +133,8 @@ def _many(library: Library, lines: Iterable[str], arguments: argparse.Namespace)
             for message, column in errors:
                 say(f"{arguments.queries}:{number}:{column + 1}: {message}")
                 code = UsageError.code
+    if not number:
+        say(f"no query in {'standard input' if arguments.queries == '-' else arguments.queries}")
     return code
 
 
