@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from arxtui.core.display import clean
+from arxtui.core.highlighting import Highlights
 from arxtui.core.papers import TEXT_KEY
 
 if TYPE_CHECKING:
-    from arxtui.core.highlighting import Highlights
     from arxtui.library import Row
 
 GUTTER = 6
@@ -21,6 +21,8 @@ ONE_LINE_FROM = 110
 _DATE = 10
 _IDENTIFIER = 16  # the longest: alg-geom/9702001
 NO_IDENTIFIER = "no identifier"
+NOTHING_KNOWN = "neither title nor abstract is known"
+"""Stands for the title of a paper that a list holds by its identifier alone."""
 
 
 class Run(NamedTuple):
@@ -108,6 +110,8 @@ def row_lines(row: Row, width: int, highlights: Highlights, *, marks: str, lines
     mark = Run(fit(marks, GUTTER - 1), "mark")
     times = Run(fit(occurrence_mark(row.occurrences), GUTTER - 1), "dim")
     title, field, role = (row.title, "title", "title") if row.title else (row.lead, "abstract", "lead")
+    if not title:
+        title, highlights, role = NOTHING_KNOWN, Highlights(), "dim"
     identifier = shown_identifier(row.key)
     date = Run(fit(clean(row.date), _DATE) + "  ", "dim")
     if lines == 1:

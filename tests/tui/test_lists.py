@@ -12,7 +12,7 @@ from arxtui.tui.picker import Picker
 from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import BOOKMARKS
 from tests.tui.checks import COFFEE, KNOTS
-from tests.tui.keeping_checks import make_list, to_list_in_tree
+from tests.tui.keeping_checks import make_list, show_list, to_list_in_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,3 +219,13 @@ async def test_what_is_done_right_after_a_list_was_renamed_is_done_to_it(reader:
             r.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await r.until(lambda: "stands below Archived lists" in r.said)
         assert [info[:4] for info in r.store.lists(archived=True)][1:] == [("second", 0, "for tea", True)]
+
+
+@pytest.mark.parametrize("width", [80, 200])
+async def test_a_paper_known_by_its_identifier_alone_says_so(reader: Open, width: int):
+    async with reader(size=(width, 24)) as r:
+        r.store.add("far", [Paper("2507.99999")])
+        await r.until(lambda: r.main.keeping.list_named("far") is not None)
+        await show_list(r, "far")
+        assert r.keys == ["2507.99999"]
+        assert "neither title nor abstract is known" in r.text
