@@ -172,6 +172,7 @@ class ReaderApp(App[int]):
             if self._main is not None:
                 self._main.saying.save_note()
                 await self._main.keeping.finish()
+                await self._main.saying.write_again()
                 if self._main.saying.holds_back():
                     self._leaving = False
                     return

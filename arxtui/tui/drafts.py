@@ -93,6 +93,11 @@ class Drafts:
         with suppress(OSError):
             self._path(key).unlink()
 
+    def write_again(self) -> None:
+        """Keep what could not be written before: there may be room for it now."""
+        for draft in list(self._unwritten.values()):
+            self.write(draft)
+
     @property
     def unwritten(self) -> dict[str, str]:
         """The texts that are in no file, by the papers: they end with the program."""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _STATUS_WORDS = {"read": "read", "unread": "unread", "to-read": "to read", "skimmed": "skimmed"}
 
 
+_AGAIN = 5.0
+"""Seconds after which a draft that could not be written is tried again."""
+
+
 class Saying:
     """Handles the actions that say something of papers: of all that are selected, or of the one under the cursor."""
 
@@ -214,6 +218,11 @@ class Saying:
             self._writing.keep_draft()
             await self.screen.working.background.run(lambda: None, KEEP)  # its one thread takes turns
 
+    async def write_again(self) -> None:
+        """Write drafts that are on no disk, as far as there is room now, and wait until that is done."""
+        if self._drafts.unwritten:
+            await self.screen.working.background.run(self._drafts.write_again, KEEP)
+
     def holds_back(self) -> bool:
         """Tell the user, once, that a note would be lost by leaving: neither it nor a draft could be written.
 
@@ -249,6 +258,7 @@ class Saying:
                 )
 
         self.screen.working.start(self._drafts.keys, told, group="drafts", what="The drafts", awaited=False)
+        self.screen.set_interval(_AGAIN, self.write_again)
 
     # marks
 

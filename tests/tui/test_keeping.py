@@ -428,6 +428,26 @@ async def test_a_note_that_is_on_no_disk_is_not_quit_from_unawares(
         assert r.store.history() == []
 
 
+@pytest.mark.parametrize("quits", [True, False])
+async def test_a_note_that_was_on_no_disk_is_when_there_is_room(
+    reader: Open, monkeypatch: pytest.MonkeyPatch, quits: bool
+):
+    """Nobody need save it once more for that."""
+    monkeypatch.setattr("arxtui.tui.saying._AGAIN", 600.0 if quits else 0.05)
+    async with reader() as r:
+        await write_on_a_full_disk(r, monkeypatch)
+        await r.press("escape", "escape")
+        assert r.app.screen is r.main
+        assert r.main.saying._drafts.unwritten == {COFFEE: "much work"}
+        (r.store.path.parent / "drafts").unlink()
+        if quits:
+            await r.press("q")
+            await r.until(lambda: not r.app.is_running)
+            assert not any("is on no disk" in each for each in told(r))
+        await r.until(lambda: not r.main.saying._drafts.unwritten)
+        assert "much work" in drafted(r)
+
+
 async def test_no_draft_is_made_in_the_place_of_a_drive_that_is_gone(reader: Open, tmp_path: Path):
     async with reader() as r:
         gone = r.main.saying._drafts.folder = tmp_path / "gone" / "drafts"
