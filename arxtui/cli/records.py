@@ -195,11 +195,15 @@ def in_indexes(arguments: argparse.Namespace, keys: list[str]) -> dict[str, Pape
     cache_dir = Path(arguments.cache_dir or paths.cache_dir())
     if not keys or not cache_dir.exists():
         return {}
+    from arxtui.cli.progress import ProgressBar
     from arxtui.library import LibraryError, open_library
     from arxtui.library.kept import kept_indexes
 
     found: dict[str, Paper] = {}
-    with suppress(LibraryError):  # nobody asked for these indexes
+    with (
+        suppress(LibraryError),  # nobody asked for these indexes
+        ProgressBar(f"looking {counted(len(keys), 'paper')} up in the files"),
+    ):
         for index in kept_indexes(cache_dir)[:_INDEXES]:
             missing = [key for key in keys if key not in found]
             if not missing:

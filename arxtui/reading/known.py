@@ -95,23 +95,31 @@ class Known(OpenedStore):
         Returns:
             The keys of those whose record was kept.
         """
-        records = {key: record for key, record in records_by_key(papers).items() if record[0]}
-        if not self.bare(records):
+        papers = list(papers)
+        wanted = set(self.bare(paper.key for paper in papers))
+        records = records_by_key(paper for paper in papers if paper.key in wanted)
+        known = {key: record for key, record in records.items() if record[0]}
+        if not known:
             return []  # without waiting for a lock
         with self._writing() as connection:
-            filled = _bare(connection, records)
+            filled = _bare(connection, known)
             if filled:
-                digests = keep(connection, records, filled)
+                digests = keep(connection, known, filled)
                 self._record(connection, "fill", {"records": list(map(list, digests.items()))})
         return filled
 
 
 def _bare(connection: sqlite3.Connection, keys: Iterable[str] | None) -> list[str]:
-    asked = None if keys is None else json.dumps(list(keys))
+    # The sign keeps SQLite from looking through all papers by kind, as in `states`.
+    kind, of_them = (
+        ("kind", "") if keys is None else ("+kind", " AND b IN (SELECT value FROM json_each(:keys))")
+    )
     rows = connection.execute(
-        "SELECT b FROM writes WHERE kind IN ('entry', 'tag', 'status', 'stars', 'note') AND shown"
-        " AND (:keys IS NULL OR b IN (SELECT value FROM json_each(:keys)))"
-        " EXCEPT SELECT b FROM writes JOIN records ON digest = value WHERE kind IN ('entry', 'record') ORDER BY b",
-        {"keys": asked},
+        f"SELECT b FROM writes WHERE {kind} IN ('entry', 'tag', 'status', 'stars', 'note') AND shown{of_them}"
+        " EXCEPT SELECT b FROM writes JOIN records ON digest = value"
+        f" WHERE {kind} IN ('entry', 'record') AND shown{of_them} ORDER BY b",
+        {} if keys is None else {"keys": json.dumps(list(keys))},
     ).fetchall()
-    return [key for (key,) in rows]
+    # What is shown no more is asked of few: no index leads to it.
+    once = best_records(connection, [key for (key,) in rows])
+    return [key for (key,) in rows if key not in once]

@@ -135,6 +135,11 @@ def _said(connection: sqlite3.Connection) -> list[Said]:
     ]
 
 
+def names_by_id(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the names of all lists by each of their ids."""
+    return {row: each.name for each in known_lists(connection) for row in each.ids}
+
+
 def free_name(name: str, taken: Container[str]) -> str:
     """Return a name, with a number behind it where it is taken."""
     free, number = name, 1

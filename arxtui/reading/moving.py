@@ -7,11 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from arxtui.core.display import named
 from arxtui.reading import backups, projection, syncing
 from arxtui.reading.changes import Malformed
 from arxtui.reading.devices import become_new_device, this_device
 from arxtui.reading.errors import StoreError
 from arxtui.reading.lines import from_line, to_line
+from arxtui.reading.listing import names_by_id
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.values import Loaded, Synced
 
@@ -65,6 +67,8 @@ class Moving(OpenedStore):
             )
         if not folder.is_dir():
             raise StoreError(f"there is no folder {folder} to sync with. Make it, or connect its drive")
+        with self._reading() as connection:
+            before = names_by_id(connection)
         try:
             notes = self._mend(folder)
             received, damaged, told, files = self._receive(folder)
@@ -81,7 +85,11 @@ class Moving(OpenedStore):
                 f"{folder} cannot be synced with ({error.strerror or error}). What was received is kept. "
                 "Look whether the drive is there, has space and may be written"
             ) from error
-        return Synced(sent, received, files, damaged, (*notes, *told))
+        with self._reading() as connection:
+            after = names_by_id(connection)
+        renamed = {before[row]: name for row, name in after.items() if before.get(row, name) != name}
+        called = [f"the list {named(old)} is called {named(new)} now" for old, new in renamed.items()]
+        return Synced(sent, received, files, damaged, (*notes, *told, *called))
 
     def _mend(self, folder: Path) -> list[str]:
         with (

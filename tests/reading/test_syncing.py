@@ -567,8 +567,10 @@ def test_a_list_is_not_put_away_with_one_of_its_name_that_was_before(device: Dev
     here.sync(folder)
     a_moment_later()
     there.add("old", [Paper("q"), Paper("r")])
+    there.sync(folder)
+    assert here.sync(folder).notes == ("the list old is called “old (2)” now",)
     assert exchanged(folder, here, there)[0] == {"old": {"q", "r"}}
-    # The one that was put away gets the number, and can be brought back.
+    # The one that was put away gets the number, which is told, and can be brought back.
     here.unarchive_list("old (2)")
     assert exchanged(folder, here, there)[1] == {"old": {"q", "r"}, "old (2)": {"p"}}
 
