@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from arxtui.reading.citing import claims_in
 from arxtui.reading.errors import StoreError
-from arxtui.reading.listing import find_list, holding, new_id
+from arxtui.reading.grouping import id_of
+from arxtui.reading.listing import find_list, holding
 from arxtui.reading.lists import addition
 from arxtui.reading.names import folded, key_of, name_of, storable
 from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.papers import known_now, known_tag, marked, values_of
 from arxtui.reading.records import records_by_key
-from arxtui.reading.searches import find_search, known_searches
+from arxtui.reading.searches import find_search, known_searches, new_search_id
 from arxtui.reading.values import Filled, TakenIn
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Importing(OpenedStore):
                 shown = wanted if known is None else known.name
                 filled.append(Filled(shown, added, len(keys) - added, known is None))
                 if said is None and known is None:
-                    row = new_id(connection, "list", wanted, made)
+                    row = id_of(wanted, made)
                     parts.append(("create", {"list": row, "name": wanted, "description": description}))
                 elif said is not None:
                     parts.append(("add", said))
@@ -231,7 +232,7 @@ def _searches(
             continue
         found, query = find_search(known, name), storable(asked)
         if found is None and folded(name) not in parts:
-            row = new_id(connection, "search", name, made)
+            row = new_search_id(connection, name, made)
             parts[folded(name)] = ("search", {"search": row, "name": name, "query": query})
         elif query != (parts[folded(name)][1]["query"] if found is None else found.info.query):
             told.append(f"there is another saved search named {name} already, which stays")

@@ -50,7 +50,7 @@ class Searches(OpenedStore):
             if found is not None and found.info.query == query and key in (None, found.info.key or 0):
                 return
             made = self._next_id(connection)
-            row = found.id if found else _new_id(connection, name, made)
+            row = found.id if found else new_search_id(connection, name, made)
             said = {"search": row, "name": found.info.name if found else name, "query": query}
             self._record(connection, "search", said if key is None else said | {"key": key}, made=made)
 
@@ -162,7 +162,7 @@ def _wanted(known: list[KnownSearch], name: str) -> KnownSearch:
     return found
 
 
-def _new_id(connection: sqlite3.Connection, name: str, event: str) -> str:
+def new_search_id(connection: sqlite3.Connection, name: str, event: str) -> str:
     """Return the id of a search that is about to be saved.
 
     Args:
