@@ -32,6 +32,7 @@ from arxtui.library.asking import CANDIDATES, asked_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.listing import Found, Scope, by_adding, listed
 from arxtui.library.ordering import NumberOrder, Order, all_of
+from arxtui.library.orders import only
 from arxtui.library.plain import PlainWords
 from arxtui.library.ranking import ranked
 from arxtui.library.reasons import Reasons
@@ -51,9 +52,17 @@ _TITLED = "also titles with these words in a row"
 _MANY = 50_000
 """Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
 
+_LOOKED_AT = 100_000
+"""Papers at the beginning of an order of all that the first of a search are looked for among."""
+
+_SPARE = 3
+"""Of them there are so many for each that is wanted, where those that are found stand evenly among all."""
+
+_NO_PAPER = -1
+
 
 class Finder:
-    """Searches of one library.
+    """One search of a library.
 
     Args:
         index: the text index.
@@ -63,6 +72,7 @@ class Finder:
 
     def __init__(self, index: TextIndex, catalogue: Catalogue, roots: Sequence[Path]) -> None:
         self._index, self._catalogue, self._roots = index, catalogue, roots
+        self._since = catalogue.orders.given_up
 
     def find(
         self,
@@ -223,6 +233,9 @@ class Finder:
             first: the numbers of the best.
             sort: which order.
             scope: says in which order they were added.
+
+        Raises:
+            LibraryError: the search was given up meanwhile.
         """
         if sort is None or sort == "relevance":
             return NumberOrder(self._catalogue, total, self._by_relevance(query, first))
@@ -233,12 +246,20 @@ class Finder:
                 total,
                 lambda count: self._index.by_date(query, count, oldest_first=oldest_first),
             )
-        numbers = self._by_relevance(query, first)(total)
         if sort == "-relevance":
-            return all_of(self._catalogue, numbers[::-1])
+            return all_of(self._catalogue, self._by_relevance(query, first)(total)[::-1])
+        # What the text index does cannot be cut off. So it is looked between its steps whether anybody still waits.
+        orders = self._catalogue.orders
+        orders.go_on(self._since)
+        if total > _MANY and not sort.endswith("added"):
+            whole = orders.for_many(sort, total)
+            if whole is not None:
+                return NumberOrder(self._catalogue, total, self._out_of(whole, query, total))
+        numbers = self._index.numbers(query, total) if total > len(first) else first
+        orders.go_on(self._since)
         if sort.endswith("added"):
-            return by_adding(self._catalogue, self._catalogue.orders.some("date", among=numbers), sort, scope)
-        return all_of(self._catalogue, self._catalogue.orders.some(sort, among=numbers))
+            return by_adding(self._catalogue, orders.some("date", among=numbers), sort, scope)
+        return all_of(self._catalogue, orders.some(sort, among=numbers))
 
     def _by_relevance(self, query: tantivy.Query, first: array[int]) -> Callable[[int], array[int]]:
         """The numbers of so many of the best papers."""
@@ -250,6 +271,30 @@ class Finder:
             # What is as good in the index's eyes may have come before or behind the last of the first.
             more = (number for number, _ in self._index.best(query, count)[1] if number not in seen)
             return first + array("q", more)
+
+        return load
+
+    def _out_of(self, whole: array[int], query: tantivy.Query, total: int) -> Callable[[int], array[int]]:
+        """The numbers of the first papers that a query finds, where all papers are in order: to find all takes seconds.
+
+        Args:
+            whole: all papers.
+            query: which are wanted.
+            total: how many it finds.
+        """
+
+        def load(count: int) -> array[int]:
+            # Among these there are as many, unless the order has to do with what was asked for.
+            some = whole[: _SPARE * count * len(whole) // total]
+            if len(some) <= _LOOKED_AT:
+                conditions = [query, self._index.conditions.of_papers(some)]
+                found = only(some, self._index.numbers(both(conditions), len(some)))
+                if len(found) >= count:
+                    return found
+            found = only(whole, self._index.numbers(query, total))
+            # The catalogue may be ahead of the text index: papers that it does not have any more have no place in it.
+            found.extend([_NO_PAPER] * (total - len(found)))
+            return found
 
         return load
 

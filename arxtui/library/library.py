@@ -271,9 +271,14 @@ class Library:
         found = finder.find(understood, sort, scope, lookup, first=first, typing=typing, looking=looking)
         return Results(found, hints=understood.hints, limit=limit, offset=offset)
 
-    def give_up_ordering(self) -> None:
-        """End the searches of other threads that put papers in order or look through texts: they raise a `LibraryError`."""
-        self._catalogue.orders.give_up()
+    def give_up_ordering(self, keep: str | None = None) -> None:
+        """End the searches of other threads that put papers in order or look through texts: they raise a `LibraryError`.
+
+        Args:
+            keep: one of `SORTS`, or one reversed. Where all papers are being put in this order, that goes on: what is
+                searched for next is put in order by it.
+        """
+        self._catalogue.orders.give_up(keep)
 
     def similar(self, key: str) -> Results:
         """Papers about the same things, the most alike first; neither the paper itself nor what may be the same work.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +43,8 @@ _MOST_OF_ALL = 4
 
 _AT_ONCE = 100_000
 """Papers between two chances for other threads."""
+
+_GIVEN_UP = "the papers were not put in order: another search came first"
 
 
 def order_by(sort: str) -> str:
@@ -87,13 +89,14 @@ class Orders:
         folder: of the index.
 
     Attributes:
-        given_up: how often `give_up` was called, for work that takes long and looks at it.
+        given_up: how often `give_up` was called, for work that takes long and looks at it; see `go_on`.
     """
 
     def __init__(self, connections: Connections, folder: Path) -> None:
         self._connections, self._folder = connections, folder
-        self._lock = threading.Lock()
-        self._busy: set[sqlite3.Connection] = set()
+        self._changed = threading.Condition()  # any of what follows
+        self._busy: dict[sqlite3.Connection, str | None] = {}  # and what all papers are put in order by there
+        self._making: set[str] = set()
         self._last: _Whole | None = None
         self.given_up = 0
 
@@ -117,9 +120,9 @@ class Orders:
             LibraryError: `give_up` was called meanwhile.
         """
         if among is not None and place is None and len(among) >= KEPT_FROM:
-            whole = self._worth_its_time(sort, len(among))
+            whole = self.for_many(sort, len(among))
             if whole is not None:
-                return _only(whole, among)[:limit]
+                return only(whole, among)[:limit]
         conditions, values = ["1"], list[object]()
         if place is not None:
             where, place_values = below(place)
@@ -137,35 +140,64 @@ class Orders:
         with self._connections.use() as connection:
             return self._put_in_order(connection, sort, sql, values)
 
-    def _worth_its_time(self, sort: str, count: int) -> array[int] | None:
-        """All papers in an order, where so many of them are in order sooner by leaving the others out; else None."""
+    def go_on(self, since: int) -> None:
+        """Look whether what is being done is still waited for.
+
+        Args:
+            since: `given_up` when it began.
+
+        Raises:
+            LibraryError: it is not.
+        """
+        if self.given_up != since:
+            raise LibraryError(_GIVEN_UP)
+
+    def for_many(self, sort: str, count: int) -> array[int] | None:
+        """All papers in an order, where so many of them are in order sooner by leaving the others out; else None.
+
+        Raises:
+            LibraryError: `give_up` was called meanwhile.
+        """
         with self._connections.use() as connection:
             most = count * _MOST_OF_ALL > _state(connection)[1]
         return self.whole(sort) if most else self.at_hand(sort)
 
     def _put_in_order(
-        self, connection: sqlite3.Connection, sort: str, sql: str, values: Sequence[object] = ()
+        self,
+        connection: sqlite3.Connection,
+        sort: str,
+        sql: str,
+        values: Sequence[object] = (),
+        *,
+        whole: bool = False,
     ) -> array[int]:
         if sort.endswith("title"):
             add_title_key(connection)
-        with self._lock:
-            self._busy.add(connection)
+        with self._changed:
+            self._busy[connection] = sort if whole else None
         try:
             return array("q", (number for (number,) in connection.execute(sql, values)))
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise
-            raise LibraryError("the papers were not put in order: another search came first") from None
+            raise LibraryError(_GIVEN_UP) from None
         finally:
-            with self._lock:
-                self._busy.discard(connection)
+            with self._changed:
+                del self._busy[connection]
 
-    def give_up(self) -> None:
-        """End all ordering that other threads wait for; these get a `LibraryError`."""
-        with self._lock:
+    def give_up(self, keep: str | None = None) -> None:
+        """End all ordering that other threads wait for; these get a `LibraryError`.
+
+        Args:
+            keep: where all papers are being put in this order, that goes on. What is asked for next wants it, too; if it
+                began anew with each letter that is typed, it would never be there.
+        """
+        with self._changed:
             self.given_up += 1
-            for connection in self._busy:
-                connection.interrupt()
+            for connection, whole in self._busy.items():
+                if keep is None or whole != keep:
+                    connection.interrupt()
+            self._changed.notify_all()
 
     def at_hand(self, sort: str) -> array[int] | None:
         """The numbers of all papers in an order, where they were put in it before and none has changed since."""
@@ -185,17 +217,37 @@ class Orders:
         with self._connections.use() as connection:
             if connection.in_transaction:  # see `at_hand`
                 return self.some(sort)
-            connection.execute("BEGIN")  # the stamp and the papers are of one state
-            try:
-                numbers = self._kept(connection, sort)
-                if numbers is not None:
-                    return numbers
-                stamp = _state(connection)[0]
-                sql = f"SELECT paper FROM papers ORDER BY {order_by(sort)}"
-                numbers = self._put_in_order(connection, sort, sql)
-            finally:
-                with suppress(sqlite3.OperationalError):  # SQLite has ended it where the file cannot be read
-                    connection.execute("ROLLBACK")
+            with self._turn(sort):
+                return self._kept_or_made(connection, sort)
+
+    @contextmanager
+    def _turn(self, sort: str) -> Iterator[None]:
+        """A block in which no other thread puts all papers in the same order: who comes second finds it made."""
+        with self._changed:
+            since = self.given_up
+            while sort in self._making:
+                self._changed.wait()
+                self.go_on(since)
+            self._making.add(sort)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._making.remove(sort)
+                self._changed.notify_all()
+
+    def _kept_or_made(self, connection: sqlite3.Connection, sort: str) -> array[int]:
+        connection.execute("BEGIN")  # the stamp and the papers are of one state
+        try:
+            numbers = self._kept(connection, sort)
+            if numbers is not None:
+                return numbers
+            stamp = _state(connection)[0]
+            sql = f"SELECT paper FROM papers ORDER BY {order_by(sort)}"
+            numbers = self._put_in_order(connection, sort, sql, whole=True)
+        finally:
+            with suppress(sqlite3.OperationalError):  # SQLite has ended it where the file cannot be read
+                connection.execute("ROLLBACK")
         self._last = _Whole(stamp, sort, numbers)
         if len(numbers) >= KEPT_FROM:
             orderfiles.write(self._folder, sort, _facts(stamp, sort), numbers)
@@ -215,7 +267,7 @@ class Orders:
         return numbers
 
 
-def _only(numbers: array[int], wanted: Sequence[int]) -> array[int]:
+def only(numbers: array[int], wanted: Sequence[int]) -> array[int]:
     """Those of some numbers that are wanted, in their order."""
     is_wanted = bytearray(max(max(numbers, default=0), max(wanted, default=0)) + 1)
     for number in wanted:

@@ -120,7 +120,8 @@ class Showing:
             last=stopped,
         )
         # What was asked before is not waited for any more. It would hold up the new search, or the one after that.
-        library.give_up_ordering()
+        # After a change of the files, an order of all papers is of those before it.
+        library.give_up_ordering(None if again else view.order)
         self._asking = self.screen.working.start(
             lambda: answer(library, store, question),
             self._papers_found,

@@ -198,9 +198,14 @@ class View:
         return self.understood.sort if self.query.strip() else None
 
     @property
+    def order(self) -> str | None:
+        """The order that is asked for, by a key or in the query; None for the usual one."""
+        return self.sort or self._typed_sort
+
+    @property
     def sort_words(self) -> str:
         """The order of the list."""
-        sort = self.sort or self._typed_sort
+        sort = self.order
         if sort is not None:
             return SORT_WORDS[sort]
         if self.like is not None:
@@ -209,7 +214,7 @@ class View:
 
     def sorted_by(self, sort: str) -> str:
         """The sort to use when the user asks for `sort`: the reverse where it is the one in use."""
-        current = self.sort or self._typed_sort
+        current = self.order
         if current is None and self.like is None:
             current = "relevance" if self.ranked else None if self.reading_list is not None else "date"
         return f"-{sort}" if current == sort else sort

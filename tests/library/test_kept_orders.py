@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+import threading
 from array import array
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arxtui.files import put
-from arxtui.library import Library, orderfiles, orders
+from arxtui.library import Library, LibraryError, finding, orderfiles, orders
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import DamagedError
 from arxtui.library.kept import kept_indexes
+from arxtui.library.textindex import TextIndex
 
-from .texts import CLOCKS, KITES, SAND, TEA
+from .texts import CLOCKS, KITES, SAND, TEA, Sample
 
 Opening = Callable[..., Library]
 SORTS = [sign + name for name in ("title", "updated", "id", "occurrences") for sign in ("", "-")]
@@ -92,6 +98,132 @@ def test_most_papers_are_put_in_order_by_leaving_the_others_out(
         assert catalogue.orders.some(sort, among=array("q", [1, 2, 3]), limit=2) == as_sqlite_does[4][:2]
     finally:
         catalogue.close()
+
+
+def gated_making(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event, list[str]]:
+    """Orders of all papers take until the second event is set; the first tells that one is begun, the list by what."""
+    begun, go_on, made = threading.Event(), threading.Event(), list[str]()
+    put_in_order: Callable[..., Any] = orders.Orders._put_in_order
+
+    def slowly(
+        self: orders.Orders, connection: sqlite3.Connection, sort: str, *args: Any, **options: Any
+    ) -> Any:
+        made.append(sort)
+
+        def wait() -> int:
+            begun.set()
+            return not go_on.wait(10)
+
+        connection.set_progress_handler(wait, 10)
+        try:
+            return put_in_order(self, connection, sort, *args, **options)
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    monkeypatch.setattr(orders.Orders, "_put_in_order", slowly)
+    return begun, go_on, made
+
+
+def test_an_order_of_all_papers_goes_on_where_what_is_asked_next_needs_it(
+    index: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    """As where somebody sorts, and types at once: begun anew with each letter, it would never be there."""
+    begun, go_on, made = gated_making(monkeypatch)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(by_title, library)
+        assert begun.wait(10)
+        second = threads.submit(by_title, library)
+        while not second.done():  # it may begin to wait a moment later
+            library.give_up_ordering("title")
+        with pytest.raises(LibraryError, match="another search came first"):
+            second.result()
+        third = threads.submit(by_title, library)
+        go_on.set()
+        assert first.result(10) == third.result(10) == BY_TITLE
+    assert made == ["title"]
+    assert names(index) == {"title"}
+
+
+@pytest.mark.parametrize("keep", [None, "id", "-title"])
+def test_an_order_that_nobody_needs_does_not_go_on(
+    library: Library, index: Path, monkeypatch: pytest.MonkeyPatch, keep: str | None
+):
+    begun, go_on, _ = gated_making(monkeypatch)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(by_title, library)
+        assert begun.wait(10)
+        library.give_up_ordering(keep)
+        go_on.set()
+        with pytest.raises(LibraryError, match="another search came first"):
+            asked.result(10)
+    assert names(index) == set()
+
+
+@pytest.fixture
+def pebbles(folder: Path, open_here: Opening, monkeypatch: pytest.MonkeyPatch) -> tuple[Library, list[int]]:
+    """A library of forty papers, searched as big ones are, and how many papers its text index is asked for."""
+    (folder / "pebbles.txt").write_text(
+        "".join(
+            Sample(
+                f"2101.{at:05d}",
+                f"W{at:02d} pebble",
+                "Ada One",
+                f"Pebble {'last' * (at > 35)}.",
+                "2021-01-01",
+            ).record()
+            for at in range(40)
+        )
+    )
+    library = open_here()
+    library.refresh()
+    monkeypatch.setattr(finding, "_MANY", 1)
+    asked: list[int] = []
+    numbers = TextIndex.numbers
+
+    def counted(self: TextIndex, query: tantivy.Query, most: int) -> array[int]:
+        asked.append(most)
+        return numbers(self, query, most)
+
+    monkeypatch.setattr(TextIndex, "numbers", counted)
+    return library, asked
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "query", ["abstract:pebble", "abstract:last", "pebble last", "-title:w07", "title:w1*"]
+)
+def test_the_first_of_many_papers_stand_as_all_of_them_would(
+    pebbles: tuple[Library, list[int]], monkeypatch: pytest.MonkeyPatch, sort: str, query: str
+):
+    library, _ = pebbles
+    lazily = library.search(query, sort=sort)
+    pages = range(0, lazily.total + 3, 3)
+    shown = [row.key for start in pages for row in lazily.rows(start, start + 3)]
+    monkeypatch.setattr(finding, "_MANY", 1000)
+    assert shown == list(library.search(query, sort=sort).keys())
+    assert len(shown) == lazily.total > 3
+
+
+def test_a_page_of_many_papers_does_not_need_all_of_them(pebbles: tuple[Library, list[int]]):
+    library, asked = pebbles
+    found = library.search("abstract:pebble", sort="title")
+    assert [row.key for row in found.rows(0, 3)] == ["2101.00000", "2101.00001", "2101.00002"]
+    assert asked == [3 * finding._SPARE]
+    found = library.search("abstract:last", sort="title")
+    assert [row.key for row in found.rows(0, 1)] == ["2101.00036"]
+    assert asked[1:] == [10 * finding._SPARE, 4], "none of them is among the first"
+
+
+def test_papers_that_only_the_text_index_has_left_have_no_place_in_an_order(
+    pebbles: tuple[Library, list[int]], monkeypatch: pytest.MonkeyPatch
+):
+    """As while another program writes: it commits to the catalogue first."""
+    library, _ = pebbles
+    monkeypatch.setattr(orders.Orders, "whole", lambda self, _: self.some("id", limit=30))
+    found = library.search("abstract:pebble", sort="id")
+    rows = found.rows(0, 99)
+    assert (found.total, len(rows)) == (40, 40)
+    assert [bool(row.key) for row in rows] == [True] * 30 + [False] * 10
 
 
 def test_few_papers_are_put_in_order_alone(index: Path, monkeypatch: pytest.MonkeyPatch):

@@ -94,6 +94,24 @@ async def test_sorting_that_takes_long_says_so_and_can_be_given_up(reader: Open,
         assert r.keys == before
 
 
+async def test_the_order_in_use_is_not_given_up_by_what_is_typed(
+    reader: Open, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+):
+    kept: list[str | None] = []
+    monkeypatch.setattr(Library, "give_up_ordering", lambda _, keep=None: kept.append(keep))
+    async with reader() as r:
+        post(r, "s", "t")
+        await r.until(lambda: "Sorting …" in status(r), "a word on it")
+        kept.clear()
+        post(r, "slash", *"cusp")
+        await r.until(lambda: r.main.view.query == "cusp", "the search")
+        assert set(kept) == {"title"}
+        gate.set()
+        await r.until(lambda: not r.main.showing.asking, "the answer")
+        r.main.showing.ask(r.main.view, again=True)
+        assert kept[-1] is None, "the papers have changed: the order is of those before"
+
+
 async def test_a_search_in_a_list_that_is_sorted_is_a_search_and_the_heading_that_of_the_list(
     reader: Open, gate: threading.Event
 ):
