@@ -137,7 +137,7 @@ ACTIONS: Final = (
     Action("entry_down", ("shift+down", "}"), "Move down in the list", LISTS, "Move the paper down in its reading list, or in the tree a saved search."),
     Action("entry_up", ("shift+up", "{"), "Move up in the list", LISTS, "Move the paper up in its reading list, or in the tree a saved search."),
     Action("export", ("x",), "Export", LISTS, "Write what is selected, or all that is listed, into a file."),
-    Action("all_authors", ("A",), "All authors", PAPER, "Show all names of a long author list, or fold it."),
+    Action("all_authors", ("A",), "All authors", PAPER, "Show all names of a long author list, or only the first and those found."),
     Action("occurrences", ("d",), "Where it occurs", PAPER,
            "The files the paper stands in, and how its texts differ.", "files", (DETAIL, LIST)),
     Action("open_page", ("o",), "Open the abstract page", PAPER, "Open arxiv.org in the browser.",

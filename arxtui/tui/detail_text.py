@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +26,8 @@ AUTHORS_SHOWN = 12
 """Names that a folded author list shows."""
 AUTHORS_FOLDED_FROM = 16
 """Names from which a list is folded: hiding two or three is not worth a key."""
+AUTHORS_FOUND = 8
+"""Names behind these that it shows because they match what is looked for."""
 _PARAGRAPH = re.compile(r"\n[ \t]+")
 _DIM, _BOLD, _MATCH, _THIS = "$dim", "bold", "$warning underline", "$warning underline reverse"
 
@@ -54,10 +59,11 @@ class _Page:
         if self.lines and self.lines[-1].plain:
             self.lines.append(Content(""))
 
-    def add(self, text: str, style: str = "", *, indent: int = 0, field: str = "") -> None:
-        """A block of cleaned text in one style, with what matches marked where it is a field that is searched."""
-        content = Content(text).stylize(style) if style else Content(text)
+    def add(self, text: str, style: str = "", *, indent: int = 0, field: str = "", tail: str = "") -> None:
+        """A block of cleaned text in one style, with what matches marked where it is a field that is searched, but not in its tail."""
         spans = self.highlights.spans(text, field) if field and self.highlights else []
+        text += tail
+        content = Content(text).stylize(style) if style else Content(text)
         for number, (start, end) in enumerate(spans, len(self.hits)):
             content = content.stylize(_THIS if number == self.current else _MATCH, start, end)
         at = 0
@@ -111,14 +117,38 @@ def file_words(root: str, path: str, names: Mapping[str, str]) -> str:
     return clean_path(name if path in ("", last) else f"{name}/{path}")
 
 
-def author_words(paper: Paper, *, everyone: bool) -> str:
-    """The author list, folded to the first names where it is long unless `everyone` is asked for."""
+def author_words(paper: Paper, highlights: Highlights, *, everyone: bool) -> tuple[str, str]:
+    """The author list, and what there is to say of its length.
+
+    Where it is long, it is folded to the first names and the first of those that match, unless `everyone` is asked for.
+    """
     names = paper.authors
     if everyone or len(names) < AUTHORS_FOLDED_FROM:
-        tail = " (A shows fewer)" if len(names) >= AUTHORS_FOLDED_FROM else ""
-        return clean(paper.author_text or "") + tail
-    shown = clean(", ".join(names[:AUTHORS_SHOWN]))
-    return f"{shown} and {len(names) - AUTHORS_SHOWN:,} more (A shows all)"
+        return clean(paper.author_text or ""), " (A shows fewer)" if len(names) >= AUTHORS_FOLDED_FROM else ""
+    return _folded(names, highlights)
+
+
+@lru_cache(maxsize=4)  # lists of thousands, for as long as one steps through the matches or scrolls
+def _folded(names: tuple[str, ...], highlights: Highlights) -> tuple[str, str]:
+    cleaned = [clean(name) for name in names]
+    named = [*range(AUTHORS_SHOWN), *_found_behind(cleaned, highlights)]
+    words = cleaned[0]
+    for before, at in pairwise(named):
+        words += f", {cleaned[at]}" if at == before + 1 else f", …, {cleaned[at]}"
+    more = len(names) - len(named)
+    return words, f" and {more:,} more (A shows all)" if more else ""
+
+
+def _found_behind(names: Sequence[str], highlights: Highlights) -> list[int]:
+    """The places of the first names that match, behind those that are shown in any case."""
+    if not highlights:
+        return []
+    # As one text, in which an expression may reach from name to name.
+    begins = list(accumulate((len(name) + 2 for name in names), initial=0))
+    found = set[int]()
+    for start, end in highlights.spans(", ".join(names), "author"):
+        found.update(range(bisect_right(begins, start) - 1, bisect_right(begins, end - 1)))
+    return sorted(at for at in found if at >= AUTHORS_SHOWN)[:AUTHORS_FOUND]
 
 
 def detail_text(
@@ -152,7 +182,8 @@ def detail_text(
     else:
         page.add("No title in the files", f"{_DIM} italic")
     if paper.author_text:
-        page.add(author_words(paper, everyone=everyone), _DIM, field="author")
+        words, tail = author_words(paper, highlights, everyone=everyone)
+        page.add(words, _DIM, field="author", tail=tail)
     page.blank()
     _facts(page, paper)
     for label, text in kept.lines():

@@ -63,6 +63,23 @@ async def test_hits_are_counted_and_gone_to_one_by_one(reader: Open):
         assert (r.key, title(r)) == (first, "Paper  hit 3 of 3"), "back to the last one of the paper before"
 
 
+async def test_who_is_found_behind_many_names_is_shown_and_gone_to(reader: Open):
+    crowd = ", ".join(f"Person{number:02d} Group" for number in range(40))
+    files = {
+        "a.txt": record("2401.00001", "Many hands", f"{crowd}, Kondo Gnanvo", "Text.", "Created: 2024-01-01")
+    }
+    async with reader(files, size=(160, 24)) as r:
+        assert "Gnanvo" not in r.detail_text
+        await look_for(r, "gnanvo")
+        assert "Group, …, Kondo" in " ".join(r.detail_text.split())
+        assert title(r) == "Paper  1 hit"
+        await r.press("n")
+        assert marked(r, reverse=True) == ["Gnanvo"]
+        await r.press("A")
+        assert title(r) == "Paper  hit 1 of 1"
+        assert "Person39" in r.detail_text
+
+
 async def test_hits_are_marked_as_they_are_written(reader: Open):
     async with reader(PAPERS) as r:
         await look_for(r, "schrodinger")

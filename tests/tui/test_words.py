@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from arxtui.core.highlighting import Highlights
 from arxtui.core.papers import Entry, Occurrence, Paper
-from arxtui.core.queries import Word
+from arxtui.core.queries import Word, parse, wanted
 from arxtui.library import Counts, Place, Progress, Row
 from arxtui.tui.detail_text import author_words, detail_text, paragraphs
 from arxtui.tui.layout import visible_panes
@@ -307,13 +307,66 @@ def paper(**fields: Any) -> Paper:
 
 def test_a_long_author_list_is_folded_in_words():
     many = paper(author_text=", ".join(f"Ada Number{number}" for number in range(3000)))
-    folded = author_words(many, everyone=False)
-    assert folded.startswith("Ada Number0, ")
-    assert "Number11" in folded
-    assert "Number12" not in folded
-    assert folded.endswith("and 2,988 more (A shows all)")
-    assert "Number2999" in author_words(many, everyone=True)
-    assert author_words(paper(author_text="Ada Lind, Bo Marsh"), everyone=False) == "Ada Lind, Bo Marsh"
+    names, tail = author_words(many, NOTHING, everyone=False)
+    assert names.startswith("Ada Number0, ")
+    assert names.endswith("Number11")
+    assert tail == " and 2,988 more (A shows all)"
+    assert "Number2999" in author_words(many, NOTHING, everyone=True)[0]
+    assert author_words(paper(author_text="Ada Lind, Bo Marsh"), NOTHING, everyone=False) == (
+        "Ada Lind, Bo Marsh",
+        "",
+    )
+
+
+NAMES = [f"Ada Number{number}" for number in range(20)]
+FIRST = ", ".join(NAMES[:12])
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "more"),
+    [
+        ("author:number17", "…, Ada Number17", 7),
+        ("number17", "…, Ada Number17", 7),
+        ('author:"ada number14" or number17', "…, Ada Number14, …, Ada Number17", 6),
+        ("number12 or number13", "Ada Number12, Ada Number13", 6),
+        ('author:"number14 ada number15"', "…, Ada Number14, Ada Number15", 6),
+        ("author:/Number15, .*18/", "…, Ada Number15, Ada Number16, Ada Number17, Ada Number18", 4),
+        ("ada", ", ".join(NAMES[12:]), 0),
+        ("number3", "", 8),
+        ("title:number17", "", 8),
+        ("more", "", 8),
+    ],
+)
+def test_who_is_looked_for_is_named_in_a_folded_list(query: str, words: str, more: int):
+    found = Highlights(wanted(parse(query).tree))
+    tail = f" and {more} more (A shows all)" if more else ""
+    many = paper(author_text=", ".join(NAMES))
+    assert author_words(many, found, everyone=False) == (", ".join(filter(None, (FIRST, words))), tail)
+    assert author_words(many, found, everyone=True)[0] == ", ".join(NAMES)
+
+
+def test_who_is_looked_for_is_found_once_in_thousands_and_few_are_named(monkeypatch: pytest.MonkeyPatch):
+    many = paper(author_text=", ".join(f"Ada Number{number}" for number in range(3000)))
+    looked_at: list[int] = []
+    spans = Highlights.spans
+
+    def counted(self: Highlights, text: str, field: str = "") -> object:
+        looked_at.append(len(text))
+        return spans(self, text, field)
+
+    monkeypatch.setattr(Highlights, "spans", counted)
+    hits = [len(detail_text(many, 40, looking_for("number29"), {}, current=at).hits) for at in range(5)]
+    assert hits == [8] * 5
+    assert sum(length > 1000 for length in looked_at) == 1
+
+
+def test_a_name_that_is_shown_because_it_matches_reaches_no_terminal_as_it_stands():
+    many = paper(author_text=", ".join([*NAMES, "Eve\x1b[2J\u202e Hall"]))
+    names, tail = author_words(many, looking_for("hall"), everyone=False)
+    assert names.endswith(", …, Eve[2J Hall")
+    assert tail == " and 8 more (A shows all)"
+    text = detail_text(many, 40, looking_for("hall", "shows", "more"), {})
+    assert len(text.hits) == 1, "what is said of the list is no hit"
 
 
 def test_paragraphs_are_told_from_broken_lines():
