@@ -211,7 +211,7 @@ class Finder:
             lists = [lookup(leaf.kind, leaf.value) for leaf in leaves if isinstance(leaf, In)]
             scope = scope._replace(keys=[key for keys in lists for key in keys])
         order = self._ordered(query, total, first, sort, scope)
-        notes = [*translator.notes, *filter(None, [looking.note])]
+        notes = dict.fromkeys([*translator.notes, *filter(None, [looking.note])])  # each once
         reasons = Reasons(index, self._catalogue, self._roots, lookup)
         return Found(
             order,

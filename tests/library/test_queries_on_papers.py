@@ -322,7 +322,9 @@ def test_each_step_finds_more_and_nothing_that_is_not_so(library: Library, few_a
 
 
 def test_where_no_file_tells_categories_that_is_said(library: Library):
-    assert library.search("category:math").note == ("categories are known up to March 2007 only")
+    once = "categories are known up to March 2007 only"
+    assert library.search("category:math").note == once
+    assert library.search("category:(math or hep-th) -category:cs").note == once
     assert library.search("id:math").note is None
 
 
