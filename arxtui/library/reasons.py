@@ -13,13 +13,16 @@ from arxtui.core.queries import (
     Leaf,
     Node,
     PathGlob,
+    Pattern,
     Phrase,
     Word,
     has_capitals,
     wanted,
     write,
 )
+from arxtui.core.queries.regexes import fault
 from arxtui.core.queries.tree import all_of as tree_of
+from arxtui.core.queries.tree import without_capitals
 from arxtui.core.typos import edits_for
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.textindex import TextIndex
@@ -146,9 +149,12 @@ def _typed(name: Word) -> str:
 
 
 def _small(part: Node) -> Node:
-    """A phrase without regard to capitals; anything else as it is."""
+    """A phrase or a regular expression without regard to capitals; anything else as it is."""
     if isinstance(part, Phrase) and has_capitals(part.text):
         return Phrase(part.words, " ".join(part.words), part.field)
+    if isinstance(part, Pattern):
+        small = without_capitals(part.text)
+        return part if fault(small) else Pattern(small, part.field)
     return part
 
 

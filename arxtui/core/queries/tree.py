@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 _ESCAPED = re.compile(r"\\.")
+_PIECE = re.compile(_ESCAPED.pattern + r"|[^\\]+")
 
 TEXT_FIELDS = ("title", "author", "abstract", "comment")
 """The fields that hold running text: words, phrases and regular expressions can be looked for in them."""
@@ -209,6 +210,11 @@ def opposite(node: Node) -> Node:
 def has_capitals(text: str) -> bool:
     r"""Whether a phrase or a regular expression asks for letters of this very case: what follows a backslash does not."""
     return any(character.isupper() for character in _ESCAPED.sub("", text))
+
+
+def without_capitals(text: str) -> str:
+    """A regular expression that does not ask for letters of this very case. Not every one is still one: `[Z-a]` is not."""
+    return _PIECE.sub(lambda piece: piece[0] if piece[0][0] == "\\" else piece[0].lower(), text)
 
 
 def wanted(node: Node) -> Iterator[Leaf]:
