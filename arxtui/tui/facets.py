@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from arxtui.core.queries.narrowing import narrowed
@@ -47,6 +48,7 @@ def count_groups(library: Library, store: ReadingStore, view: View, looking: Loo
         LibraryError: the library cannot be read.
         StoreError: the reading lists cannot be read.
     """
+    view = replace(view, sort=None)  # an order is of no use here, and is given up with the next search
     results = search_in(library, store, view, view.query, looking)
     facets = library.facets(results)
     lists = []

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from arxtui.core.queries import parse
+from arxtui.library import LibraryError
+from arxtui.library.orders import Orders
 from arxtui.tui.facets_screen import FacetsScreen
 from arxtui.tui.views import View
 from tests.tui.conftest import record
@@ -58,6 +62,21 @@ async def test_facets_count_what_is_listed_and_narrow_it(reader: Open):
         assert len(r.keys) == 4
         await r.press("escape")
         assert r.main.view == View()
+
+
+async def test_facets_put_nothing_in_order(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    """An order is given up with the next search, and so would be the counts."""
+
+    def given_up(*_: object, **__: object) -> None:
+        raise LibraryError("the papers were not put in order: another search came first")
+
+    async with reader(ALIKE) as r:
+        await r.press("s", "t", "/")
+        await r.type("lamps")
+        await r.press("enter")
+        monkeypatch.setattr(Orders, "some", given_up)
+        await r.press("f")
+        assert "4 papers “lamps”" in r.text
 
 
 async def test_facets_name_their_groups_and_go_to_them(reader: Open):
