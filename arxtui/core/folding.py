@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi"
@@ -97,9 +96,6 @@ _TOKEN = re.compile(rf"{_TEX} | (?P<silent>[{re.escape(_SILENT)}]) | (?P<wide>[^
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORDS = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
-_UMLAUT = re.compile("(?<![aeiou])([ao]|(?<![gqxy])u)e(?=[^aeiouy])(?![ld]$)")
-_MAY_BE_UMLAUT = re.compile("[aou](?!s$)")  # `tomatoes` is the plural of what ends in an `o`
-_SHORTEST_WITH_UMLAUT = 5  # letters; of shorter ones, `does` and `yuen`, more are other words
 
 
 def _cased_letter(character: str) -> str:
@@ -156,30 +152,6 @@ def words_of(text: str) -> list[str]:
     if folded.isascii():  # as most are: three times as fast
         return folded.translate(_ASCII_WORDS).split()
     return _WORD.findall(folded)
-
-
-@lru_cache(maxsize=4096)
-def without_umlauts(word: str) -> str | None:
-    """How a word is folded whose umlauts were typed as two letters: `goedel` stands for `gödel`, which is `godel`.
-
-    Args:
-        word: folded.
-
-    Returns:
-        Its other spelling; None where there is none. Short words and those in which the second letter is spoken, `bauer`,
-        `xue`, `michael`, are what they are.
-    """
-    may_have = len(word) >= _SHORTEST_WITH_UMLAUT and ("oe" in word or "ue" in word or "ae" in word)
-    other = _UMLAUT.sub(r"\1", word) if may_have else word
-    return None if other == word else other
-
-
-def with_umlaut(word: str) -> Iterator[str]:
-    """How a folded word may be written where one of its letters is an umlaut, typed as two letters: `godel` as `goedel`."""
-    for place in _MAY_BE_UMLAUT.finditer(word):
-        typed = f"{word[: place.end()]}e{word[place.end() :]}"
-        if without_umlauts(typed) == word:
-            yield typed
 
 
 def fold_with_origin(text: str, *, cased: bool = False) -> tuple[str, list[int], list[int]]:

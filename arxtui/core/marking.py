@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
-from arxtui.core.folding import fold_with_origin, without_umlauts
+from arxtui.core.folding import fold_with_origin
 from arxtui.core.patterns import GLANCE, PATIENCE, TooLongError, matches
 from arxtui.core.queries.tree import Leaf, Pattern, Phrase, Word, has_capitals
+from arxtui.core.spellings import canonical, other_beginnings
 from arxtui.core.typos import edits_between, edits_for
 
 Span = tuple[int, int]
@@ -67,17 +68,13 @@ def _word_spans(wanted: tuple[Word, ...], text: str, *, forgiving: bool) -> Iter
 @lru_cache(maxsize=20_000)
 def _match(wanted: tuple[Word, ...], word: str, *, forgiving: bool) -> int:
     """How many letters of a word are what was asked for."""
-    plain = without_umlauts(word) or word
-    if any(word == leaf.text or plain == (without_umlauts(leaf.text) or leaf.text) for leaf in wanted):
+    common = canonical(word)
+    if any(common == canonical(leaf.text) for leaf in wanted):
         return len(word)
-    begun = {
-        each for leaf in wanted if leaf.prefix for each in (leaf.text, without_umlauts(leaf.text)) if each
-    }
+    begun = [each for leaf in wanted if leaf.prefix for each in (leaf.text, *other_beginnings(leaf.text))]
     beginnings = [each for each in begun if word.startswith(each)]
     if beginnings:
         return len(max(beginnings, key=len))
-    if any(plain.startswith(each) for each in begun):
-        return len(word)
     if forgiving:
         for leaf in wanted:
             edits = edits_for(leaf.text)

@@ -189,7 +189,7 @@ class Reading:
 
     def _anywhere(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
         """A word, or what it may stand for."""
-        found = self._wording.word(word, fields)
+        found = self._wording.spelled(word, fields)
         near = self.near.get(word)
         return any_of([found, self._wording.like(near, fields)]) if near else found
 

@@ -9,8 +9,9 @@ from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from arxtui.core.folding import without_umlauts, words_of
+from arxtui.core.folding import words_of
 from arxtui.core.queries.plain import MANY_IN_A_ROW
+from arxtui.core.spellings import canonical, other_beginnings
 from arxtui.core.typos import edits_between, edits_for
 from arxtui.library.spelling import BEGINNING, TYPO, Near
 from arxtui.library.values import Row
@@ -19,7 +20,7 @@ _TITLE, _SURNAME, _FIRST_AUTHOR, _AUTHOR, _TEXT = 1.0, 1.0, 0.9, 0.8, 0.25
 """What a word counts in a title, as the last name of the first author, another name of that author, of another one, and
 elsewhere."""
 _SPELLED_OTHERWISE = 0.9
-"""What remains for `Gödel` where `goedel` was typed, and the other way round."""
+"""What remains for `Gödel` where `goedel` was typed, for `color` where `colour` was, and the other way round."""
 _NEIGHBOURS = 0.25  # for each two words that follow each other in the title as in the query
 _IN_A_ROW = 1.0  # for many words that stand in the title as they were typed
 _SAME_YEAR, _NEXT_YEAR = 1.0, 0.4
@@ -78,37 +79,35 @@ class _Words(dict[str, tuple[tuple[int, float], ...]]):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
-        self._exact = not asked.forgiving
         self._whole: dict[str, dict[int, float]] = {}
+        self._spelled: dict[str, dict[int, float]] = {}
         self._begun: list[tuple[str, int, float]] = []
         self._mistyped: list[tuple[str, int, int]] = []
         last = len(asked.words) - 1 if asked.unfinished else -1
         for number, word in enumerate(asked.words):
             self._whole.setdefault(word, {})[number] = 1.0
+            self._spelled.setdefault(canonical(word), {})[number] = _SPELLED_OTHERWISE
             if len(word) > 1 and number == last:
                 self._begun.append((word, number, BEGINNING))
+                like = BEGINNING * _SPELLED_OTHERWISE
+                self._begun += [(other, number, like) for other in other_beginnings(word)]
             elif len(word) > 2 and asked.forgiving:
                 self._begun.append((word, number, TYPO))
             if asked.forgiving and edits_for(word):
                 self._mistyped.append((word, number, edits_for(word)))
-            elif not asked.forgiving and (other := without_umlauts(word)):  # else a typo: as little is sure
-                self._whole.setdefault(other, {}).setdefault(number, _SPELLED_OTHERWISE)
             for other, near in asked.near.get(word, {}).items():
                 self._whole.setdefault(other, {}).setdefault(number, near.likeness)
         self._beginnings = tuple(word for word, *_ in self._begun)
 
     def __missing__(self, found: str) -> tuple[tuple[int, float], ...]:
-        answer = self._whole.get(found, {})
-        if not answer and self._exact and (other := without_umlauts(found)):
-            answer = dict.fromkeys(self._whole.get(other, {}), _SPELLED_OTHERWISE)
+        answer = {**self._spelled.get(canonical(found), {}), **self._whole.get(found, {})}
         if found.startswith(self._beginnings):
-            answer = dict(answer)
             for word, number, like in self._begun:
                 if found.startswith(word):
                     answer.setdefault(number, like)
         for word, number, edits in self._mistyped:
             if number not in answer and (distance := edits_between(word, found, edits)) is not None:
-                answer = {**answer, number: TYPO if distance == 1 else TYPO * 0.6}
+                answer[number] = TYPO if distance == 1 else TYPO * 0.6
         self[found] = told = tuple(answer.items())
         return told
 

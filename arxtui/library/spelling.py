@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
+
+from arxtui.core.spellings import other_spellings
 
 TYPO, BEGINNING, ENDING = 0.75, 0.85, 0.85
 """What part a word counts of the one typed: with a typo (less for a second one), as the beginning of it, and in the
@@ -22,7 +25,7 @@ _SURE, _SURE_OF_LONG = 3, 4
 So a word is compared with a few hundred of all, for a millisecond or two, however many papers there are."""
 _SHORTEST_UNFINISHED = 5  # letters; of fewer, too many words begin so or nearly so
 _SHORTEST_WITH_ENDING = 4
-_GO_ON = 3  # words, the commonest, that may go on where the one typed may
+_GO_ON = 3  # words, the commonest, that may go on where the one typed may, and may be spelled otherwise
 _MOST = 40  # words of each kind, the commonest
 _ALL = 1_000_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -90,16 +93,22 @@ class Spelling:
                 for beginning in dict.fromkeys(name[:sure] for name in odd):
                     others = self._beginning(beginning, fields)
                     far |= {name: Near(_TYPOS, others[name]) for name in _within(word, list(others), 2)}
+        likeliest = dict(heapq.nlargest(_GO_ON, (found or far).items(), key=lambda item: item[1].held))
+        spelled = {
+            text: Near(near.likeness, papers)
+            for name, near in likeliest.items()
+            for text, papers in self._known(other_spellings(name), fields).items()
+        }
         longer: dict[str, Near] = {}
         if unfinished:
-            for name in sorted(found, key=lambda name: found[name].held)[-_GO_ON:]:
+            for name in likeliest if found else ():
                 more = self._beginning(name, fields)
                 longer |= {each: Near(_BEGUN, papers) for each, papers in more.items() if each != name}
         if unfinished and len(word) >= _SHORTEST_UNFINISHED:
             for length in (len(word) - 1, len(word), len(word) + 1):
                 near = _within(word, list({name[:length] for name in begun if len(name) > length}), 1)
                 longer |= {name: Near(_BEGUN, begun[name]) for name in begun if name[:length] in near}
-        kept = _commonest(far) | _commonest(longer) | _commonest(found)
+        kept = _commonest(far) | _commonest(longer) | spelled | _commonest(found)
         kept.pop(word, None)
         return kept
 
@@ -110,10 +119,11 @@ class Spelling:
         return _commonest({name: Near(TYPO, papers) for name, papers in begun.items()})
 
     def other_number(self, word: str) -> dict[str, Near]:
-        """The plural of a word, or its singular, where papers hold it."""
+        """The plural of a word, or its singular, where papers hold it, however spelled."""
         if len(word) < _SHORTEST_WITH_ENDING or not word.isalpha():
             return {}
-        known = self._known(list(dict.fromkeys(_other_endings(word))), SPELLED)
+        spellings = (word, *other_spellings(word))
+        known = self._known(list(dict.fromkeys(chain.from_iterable(map(_other_endings, spellings)))), SPELLED)
         return {name: Near(ENDING, papers) for name, papers in known.items()}
 
     def _beginning(self, letters: str, fields: tuple[str, ...]) -> dict[str, dict[str, int]]:

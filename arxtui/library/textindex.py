@@ -15,6 +15,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import tantivy
 
 from arxtui.core.folding import words_of
+from arxtui.core.spellings import other_spellings
 from arxtui.library.conditions import Conditions
 from arxtui.library.errors import BusyError, unusable
 from arxtui.library.soundness import Soundness, breaks_text
@@ -277,18 +278,18 @@ class TextIndex:
         return self._searcher.num_docs
 
     def papers_with(self, word: str) -> int:
-        """How many papers hold a word in their title, their author list or their abstract; of many, more or less."""
+        """How many papers hold a word, however spelled, in title, author list or abstract; of many, more or less."""
         # Each is a query of its own, and each key types the words before again.
         return self.kept(f"with {word}", lambda: self._papers_with(word))
 
     @_sound
     def _papers_with(self, word: str) -> int:
-        names = ("title", "authors", "abstract")
-        held = max(self._searcher.doc_freq(name, word) for name in names)
+        spellings = (word, *other_spellings(word))
+        held = max(self._searcher.doc_freq(name, each) for name in SPELLED for each in spellings)
         if held > _LOOKED_UP:
             return held
         # Papers that were replaced are counted as well, as long as their segments stand. So few can be looked up.
-        return self.count(any_of(tantivy.Query.term_query(self._schema, name, word) for name in names))
+        return self.count(self.wording.spelled(word, SPELLED))
 
     @_sound
     def alike(self, words: Sequence[str], limit: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 
-from arxtui.core.folding import with_umlaut, without_umlauts
+from arxtui.core.spellings import other_beginnings, other_spellings
 from arxtui.library.spelling import SPELLED, TYPO, Near
 from arxtui.library.textschema import LONGEST_WORD
 
@@ -18,7 +18,7 @@ FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "commen
 """Fields of the search language that hold text, and what they are called in the index."""
 
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
-_SPELLING_WEIGHT = 0.7  # and as it was typed more than the same with its umlauts
+_SPELLING_WEIGHT = 0.7  # and as it was typed more than in another spelling
 _TYPO_WEIGHT = 0.3  # and that more than a word with a typo
 TITLE_FIELDS = ("title", "authors")
 """Fields by which people remember papers. They are short, so that much can be asked of them."""
@@ -33,7 +33,6 @@ _SHORTEST_PREFIX_IN_TEXT = 4
 fifth of a second for 3 M papers."""
 _SMALL = 300_000
 """Papers. Of so many, those that hold a word with any beginning are found in less than a tenth of a second."""
-_SHORTEST_SPELLED = 5  # letters of a beginning whose umlauts may be typed as two: `pot` is none of `poetry`
 _SHORTEST_NUMBER = 4  # digits of the beginning of an identifier
 _FEW_TERMS = 100
 _YEAR_WEIGHT = (
@@ -70,10 +69,10 @@ class Wording:
         )
 
     def spelled(self, word: str, fields: Iterable[str] = WEIGHTS) -> tantivy.Query:
-        """The same, also as papers have it whose umlauts were typed as two letters, or were not."""
+        """The same, also in other spellings that papers have: umlauts in one letter or two, British and American."""
         fields = tuple(fields)
         found = self.word(word, fields)
-        others = {other for name in SPELLED for other in self._held(name, _other_spellings(word))}
+        others = {other for name in SPELLED for other in self._held(name, other_spellings(word))}
         if not others:
             return found
         other = any_of(self.word(other, fields) for other in sorted(others))
@@ -87,10 +86,9 @@ class Wording:
             in_text = len(word) >= _SHORTEST_PREFIX_IN_TEXT or self._total() <= _SMALL
             number = word.isdigit() and len(word) >= _SHORTEST_NUMBER
             fields = (*TITLE_FIELDS, *(TEXTS if in_text else ()), *(("identifier",) if number else ()))
-        others = _other_spellings(word) if len(word) >= _SHORTEST_SPELLED else ()
         return any_of(
             tantivy.Query.boost_query(self._longer(each, name), WEIGHTS[name] * _PREFIX_WEIGHT)
-            for each in (word, *others)
+            for each in (word, *other_beginnings(word))
             for name in fields
         )
 
@@ -142,14 +140,6 @@ class Wording:
         """Papers of a year, which count much more."""
         found = tantivy.Query.term_query(self._schema, "fact", year)
         return tantivy.Query.const_score_query(found, _YEAR_WEIGHT)
-
-
-def _other_spellings(word: str) -> tuple[str, ...]:
-    """A word with its umlauts in one letter and in two; none for what is too long to be in the index."""
-    if len(word) > LONGEST_WORD:
-        return ()
-    plain = without_umlauts(word) or word
-    return tuple(each for each in (plain, *with_umlaut(plain)) if each != word)
 
 
 def all_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:

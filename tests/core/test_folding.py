@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxtui.core.folding import fold, fold_with_origin, with_umlaut, without_umlauts, words_of
+from arxtui.core.folding import fold, fold_with_origin, words_of
 
 
 @pytest.mark.parametrize(
@@ -93,45 +93,6 @@ def test_the_fold_with_its_origin_is_the_fold(text: str):
     assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
     assert starts == sorted(starts)
     assert folded == fold_with_origin(text, cased=True)[0].lower()
-
-
-@pytest.mark.parametrize(
-    "name", ["Gödel", "Schrödinger", "Müller", "Köhler", "Jürgen", "Kähler", "Ørsted", "Möbius", "Erdős"]
-)
-def test_umlauts_may_be_typed_as_two_letters(name: str):
-    typed = name.lower()
-    for letter, letters in {"ö": "oe", "ü": "ue", "ä": "ae", "ø": "oe", "ő": "oe"}.items():
-        typed = typed.replace(letter, letters)
-    assert without_umlauts(typed) == fold(name)
-    assert without_umlauts(fold(name)) is None
-    assert (typed in with_umlaut(fold(name))) == (name != "Erdős")
-
-
-@pytest.mark.parametrize(
-    "word",
-    [
-        "bauer",
-        "xue",
-        "xuefeng",
-        "michael",
-        "samuel",
-        "guest",
-        "sequence",
-        "does",
-        "value",
-        "oboe",
-        "valued",
-    ],
-)
-def test_two_letters_that_are_both_spoken_are_no_umlaut(word: str):
-    assert without_umlauts(word) is None
-
-
-def test_only_what_is_read_back_is_an_umlaut():
-    assert list(with_umlaut("godel")) == ["goedel"]
-    assert list(with_umlaut("kamer")) == ["kaemer"]
-    assert list(with_umlaut("and")) == list(with_umlaut("baun")) == []
-    assert "tomatoes" not in with_umlaut("tomatos")
 
 
 @given(st.text() | st.text(alphabet=" \t\x0b\x1c\x00_-a9Zé$\\"))

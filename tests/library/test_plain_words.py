@@ -11,8 +11,9 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arxtui.core.folding import fold
 from arxtui.core.papers import Entry
-from arxtui.library import Library, asking
+from arxtui.library import Library, Results, asking
 from arxtui.library.textschema import ANALYZER, COMMONEST, analyzer, document, lacking, schema
 
 from .texts import Sample
@@ -139,6 +140,94 @@ def test_umlauts_may_be_typed_as_two_letters(query: str, folder: Path, open_here
     assert "Doern" in marked or "Goede" in "".join(marked)
 
 
+BRITISH = paper(
+    1, "Modelling of coloured fibres", "Ada Dorn", "Coloured fibres that we analyse by modelling."
+)
+AMERICAN = paper(
+    2, "Modeling of colored fibers", "Bea Dorn", "Colored fibers that we analyze by modeling.", 2016
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "british", "american"),
+    [
+        ("modelling fibres", ["Modelling", "fibres"], ["Modeling", "fibers"]),
+        ("modeling fibers", ["Modelling", "fibres"], ["Modeling", "fibers"]),
+        ("dorn coloured", ["coloured"], ["colored"]),
+        ("fibres analyse", ["fibres"], ["fibers"]),
+        ("fibers analyze", ["fibres"], ["fibers"]),
+        (
+            "fibres colour",
+            ["colour", "fibres"],
+            ["color", "fibers"],
+        ),  # the last word is the beginning of others
+        ("fibers color", ["colour", "fibres"], ["color", "fibers"]),
+        ("title:modelling", ["Modelling"], ["Modeling"]),
+        ("title:modeling", ["Modelling"], ["Modeling"]),
+        ("title:colour*", ["colour"], ["color"]),
+        ("title:color*", ["colour"], ["color"]),
+        ("abstract:analyse", [], []),
+        ("abstract:analyze", [], []),
+        ("fibre* and colored", ["coloured", "fibre"], ["colored", "fiber"]),
+        ("modelling dorn glass", ["Modelling"], ["Modeling"]),  # no paper has all words
+    ],
+)
+def test_british_and_american_spellings_find_each_other(
+    query: str, british: list[str], american: list[str], folder: Path, open_here: Opening
+):
+    other = paper(3, "Models of fabrics and colliders", "Cy Other", "Analytic.")
+    (folder / "papers.txt").write_text("".join(one.record() for one in (BRITISH, AMERICAN, other)))
+    library = open_here()
+    library.refresh()
+    results = library.search(query)
+    rows = results.rows(0, 9)
+    assert {row.key for row in rows} == {BRITISH.key, AMERICAN.key}
+    assert results.note is None or "glass" in query
+    assert sorted(_marked(results, BRITISH)) == sorted(british)
+    assert sorted(_marked(results, AMERICAN)) == sorted(american)
+    if query in ("modelling fibres", "modeling fibers"):
+        first = rows[0].title or ""
+        assert fold(first).startswith(query[:7]), "as it was typed it comes first"
+
+
+def _marked(results: Results, one: Sample) -> list[str]:
+    return [one.title[start:end] for start, end in results.spans(one.title, "title")]
+
+
+@pytest.mark.parametrize("query", ['"modelling of coloured fibres"', '"modelling of"', 'title:"modelling"'])
+def test_phrases_are_spelled_as_they_were_typed(query: str, find: Callable[..., list[str]]):
+    assert find(query, BRITISH, AMERICAN) == [BRITISH.title]
+
+
+def test_a_typo_finds_what_either_right_spelling_does(folder: Path, open_here: Opening):
+    (folder / "papers.txt").write_text(BRITISH.record() + AMERICAN.record())
+    library = open_here()
+    library.refresh()
+    for query in ("fibbres", "colouerd", "colord", "modelllings"):
+        assert set(library.search(query).keys()) == {BRITISH.key, AMERICAN.key}, query
+
+
+def test_plurals_are_found_in_either_spelling(folder: Path, open_here: Opening):
+    singular = paper(1, "Bees", abstract="We watch their behavior.")
+    plural = paper(2, "Wasps", abstract="We watch their behaviours.")
+    (folder / "papers.txt").write_text(singular.record() + plural.record())
+    library = open_here()
+    library.refresh()
+    for query in ("behaviours", "behaviour", "behaviors", "behavior"):
+        results = library.search(f"{query} ")
+        assert set(results.keys()) == {singular.key, plural.key}, query
+
+
+def test_a_word_that_papers_hold_in_another_spelling_is_no_typo(folder: Path, open_here: Opening):
+    papers = [paper(number, f"Color number {number}", "Ann Other", "Short.") for number in range(1, 60)]
+    far = paper(60, "Glasses", "Ann Other", "A color, and a gleam.")
+    (folder / "papers.txt").write_text("".join(one.record() for one in (*papers, far)))
+    library = open_here()
+    library.refresh()
+    results = library.search("gleam colour ")
+    assert (list(results.keys()), results.note) == ([far.key], None)
+
+
 def test_words_near_each_other_count_more(find: Callable[..., list[str]]):
     near = paper(1, "How warm rain falls on roofs of tin", year=2001)
     far = paper(2, "Rain that falls on roofs is warm in tin", year=2021)
@@ -203,7 +292,7 @@ def garden(folder: Path, open_here: Opening) -> Library:
     ("query", "title"),
     [
         ("watreing tomatoes", "Watering tomatoes at night"),  # swapped
-        ("watering tomatos", "Watering tomatoes at night"),  # left out
+        ("watering tomates", "Watering tomatoes at night"),  # left out
         ("pumpkyns cellars", "Growing pumpkins in cellars"),  # changed
         ("pummpkins", "Growing pumpkins in cellars"),  # put in
         ("reidmeistr", "Growing pumpkins in cellars"),  # two in a long word
@@ -226,7 +315,7 @@ def test_what_is_found_as_typed_is_not_explained(garden: Library, query: str):
 
 
 @pytest.mark.parametrize(
-    "query", ['"tomatos"', "title:tomatos", "watering and tomatos", "-tomatos watreing", "tomatos*"]
+    "query", ['"tomates"', "title:tomates", "watering and tomates", "-tomates watreing", "tomates*"]
 )
 def test_with_an_operator_nothing_is_forgiven(garden: Library, query: str):
     assert garden.search(query).total == 0
@@ -266,7 +355,7 @@ def test_typos_are_forgiven_in_papers_without_a_title(folder: Path, open_here: O
     (folder / "papers.txt").write_text(f"{inline.inline()}\n\n{other.record()}")
     library = open_here()
     library.refresh()
-    for query in ("tomatos", "hour tomatos", "tomatos nihgt"):
+    for query in ("tomates", "hour tomates", "tomates nihgt"):
         assert [row.key for row in library.search(query)] == [inline.key]
         assert note(library, query) == "also matches with typos"
     assert library.search("pumpkins").total == 0
