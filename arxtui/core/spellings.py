@@ -60,9 +60,9 @@ _RULES = (
     _Rule(f"{_METRIC}(?:met|lit)", "re", "er", "s?$"),
     _Rule("cent|fib|calib|man(?:oe|e)uv", "r", "er", "(?:ed|ing|ab)"),
     _Rule("man", "oeuv", "euv", ""),
-    _Rule("(?:anal|catal|dial|homol|orthol|paral)", "ogue", "og", "s?$"),
-    _Rule("(?:catal|dial)", "ogu", "og", "(?:ed$|ers?$|in)"),
-    _Rule("(?:def|off|pret|^lic)", "enc", "ens", "(?:e(?:s|d|less)?$|ing$)"),
+    _Rule("anal|catal|dial|homol|orthol|paral", "ogue", "og", "s?$"),
+    _Rule("catal|dial", "ogu", "og", "(?:ed$|ers?$|in)"),
+    _Rule("def|off|pret|^lic", "enc", "ens", "(?:e(?:s|d|less)?$|ing$)"),
     _Rule("^pract", "is", "ic", "(?:e[ds]?$|in)"),
     _Rule("alumin", "ium", "um", ""),
     _Rule("s", "ulph", "ulf", ""),
@@ -93,7 +93,7 @@ _AMERICAN = tuple(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)  # the words of the best papers, most of which come again with the next key
 def canonical(word: str) -> str:
     """What all spellings of a word have in common, to be compared with that of another word.
 
