@@ -127,4 +127,4 @@ def test_few_terms_are_looked_up_however_many_there_are() -> None:
     assert terms.scanned <= 3
     terms.looked_up = terms.scanned = 0
     assert len(terms.spelling.near("lanternx", 2)) <= 120, "the commonest of each kind"
-    assert terms.looked_up == 0, "words that many papers hold explain it"
+    assert terms.looked_up <= 3 * 5, "words that many papers hold explain it, and how else they are spelled"
