@@ -52,8 +52,9 @@ _TITLED = "also titles with these words in a row"
 _MANY = 50_000
 """Papers. So many can be ordered by the catalogue in a moment; more are ordered by date in the text index."""
 
-_LOOKED_AT = 100_000
-"""Papers at the beginning of an order of all that the first of a search are looked for among."""
+_LOOKED_AT = 10_000
+"""Papers at the beginning of an order of all that the first of a search are looked for among. For the place of a paper, which
+asks for more that are found, all are."""
 
 _SPARE = 3
 """Of them there are so many for each that is wanted, where those that are found stand evenly among all."""

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arxtui.files import put
-from arxtui.library import Library, LibraryError, finding, orderfiles, orders
+from arxtui.library import Library, LibraryError, finding, orderfiles, ordering, orders
 from arxtui.library.catalogue import Catalogue
 from arxtui.library.errors import DamagedError
 from arxtui.library.kept import kept_indexes
@@ -212,6 +212,20 @@ def test_a_page_of_many_papers_does_not_need_all_of_them(pebbles: tuple[Library,
     found = library.search("abstract:last", sort="title")
     assert [row.key for row in found.rows(0, 1)] == ["2101.00036"]
     assert asked[1:] == [10 * finding._SPARE, 4], "none of them is among the first"
+
+
+def test_the_place_of_a_paper_among_many_is_known_wherever_it_is(
+    pebbles: tuple[Library, list[int]], monkeypatch: pytest.MonkeyPatch
+):
+    library, _ = pebbles
+    assert finding._LOOKED_AT < finding._SPARE * ordering._SEARCHED, (
+        "else it is looked for among the first alone"
+    )
+    monkeypatch.setattr(finding, "_LOOKED_AT", 10)
+    monkeypatch.setattr(ordering, "_SEARCHED", 11)
+    found = library.search("abstract:pebble", sort="title")
+    assert len(found.rows(0, 3)) == 3
+    assert [found.position(f"2101.{at:05d}") for at in (0, 7, 39)] == [0, 7, 39]
 
 
 def test_papers_that_only_the_text_index_has_left_have_no_place_in_an_order(
