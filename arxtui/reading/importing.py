@@ -14,7 +14,7 @@ from arxtui.reading.notes import note_of
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.papers import known_now, known_tag, marked, values_of
 from arxtui.reading.records import records_by_key
-from arxtui.reading.searches import find_search, known_searches, new_search_id
+from arxtui.reading.searches import find_search, known_searches
 from arxtui.reading.values import Filled, TakenIn
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _searches(
             continue
         found, query = find_search(known, name), storable(asked)
         if found is None and folded(name) not in parts:
-            row = new_search_id(connection, name, made)
+            row = f"{made}-{len(parts) + 1}"
             parts[folded(name)] = ("search", {"search": row, "name": name, "query": query})
         elif query != (parts[folded(name)][1]["query"] if found is None else found.info.query):
             told.append(f"there is another saved search named {name} already, which stays")

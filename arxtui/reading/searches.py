@@ -50,7 +50,7 @@ class Searches(OpenedStore):
             if found is not None and found.info.query == query and key in (None, found.info.key or 0):
                 return
             made = self._next_id(connection)
-            row = found.id if found else new_search_id(connection, name, made)
+            row = found.id if found else made
             said = {"search": row, "name": found.info.name if found else name, "query": query}
             self._record(connection, "search", said if key is None else said | {"key": key}, made=made)
 
@@ -160,17 +160,3 @@ def _wanted(known: list[KnownSearch], name: str) -> KnownSearch:
     if found is None:
         raise StoreError(f"there is no saved search named {name!r}")
     return found
-
-
-def new_search_id(connection: sqlite3.Connection, name: str, event: str) -> str:
-    """Return the id of a search that is about to be saved.
-
-    Args:
-        connection: the store.
-        name: its name. It is the id as well, so that what two devices save by one name is one.
-        event: id of the event that saves it, which tells it apart where something renamed has that id already.
-    """
-    taken = connection.execute(
-        "SELECT 1 FROM writes WHERE kind = 'search' AND a = ? AND b = 'name' AND shown", (name,)
-    ).fetchone()
-    return f"{name}#{event[:12]}" if taken else name

@@ -134,3 +134,23 @@ def test_two_devices_agree_on_keys_and_places() -> None:
         first, second, last = names(here)
         here.move_search(last, before=second)
         assert names(here) == [first, last, second]
+
+
+def test_searches_that_two_devices_save_by_one_name_are_two() -> None:
+    with stores(2) as (here, there):
+        here.save_search("new", "date:2025")
+        here.rename_search("new", "of 2025")
+        here.save_search("walls", "ti:wall")
+        a_moment_later()
+        there.save_search("new", "date:2026")
+        there.save_search("walls", "abs:wall")
+        for store, other in ((here, there), (there, here)):
+            store.load(other.dump())
+        asked = {search.name: search.query for search in here.searches()}
+        assert asked == {
+            "of 2025": "date:2025",
+            "walls": "ti:wall",
+            "new": "date:2026",
+            "walls (2)": "abs:wall",
+        }
+        assert here.searches() == there.searches()

@@ -1,6 +1,7 @@
 """Changes to saved searches.
 
-Cells: `search` (search, field) with the fields name, query, key and place. As with lists, the id is the name it was saved with first.
+Cells: `search` (search, field) with the fields name, query, key and place. The id is that of the
+event that saved it first: two devices may save other queries by one name, and neither takes the place of the other.
 """
 
 from __future__ import annotations
