@@ -14,6 +14,7 @@ from arxtui.core.display import clean
 from arxtui.core.exchange.building import Fields, build
 from arxtui.core.exchange.citekeys import CitationKeys
 from arxtui.core.exchange.json_text import elements_of, line_of, strings, text_of
+from arxtui.core.exchange.markup import NO_CASE, SIGN, without_markup
 from arxtui.core.exchange.names import Name, joined, names_of, split_name
 from arxtui.core.exchange.plain import plain
 from arxtui.core.exchange.references import (
@@ -28,13 +29,7 @@ from arxtui.core.exchange.references import (
 from arxtui.core.exchange.tex import regions
 from arxtui.core.exporting import json_line
 
-_NO_CASE = '<span class="nocase">{}</span>'
-_SIGN = _NO_CASE.format("<")
 _TAG = re.compile(r"<(?=/?(?:i|b|sc|span|sub|sup)(?:\s[^<>]*)?>)", re.IGNORECASE)
-_MARKUP = re.compile(rf"(?P<sign>{re.escape(_SIGN)})|</?(?:i|b|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(?P<kind>sub|sup)>(?P<text>[^<>]*)</(?P=kind)>", re.IGNORECASE)
-
-
 _KEYWORD = re.compile(r"(?:\\[\\,;]|[^,;])+")
 
 
@@ -86,9 +81,7 @@ def _marked(tex: str | None) -> str:
     """
     text = plain(clean(tex or ""))
     pieces = (
-        _NO_CASE.format(f"{mark}{_TAG.sub(_SIGN, region.text)}{mark}")
-        if mark
-        else _TAG.sub(_SIGN, region.text)
+        NO_CASE.format(f"{mark}{_TAG.sub(SIGN, region.text)}{mark}") if mark else _TAG.sub(SIGN, region.text)
         for region in regions(text)
         for mark in ["$$" if region.display else "$" if region.math else ""]
     )
@@ -147,12 +140,12 @@ def _fields_of(item: Mapping[str, Any]) -> Fields:
     authors = item.get("author")
     return Fields(
         identifier=identifier,
-        title=_unmarked(given("title")),
+        title=without_markup(given("title")),
         authors=[name for author in authors if (name := _name(author))] if isinstance(authors, list) else (),
-        abstract=_unmarked(given("abstract")),
+        abstract=without_markup(given("abstract")),
         categories=categories,
         doi=given("DOI"),
-        journal_ref=_unmarked(journal) if journal and not find_identifier(journal) else None,
+        journal_ref=without_markup(journal) if journal and not find_identifier(journal) else None,
         created=full_date(date) if identifier else iso_date(date),
         tags=tags,
         note="\n".join(filter(None, [given("annote"), note])),
@@ -162,14 +155,6 @@ def _fields_of(item: Mapping[str, Any]) -> Fields:
 
 def _keywords(text: str) -> list[str]:
     return [re.sub(r"\\([\\,;])", r"\1", word) for word in _KEYWORD.findall(text)]
-
-
-def _unmarked(text: str) -> str:
-    """A text without the markup that CSL allows; what is set lower or higher becomes TeX."""
-    text = _SCRIPT.sub(
-        lambda found: f"${'_' if found['kind'].lower() == 'sub' else '^'}{{{found['text']}}}$", text
-    )
-    return _MARKUP.sub(lambda found: "<" if found["sign"] else "", text)
 
 
 def _name(author: object) -> str:

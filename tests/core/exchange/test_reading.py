@@ -362,6 +362,23 @@ def test_an_empty_file_is_said_to_be_one():
 
 
 FORMS = st.sampled_from(["", "x.bib", "x.ris", "x.json", "x.jsonl", "x.txt"])
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Bounds for a<b and c>d in rings", "Bounds for a<b and c>d in rings"),
+        ("When p<i and q>j hold, or a<b>c", "When p<i and q>j hold, or a<b>c"),
+        ("<i>D. <B>a</B></i><sub><i>n</i></sub>", "D. a$_{n}$"),
+        ('<span style="font-variant: small-caps;">Gaia</span> at 10<sup>4</sup>', "Gaia at 10$^{4}$"),
+        ("<i>for a<b>c</i>", "for a<b>c"),
+    ],
+)
+def test_of_titles_in_csl_json_tags_alone_are_taken_out(title: str, expected: str):
+    (reference,) = read(json.dumps([{"id": "a", "title": title, "number": "arXiv:2507.00001"}])).references
+    assert reference.paper.title == expected
+
+
 PIECES = st.sampled_from(
     ["@misc{", "@string{a=", "@comment{", "eprint={", "title=", '"', "}", ",", "#", "\n", "TY  - ", "AU  - ", "ER  - \n", "[", "{",
      '"id":', '"author":', '"issued":{"date-parts":[[', "]]}", "2507.00001", "math/0309136", ":", "null", "1e999", "\\u0000", '{"paper_metadata":{',
