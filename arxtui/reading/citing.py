@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CLAIMS = """
 SELECT event, 0 AS place, b, value, shown FROM writes WHERE kind = 'cited' AND value IS NOT NULL
 UNION ALL
-SELECT min(event), 1, b, record, 1 FROM writes JOIN records ON digest = value
+SELECT min(event), 1, b, record, total(shown) > 0 FROM writes JOIN records ON digest = value
 WHERE kind IN ('entry', 'record') AND json_extract(record, '$.title', '$.authors[0]') <> '[null,null]' GROUP BY b
 ORDER BY event, place, b
 """
@@ -39,6 +39,8 @@ def claims_in(connection: sqlite3.Connection) -> list[Claim]:
 
     rows = connection.execute(_CLAIMS).fetchall()
     return [
-        Claim(paper_from(key, value)) if made else Claim(paper_from(key, ""), value, bool(counts))
+        Claim(paper_from(key, value), None, bool(counts))
+        if made
+        else Claim(paper_from(key, ""), value, bool(counts))
         for _, made, key, value, counts in rows
     ]

@@ -191,22 +191,22 @@ def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refu
 def _cited(connection: sqlite3.Connection, references: Iterable[Reference], told: list[str]) -> list[Part]:
     """Return a change for the citation keys that papers came with; tells of each that cannot be kept.
 
-    A paper keeps the first one that it came with. One that is another paper's stays that paper's, for documents may cite it.
+    A paper that was kept before has a key, and keeps it; one that is another paper's stays that paper's: documents may cite them.
     """
     from arxtui.core.exchange.citekeys import CitationKeys, citation_key  # its tables delay the first list
 
-    keys = CitationKeys((), claims=claims_in(connection))
-    have = values_of(connection, "cited", "")
+    claims = claims_in(connection)
+    keys = CitationKeys((), claims=claims)
+    kept = {claim.paper.key for claim in claims if claim.counts}
     fresh: dict[str, str] = {}
     for paper, cited in ((each.paper, each.cited_as) for each in references if each.cited_as):
         bare = paper.title is None and paper.author_text is None
+        before = keys.known(paper.key)
         # A key that is made of an identifier is that paper's in any case.
-        if cited in (keys.known(paper.key), citation_key(paper) if bare else None):
+        if cited in (before, citation_key(paper) if bare else None):
             continue
-        if paper.key in have:
-            told.append(
-                f"{paper.key} came with the citation key {have[paper.key]} before, which stays; not {cited}"
-            )
+        if before and paper.key in kept:
+            told.append(f"{paper.key} has the citation key {before} already, which stays; not {cited}")
         elif keys.reserve(cited, paper.key):
             fresh[paper.key] = cited
         else:

@@ -156,7 +156,7 @@ def test_the_key_of_an_imported_entry_is_exported_again(run: Callable[..., Done]
     done = run("lists", "export", "refs", "--format", "bibtex", "--keys", "{author}")
     assert done.out.startswith("@misc{example,\n")
     refs.write_text("@misc{other, eprint = {2403.01234}}")
-    assert "came with the citation key walls_2024 before" in run("lists", "import", refs).err
+    assert "has the citation key walls_2024 already, which stays" in run("lists", "import", refs).err
 
 
 def test_papers_are_exported_where_the_lists_cannot_be_read(

@@ -69,7 +69,6 @@ def test_the_devices_agree(store: ReadingStore, tmp_path: Path):
 
 
 def test_papers_have_the_keys_that_they_came_with(store: ReadingStore):
-    store.add("thesis", [JANE])
     done = store.take_in(read(BIBTEX), "refs.bib", "refs")
     assert (done.cited, done.told) == (2, ())
     assert keys(store, JOHN, JANE) == ["lamps_2020", "smith_taps"]
@@ -77,20 +76,34 @@ def test_papers_have_the_keys_that_they_came_with(store: ReadingStore):
     again = store.take_in(read(BIBTEX), "refs.bib", "refs")
     assert (again.cited, again.told) == (0, ())
     store.undo()
+    store.add("thesis", [JOHN, JANE])
+    assert "lamps_2020" not in keys(store, JOHN, JANE)
+    store.undo()
+    assert store.take_in(read(BIBTEX), "refs.bib", "other").cited == 2, "what was undone is not kept"
+    assert keys(store, JOHN, JANE) == ["lamps_2020", "smith_taps"]
+
+
+def test_the_key_of_a_kept_paper_stays_and_a_key_of_another_one_too(store: ReadingStore):
+    store.add("thesis", [JANE])
+    taken = BIBTEX.replace("lamps_2020", "Smith2020quantum")
+    done = store.take_in(read(taken), "refs.bib", "refs")
+    assert (done.cited, done.told) == (
+        0,
+        (
+            "another paper has the citation key Smith2020quantum; 2003.00003 gets one of its own",
+            "2001.00009 has the citation key smith2020quantum already, which stays; not smith_taps",
+        ),
+    )
     assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith2020quantum"]
 
 
-def test_a_key_of_another_paper_and_a_second_key_are_told(store: ReadingStore):
-    store.add("thesis", [JANE])
-    taken = BIBTEX.replace("lamps_2020", "Smith2020quantum")
-    assert store.take_in(read(taken), "refs.bib", "refs").told == (
-        "another paper has the citation key Smith2020quantum; 2003.00003 gets one of its own",
-    )
-    assert keys(store, JOHN, JANE) == ["smith2020quantum-2003.00003", "smith_taps"]
+def test_a_second_key_is_told(store: ReadingStore):
+    store.take_in(read(BIBTEX), "refs.bib", "refs")
     other = BIBTEX.replace("smith_taps", "taps")
     assert store.take_in(read(other), "refs.bib", "refs").told == (
-        "2001.00009 came with the citation key smith_taps before, which stays; not taps",
+        "2001.00009 has the citation key smith_taps already, which stays; not taps",
     )
+    assert keys(store, JOHN, JANE) == ["lamps_2020", "smith_taps"]
 
 
 def test_an_import_of_what_is_exported_changes_nothing(store: ReadingStore):
@@ -104,7 +117,7 @@ def test_an_import_of_what_is_exported_changes_nothing(store: ReadingStore):
 
 
 def test_an_import_of_keys_alone_is_a_change_of_its_own(store: ReadingStore):
-    store.add("refs", [JOHN, JANE])
-    store.take_in(read(BIBTEX), "refs.bib", "refs")
+    store.add("refs", [Paper(JOHN.key), Paper(JANE.key)])
+    assert store.take_in(read(BIBTEX), "refs.bib", "refs").cited == 2, "they had no keys of their own yet"
     assert store.history()[0].text == "imported 2 papers from refs.bib"
     assert store.undo() == "imported 2 papers from refs.bib"

@@ -129,7 +129,7 @@ class Claim(NamedTuple):
     Attributes:
         paper: the paper as it was known then.
         own: the key that it came with from another program, as `own_key` returns it; None where a pattern makes it.
-        counts: whether it is the paper's own key still. It is given to no other one in any case.
+        counts: whether that was neither removed nor undone. The key is given to no other paper in any case.
     """
 
     paper: Paper
