@@ -29,7 +29,8 @@ from arxtui.core.exchange.references import (
 from arxtui.core.identifiers import Identifier
 
 _BEGIN = re.compile(r"@[ \t]*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
-_KEY = re.compile(r"\s*([^\s,{}()=\"#]*)\s*")
+# One with blanks is no key to BibTeX; where the comma behind a key is missing, they part it from a field.
+_KEY = re.compile(r"\s*((?:[^\s,{}()=\"#]+[ \t]+)+[^\s,{}()=\"#]+(?=\s*,)|[^\s,{}()=\"#]*)\s*")
 _NAME = re.compile(r"[\s,]*([^\s,{}()=\"#]+)\s*=\s*")
 _WORD = re.compile(r"[^\s,{}()=\"#]+")
 _END = re.compile(r"[\s,]*[})]")
@@ -64,16 +65,15 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
     Returns:
         The papers, and what could not be read.
     """
-    references, problems = [], []
+    references: list[Reference] = []
+    problems: list[ReferenceProblem] = []
     for entry in _entries(text):
         name = f"@{entry.type}{{{entry.key}}}"
         if entry.wrong:
             problems.append(ReferenceProblem(entry.line, f"{name} {entry.wrong}: read up to there"))
-        reference, problem = build(_fields_of(entry), name, entry.line)
-        if reference:
-            references.append(reference)
-        if problem:
-            problems.append(problem)
+        found, said = build(_fields_of(entry), name, entry.line)
+        references += found
+        problems += said
     return references, problems
 
 

@@ -46,7 +46,7 @@ class Fields:
     cited_as: str = ""
 
 
-def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, ReferenceProblem | None]:
+def build(fields: Fields, name: str, line: int) -> tuple[list[Reference], list[ReferenceProblem]]:
     """Make a reference of what an entry tells.
 
     Args:
@@ -55,7 +55,7 @@ def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, Refer
         line: where it begins, counted from 1.
 
     Returns:
-        The reference, None where there is nothing to know a paper by; and what is to be said of it, or None.
+        The reference, none where there is nothing to know a paper by; and what is to be said of it.
     """
     doi = clean(_DOI_LINK.sub("", fields.doi or ""))
     paper = Paper(
@@ -72,15 +72,18 @@ def build(fields: Fields, name: str, line: int) -> tuple[Reference | None, Refer
         created=fields.created,
         updated=fields.updated,
     )
-    problem = None
+    problems = []
     if fields.identifier is None:
         named = clean(name)
         kept = without_identifier(paper)
         if kept is None:
-            return None, ReferenceProblem(
-                line, f"no arXiv identifier and no title: {named} is left out; add an eprint or a title"
-            )
+            message = f"no arXiv identifier and no title: {named} is left out; add an eprint or a title"
+            return [], [ReferenceProblem(line, message)]
         paper = kept
-        problem = ReferenceProblem(line, f"no arXiv identifier: {named} is kept by its title")
-    note, cited_as = note_text(fields.note) or None, own_key(fields.cited_as)
-    return Reference(paper, fields.tags, note, fields.read, fields.starred, line, cited_as), problem
+        problems.append(ReferenceProblem(line, f"no arXiv identifier: {named} is kept by its title"))
+    cited_as = own_key(fields.cited_as)
+    if fields.cited_as.strip() and cited_as is None:
+        message = f"the citation key {clean(fields.cited_as)} is not kept, for not every program reads it: the paper gets one of its own"
+        problems.append(ReferenceProblem(line, message, lost=False))
+    note = note_text(fields.note) or None
+    return [Reference(paper, fields.tags, note, fields.read, fields.starred, line, cited_as)], problems

@@ -109,17 +109,16 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
     Returns:
         The papers, and what could not be read.
     """
-    references, problems = [], []
+    references: list[Reference] = []
+    problems: list[ReferenceProblem] = []
     items, wrong = elements_of(text)
     for item, line in items:
         if not isinstance(item, dict):
             problems.append(ReferenceProblem(line, "no item of CSL-JSON, which are objects: left out"))
             continue
-        reference, problem = build(_fields_of(item), f"the item {text_of(item.get('id'))}", line)
-        if reference:
-            references.append(reference)
-        if problem:
-            problems.append(problem)
+        found, said = build(_fields_of(item), f"the item {text_of(item.get('id'))}", line)
+        references += found
+        problems += said
     if wrong is not None:
         problems.append(
             ReferenceProblem(line_of(text, wrong), "no JSON from here on: what stands before it is read")

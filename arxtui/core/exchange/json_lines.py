@@ -32,7 +32,8 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
     Returns:
         The papers, and what could not be read.
     """
-    references, problems = [], []
+    references: list[Reference] = []
+    problems: list[ReferenceProblem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -40,11 +41,9 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
         if not isinstance(record, dict):
             problems.append(ReferenceProblem(number, f"no JSON object: {clean(line)[:60]!r} is left out"))
             continue
-        reference, problem = build(_fields_of(record), "the record", number)
-        if reference:
-            references.append(reference)
-        if problem:
-            problems.append(problem)
+        found, said = build(_fields_of(record), "the record", number)
+        references += found
+        problems += said
     return references, problems
 
 

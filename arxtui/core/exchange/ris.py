@@ -125,9 +125,9 @@ def read(text: str) -> tuple[list[Reference], list[ReferenceProblem]]:
     def finish() -> None:
         if record is not None:
             fields = _fields_of(record)
-            reference, problem = build(fields, f"the record {fields.title or ''}".strip(), begun)
-            references.extend([reference] if reference else [])
-            problems.extend([problem] if problem else [])
+            found, said = build(fields, f"the record {fields.title or ''}".strip(), begun)
+            references.extend(found)
+            problems.extend(said)
 
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip())

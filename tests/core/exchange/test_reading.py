@@ -379,6 +379,24 @@ def test_of_titles_in_csl_json_tags_alone_are_taken_out(title: str, expected: st
     assert reference.paper.title == expected
 
 
+@pytest.mark.parametrize("key", ["o'neil2020", "with space", "http://zotero.org/users/1/items/ABC"])
+def test_a_citation_key_that_is_not_kept_is_told(key: str):
+    bibtex = f"@misc{{{key},\n  eprint = {{2507.00001}},\n}}"
+    csl = json.dumps([{"id": key, "number": "arXiv:2507.00001"}])
+    ris = f"TY  - UNPB\nID  - {key}\nAN  - arXiv:2507.00001\nER  - \n"
+    for text in (bibtex, csl, ris):
+        imported = read(text)
+        (reference,), (problem,) = imported.references, imported.problems
+        assert (reference.paper.key, reference.cited_as) == ("2507.00001", None)
+        assert problem.message.startswith(f"the citation key {key} is not kept")
+        assert (problem.line, problem.lost) == (1, False)
+
+
+def test_the_comma_behind_a_key_may_be_missing():
+    (reference,) = read("@misc{key eprint = {2507.00001}, year = 2025}").references
+    assert (reference.paper.key, reference.cited_as) == ("2507.00001", "key")
+
+
 PIECES = st.sampled_from(
     ["@misc{", "@string{a=", "@comment{", "eprint={", "title=", '"', "}", ",", "#", "\n", "TY  - ", "AU  - ", "ER  - \n", "[", "{",
      '"id":', '"author":', '"issued":{"date-parts":[[', "]]}", "2507.00001", "math/0309136", ":", "null", "1e999", "\\u0000", '{"paper_metadata":{',
