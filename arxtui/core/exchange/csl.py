@@ -16,7 +16,7 @@ from arxtui.core.exchange.citekeys import CitationKeys
 from arxtui.core.exchange.json_text import elements_of, line_of, strings, text_of
 from arxtui.core.exchange.markup import NO_CASE, SIGN, without_markup
 from arxtui.core.exchange.names import Name, joined, names_of, split_name
-from arxtui.core.exchange.plain import plain
+from arxtui.core.exchange.plain import plain, plain_parts
 from arxtui.core.exchange.references import (
     Reference,
     ReferenceProblem,
@@ -26,10 +26,10 @@ from arxtui.core.exchange.references import (
     keyword,
     sort_keywords,
 )
-from arxtui.core.exchange.tex import regions
 from arxtui.core.exporting import json_line
 
 _TAG = re.compile(r"<(?=/?(?:i|b|sc|span|sub|sup)(?:\s[^<>]*)?>)", re.IGNORECASE)
+_RAISED = re.compile("[⁰¹²³⁴-ⁿ₀-₎]+")
 _KEYWORD = re.compile(r"(?:\\[\\,;]|[^,;])+")
 
 
@@ -79,13 +79,38 @@ def _marked(tex: str | None) -> str:
     Styles set titles with capitals, also in formulas, but not in a span without case. There is no other way to write a tag that is
     none: entities are shown as they stand. So its first sign has a span of its own.
     """
-    text = plain(clean(tex or ""))
-    pieces = (
-        NO_CASE.format(f"{mark}{_TAG.sub(SIGN, region.text)}{mark}") if mark else _TAG.sub(SIGN, region.text)
-        for region in regions(text)
-        for mark in ["$$" if region.display else "$" if region.math else ""]
-    )
-    return "".join(pieces)
+    text, formulas = "", []
+    for part in plain_parts(clean(tex or "")):
+        formulas += [(len(text), len(text) + len(part.text))] if part.math else []
+        text += part.text
+    # Where Unicode can write one the letters beside it are its own as a rule: `H₂O`.
+    formulas += [found.span() for found in _RAISED.finditer(text)]
+    pieces, at = [], 0
+    for start, end in _with_letters(text, formulas):
+        pieces += [_signed(text[at:start]), NO_CASE.format(_signed(text[start:end]))]
+        at = end
+    return "".join([*pieces, _signed(text[at:])])
+
+
+def _with_letters(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where formulas begin and end, with the letters and digits beside them; those without a letter are left out."""
+    found: list[tuple[int, int]] = []
+    last = 0
+    for place in sorted(places):
+        start, end = place[0], max(place[1], last)
+        while start > last and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if found and start <= last:
+            start, _ = found.pop()
+        found.append((start, end))
+        last = end
+    return [(start, end) for start, end in found if any(map(str.isalpha, text[start:end]))]
+
+
+def _signed(text: str) -> str:
+    return _TAG.sub(SIGN, text)
 
 
 def _author(name: Name) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from arxtui.core.exchange.symbols import ACCENTS, LETTERS, SYMBOLS
 from arxtui.core.exchange.tex import Region, is_about, regions
@@ -50,8 +51,21 @@ _SIMPLE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_BLANKS = re.compile(r"\s+")
 _TEX = re.compile(r"[\\{}$~]|``|''|--")
 """What there is of TeX in any text that this module writes otherwise; most names and many titles have none."""
+
+
+class Part(NamedTuple):
+    """A stretch of plain text.
+
+    Attributes:
+        math: whether it was a formula.
+        text: what is shown of it.
+    """
+
+    math: bool
+    text: str
 
 
 def plain(text: str) -> str:
@@ -63,15 +77,23 @@ def plain(text: str) -> str:
     Returns:
         Unicode with single blanks. Formulas that need TeX stand between dollar signs, a lone dollar sign is one.
     """
-    pieces = [text]
-    if _TEX.search(text):
-        pieces = []
-        for region in regions(text):
-            # What stands before a tie tells what it means, be it a formula.
-            pieces.append(
-                _formula(region) if region.math else _text(region.text, before="$" if pieces else " ")
-            )
-    return " ".join(unicodedata.normalize("NFC", "".join(pieces)).split())
+    return "".join(part.text for part in plain_parts(text))
+
+
+def plain_parts(text: str) -> list[Part]:
+    """The same, divided where formulas begin and end."""
+    parts: list[Part] = []
+    before = " "
+    for region in regions(text) if _TEX.search(text) else [Region(False, text)]:
+        # What stands before a tie tells what it means, be it a formula.
+        shown = _formula(region) if region.math else _text(region.text, "$" if parts else " ")
+        shown = _BLANKS.sub(" ", unicodedata.normalize("NFC", shown))
+        shown = shown.lstrip(" ") if before == " " else shown
+        before = shown[-1:] or before
+        parts.append(Part(region.math, shown))
+    while parts and not parts[-1].text.strip():
+        parts.pop()
+    return [*parts[:-1], *(Part(last.math, last.text.rstrip()) for last in parts[-1:])]
 
 
 def _formula(region: Region) -> str:

@@ -138,7 +138,7 @@ def test_csl_json():
     assert item == {
         "id": "vanexample2025taps",
         "type": "article-journal",
-        "title": "Taps on Sand: R&D of Hölder norms in ΛCDM",
+        "title": 'Taps on Sand: R&D of Hölder norms in <span class="nocase">ΛCDM</span>',
         "author": [
             {"family": "Example", "given": "Ludwig", "non-dropping-particle": "van", "suffix": "Jr."},
             {"literal": "The Sand Collaboration"},
@@ -151,7 +151,8 @@ def test_csl_json():
         "DOI": "10.1000/182_3",
         "URL": "https://arxiv.org/abs/2507.00001",
         "keyword": "cond-mat.soft, hep-th, to read, sand & more",
-        "abstract": "Sand settles in 50% of cases, says Erdős. See arXiv:2401.00001 for x₁ < 2.",
+        "abstract": "Sand settles in 50% of cases, says Erdős. See arXiv:2401.00001 for"
+        ' <span class="nocase">x₁ < 2</span>.',
         "annote": "Good on taps.\nSee page 7.",
     }
     assert json.loads(text_of("csl-json")) == []
@@ -344,6 +345,14 @@ def test_a_title_comes_back_from_csl_json(title: str):
     assert not re.search(r"<(?!/?span)/?[a-z]", item["title"])
 
 
+def test_a_formula_in_unicode_keeps_its_capitals_in_csl_json():
+    title = r"Structure of H$_2$O and (CO$_2$) in $pp$ at 5$\pm$1 to NiTe₂-like $\mathcal{N}=4$, $a$$b+c$"
+    (item,) = json.loads(text_of("csl-json", Paper("2507.00001", title=title)))
+    kept = re.findall(r'<span class="nocase">(.*?)</span>', item["title"])
+    assert kept == ["H₂O", "CO₂", "pp", "NiTe₂", r"$\mathcal{N}=4$", "ab+c"]
+
+
+@example("\\$\\")
 @given(HOSTILE)
 def test_what_is_no_markup_comes_back_from_csl_json(title: str):
     expected = plain(clean(title))
