@@ -14,6 +14,7 @@ from arxtui.core.display import clean
 from arxtui.core.exchange.bibtex import MONTHS
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.building import Fields, build
+from arxtui.core.exchange.journals import journal_name
 from arxtui.core.exchange.names import Name, from_last_first, joined
 from arxtui.core.exchange.plain_text import keywords_of, unescape
 from arxtui.core.exchange.references import (
@@ -261,11 +262,12 @@ def _names(authors: str) -> list[str]:
 
 
 def _journal_reference(text: Mapping[str, str]) -> str | None:
-    journal = text.get("journal") or text.get("journaltitle") or text.get("booktitle") or ""
+    journal = journal_name(text.get("journal") or text.get("journaltitle") or text.get("booktitle") or "")
     if journal and not _ARXIV_JOURNAL.search(journal):
         number = text.get("volume", "") + (f"({text['number']})" if "number" in text else "")
         year = text.get("year", "")
-        parts = [f"{journal} {number}".strip(), text.get("pages", "").replace("–", "-").replace("--", "-")]
+        pages = text.get("pages") or text.get("eid", "")
+        parts = [f"{journal} {number}".strip(), pages.replace("–", "-").replace("--", "-")]
         return ", ".join(filter(None, parts)) + (f" ({year})" if year else "")
     published = text.get("howpublished", "")
     return None if "://" in published or find_identifier(published) else published or None

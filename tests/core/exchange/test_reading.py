@@ -67,6 +67,18 @@ BETTER_BIBLATEX = r"""
 }"""
 
 
+@pytest.mark.parametrize(
+    ("journal", "expected"),
+    [("\\apjl", "ApJL 875(1), L1 (2019)"), ("\\prd{}", "Phys. Rev. D 875(1), L1 (2019)"), ("\\foo", "foo 875(1), L1 (2019)"),
+     (r"J. \'Etat", r"J. \'Etat 875(1), L1 (2019)")],
+)  # fmt: skip
+def test_commands_that_stand_for_journals(journal: str, expected: str):
+    """As ADS writes them."""
+    fields = "volume = {875}, number = {1}, eid = {L1}, year = 2019, eprint = {1906.11238}"
+    (reference,) = read(f"@article{{a, journal = {{{journal}}}, {fields}}}").references
+    assert reference.paper.journal_ref == expected
+
+
 def test_what_better_biblatex_writes():
     (reference,) = read(BETTER_BIBLATEX).references
     paper = reference.paper
