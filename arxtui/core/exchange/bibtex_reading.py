@@ -197,7 +197,9 @@ def _fields_of(entry: _Entry) -> Fields:
     words = keywords_of(given.get("keywords", ""))
     if not words or words == [""]:
         words = re.split(r"[,;]", text.get("keywords", text.get("mendeley-tags", "")))
-    categories, tags = sort_keywords([text.get("primaryclass") or text.get("eprintclass", ""), *words])
+    # A class that is no category, as `cs` alone, is no tag of anybody's.
+    named, _ = sort_keywords([text.get("primaryclass") or text.get("eprintclass", "")])
+    categories, tags = sort_keywords([*named, *words])
     notes = [
         given[name]
         for name in ("annote", "annotation", "note")

@@ -79,6 +79,12 @@ def test_commands_that_stand_for_journals(journal: str, expected: str):
     assert reference.paper.journal_ref == expected
 
 
+@pytest.mark.parametrize("field", ["primaryclass = {cs}", "eprintclass = {math}"])
+def test_an_archive_alone_is_no_tag(field: str):
+    (reference,) = read(f"@misc{{a, eprint = {{2507.00001}}, {field}, keywords = {{cs}}}}").references
+    assert (reference.paper.categories, reference.tags) == ((), ("cs",))
+
+
 def test_what_better_biblatex_writes():
     (reference,) = read(BETTER_BIBLATEX).references
     paper = reference.paper
