@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from arxtui.core.display import clean
 from arxtui.core.exchange.building import Fields, build
 from arxtui.core.exchange.citekeys import CitationKeys
+from arxtui.core.exchange.markup import without_markup
 from arxtui.core.exchange.names import OTHERS, Name, from_last_first, joined, names_of
 from arxtui.core.exchange.plain import plain
 from arxtui.core.exchange.references import (
@@ -182,14 +183,14 @@ def _fields_of(record: _Record) -> Fields:
     date = first("DA", "Y1", "PY") or ""
     return Fields(
         identifier=identifier,
-        title=first("TI", "T1", "CT"),
+        title=without_markup(first("TI", "T1", "CT") or ""),
         authors=[
             joined(from_last_first(name))
             for tag in ("AU", "A1")
             for name in record.get(tag, [])
             if name.strip()
         ],
-        abstract=first("AB", "N2"),
+        abstract=without_markup(first("AB", "N2") or ""),
         comments=" ".join(comments),
         categories=categories,
         doi=first("DO"),

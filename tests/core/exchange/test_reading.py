@@ -392,9 +392,12 @@ FORMS = st.sampled_from(["", "x.bib", "x.ris", "x.json", "x.jsonl", "x.txt"])
         ("<i>for a<b>c</i>", "for a<b>c"),
     ],
 )
-def test_of_titles_in_csl_json_tags_alone_are_taken_out(title: str, expected: str):
-    (reference,) = read(json.dumps([{"id": "a", "title": title, "number": "arXiv:2507.00001"}])).references
-    assert reference.paper.title == expected
+def test_of_titles_tags_alone_are_taken_out(title: str, expected: str):
+    csl = json.dumps([{"id": "a", "title": title, "abstract": title, "number": "arXiv:2507.00001"}])
+    ris = f"TY  - UNPB\nTI  - {title}\nAB  - {title}\nAN  - arXiv:2507.00001\nER  - \n"
+    for text in (csl, ris):
+        (reference,) = read(text).references
+        assert (reference.paper.title, reference.paper.abstract) == (expected, expected)
 
 
 @pytest.mark.parametrize("key", ["o'neil2020", "with space", "http://zotero.org/users/1/items/ABC"])
