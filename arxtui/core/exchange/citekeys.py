@@ -26,8 +26,8 @@ _STOP = frozenset(
 )
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _LITERAL = re.compile(r"[A-Za-z0-9_.:+/-]*")
-# What BibTeX, Biber or LaTeX do not take in a key. An address is an identifier of Zotero's that nobody cites by.
-_OWN = re.compile(r"(?!.*://)[^\s\"#%'(),={}\\~]{1,200}")
+# What BibTeX, Biber, LaTeX or pandoc do not take in a key; pandoc then reads nothing of the file. An address is an identifier of Zotero's that nobody cites by.
+_OWN = re.compile(r"(?!.*://)[^\s\"#%'(),<=>^{|}\\~]{1,200}")
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ı": "i", "ŋ": "n", "þ": "th",
     "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Đ": "D", "Ł": "L", "Þ": "Th",

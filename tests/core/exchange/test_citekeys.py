@@ -136,7 +136,21 @@ def test_keys_that_documents_can_cite(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a b", "a,b", "a}b", "100%", "a\\b", "a\x1bb", "a\u202eb", "http://zotero.org/users/1/items/AB"],
+    [
+        "",
+        "a b",
+        "a,b",
+        "a}b",
+        "100%",
+        "a\\b",
+        "a\x1bb",
+        "a\u202eb",
+        "http://zotero.org/users/1/items/AB",
+        "a|b",
+        "a<b",
+        "a>b",
+        "a^b",
+    ],
 )
 def test_keys_that_documents_cannot_cite(text: str):
     assert own_key(text) is None
