@@ -209,7 +209,7 @@ def _fields_of(entry: _Entry) -> Fields:
     return Fields(
         identifier=identifier,
         title=text.get("title"),
-        authors=[joined(_loose(from_last_first(name))) for name in _names(clean(given.get("author", "")))],
+        authors=_authors(given),
         abstract=text.get("abstract"),
         categories=categories,
         doi=given.get("doi"),
@@ -241,6 +241,18 @@ def _identifier(given: Mapping[str, str], key: str) -> Identifier | None:
             key,
         )
     )
+
+
+def _authors(given: Mapping[str, str]) -> list[str]:
+    """The authors, with the collaboration that INSPIRE names beside them first, as arXiv has it."""
+    names = [joined(_loose(from_last_first(name))) for name in _names(clean(given.get("author", "")))]
+    groups = []
+    for name in _names(clean(given.get("collaboration", ""))):
+        group = loosen(name)
+        if not any(group.lower() in author.lower() for author in names):
+            whole = group if "collaboration" in group.lower() else f"{group} Collaboration"
+            groups.append(joined(Name(whole, whole=True)))
+    return groups + names
 
 
 def _loose(name: Name) -> Name:

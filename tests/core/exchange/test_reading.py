@@ -85,6 +85,18 @@ def test_an_archive_alone_is_no_tag(field: str):
     assert (reference.paper.categories, reference.tags) == ((), ("cs",))
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [('author = "Aad, Georges and others", collaboration = "ATLAS"', "ATLAS Collaboration, Georges Aad, et al."),
+     ("author = {A. One and {The CMS Collaboration}}, collaboration = {CMS}", "A. One, The CMS Collaboration"),
+     ("collaboration = {LIGO Scientific and Virgo}", "LIGO Scientific Collaboration, Virgo Collaboration")],
+)  # fmt: skip
+def test_a_collaboration_is_an_author(fields: str, expected: str):
+    """INSPIRE names it in a field of its own."""
+    (reference,) = read(f"@article{{a, {fields}, eprint = {{1207.7214}}}}").references
+    assert reference.paper.author_text == expected
+
+
 def test_what_better_biblatex_writes():
     (reference,) = read(BETTER_BIBLATEX).references
     paper = reference.paper
