@@ -173,11 +173,11 @@ def _notes(connection: sqlite3.Connection, references: Iterable[Reference], refu
 
     parts: list[Part] = []
     for reference in references:
-        text = note_text(reference.note)
+        text = reference.note
         if not text:
             continue
         before = note_of(connection, key_of(reference.paper.key))
-        if text in with_line_feeds(before.text):
+        if note_text(text) in with_line_feeds(before.text):
             continue
         try:
             whole = storable(f"{before.text}\n\n{text}" if before.text else text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arxtui.core.exchange import Imported, NamedList, Reference, read
+from arxtui.core.exchange import Imported, NamedList, Reference, read, write
 from arxtui.core.papers import Paper
 from arxtui.reading import Filled, ReadingStore, SavedSearch, StoreError, TakenIn
 
@@ -44,6 +44,18 @@ def test_everything_of_a_file_is_one_change(store: ReadingStore):
     assert shown(store) == before
     assert store.redo() == "imported 2 papers from refs.bib"
     assert shown(store) == after
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csl-json", "bibtex", "ris"])
+def test_a_note_comes_as_it_was_written(store: ReadingStore, name: str):
+    for note in ("x  ", "\n  x\ny\n\n", "a\r\nb\rc"):
+        text = "".join(write(name, lambda: [Reference(Paper(A, title="Walls"), note=note)]))  # noqa: B023
+        store.set_note(A, "")
+        store.take_in(read(text), "refs", "refs")
+        exact = name in ("jsonl", "csl-json")
+        expected = note if exact else note.replace("\r\n", "\n").replace("\r", "\n")
+        assert store.note(A).text == expected
+        assert store.take_in(read(text), "refs", "refs").noted == 0
 
 
 def test_what_is_known_of_papers_on_no_list_is_kept_too(store: ReadingStore):

@@ -25,6 +25,7 @@ from arxtui.core.exchange.references import (
     find_old_identifier,
     full_date,
     iso_date,
+    note_text,
     sort_keywords,
 )
 from arxtui.core.identifiers import Identifier
@@ -224,6 +225,7 @@ def _fields_of(entry: _Entry) -> Fields:
 
 def _note(value: str) -> str:
     """A note: as it was written where it is plain text, else as TeX."""
+    value = note_text(value)
     plain = unescape(value)
     return loosen(clean(value, keep_breaks=True)) if plain is None else plain
 

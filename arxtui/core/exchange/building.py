@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from arxtui.core.display import clean
 from arxtui.core.exchange.citekeys import own_key
-from arxtui.core.exchange.references import Reference, ReferenceProblem, note_text, without_identifier
+from arxtui.core.exchange.references import Reference, ReferenceProblem, without_identifier
 from arxtui.core.identifiers import Identifier
 from arxtui.core.papers import Paper
 
@@ -85,5 +85,6 @@ def build(fields: Fields, name: str, line: int) -> tuple[list[Reference], list[R
     if fields.cited_as.strip() and cited_as is None:
         message = f"the citation key {clean(fields.cited_as)} is not kept, for not every program reads it: the paper gets one of its own"
         problems.append(ReferenceProblem(line, message, lost=False))
-    note = note_text(fields.note) or None
+    # What must not reach a terminal stays in a note as well: who shows it takes that out.
+    note = fields.note if (fields.note or "").strip() else None
     return [Reference(paper, fields.tags, note, fields.read, fields.starred, line, cited_as)], problems

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
-from arxtui.core.exchange.references import comment_of
+from arxtui.core.exchange.references import comment_of, note_text, with_line_feeds
 
 _WRITTEN = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
 }  # fmt: skip
 _IN_KEYWORDS = {",": "{,}", ";": "{;}"}
-_READ = {written: sign for sign, written in (_WRITTEN | _IN_KEYWORDS | {":": "{:}"}).items()}
+_END = "{}"
+_READ = {written: sign for sign, written in (_WRITTEN | _IN_KEYWORDS | {":": "{:}", "": _END}).items()}
 _SIGN = re.compile(r"[\\{}^~$&#%_]")
 _ESCAPED = re.compile("|".join(map(re.escape, _READ)))
 _OURS = re.compile(rf"(?:[^\\{{}}^~$&#%_]|{_ESCAPED.pattern})*+")
@@ -28,9 +29,14 @@ def escape(text: str) -> str:
 
 
 def escape_note(text: str) -> str:
-    """Write a note as TeX that shows it; one that would be taken for the authors' comment has its colon in braces."""
+    """Write a note as TeX that shows it; one that would be taken for the authors' comment has its colon in braces.
+
+    Empty groups around one keep the blanks and empty lines at its ends.
+    """
     escaped = escape(text)
-    return escaped.replace(":", "{:}", 1) if comment_of(text) is not None else escaped
+    if comment_of(text) is not None:
+        escaped = escaped.replace(":", "{:}", 1)
+    return escaped if note_text(text) == with_line_feeds(text) else f"{_END}{escaped}{_END}"
 
 
 def escape_keyword(word: str) -> str:

@@ -187,13 +187,12 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def note_text(note: str | None) -> str:
-    """A note of a file as it is kept: as somebody wrote it, with its blanks and lines, whatever signs it has.
+def note_text(note: str) -> str:
+    """A note without what programs set around one: empty lines above, and blanks and line ends below; with line feeds.
 
-    Blanks before its first words stay, for they may indent them; empty lines above, and blanks at the end, do not. What must not
-    reach a terminal stays as well: a file is none, and who shows the note takes it out.
+    Blanks before its first words stay, for they may indent them.
     """
-    text = _EMPTY_ABOVE.sub("", with_line_feeds(note or "").rstrip(" \t\n"))
+    text = _EMPTY_ABOVE.sub("", with_line_feeds(note).rstrip(" \t\n"))
     return text if text.strip() else ""
 
 

@@ -175,7 +175,7 @@ def _fields_of(record: _Record) -> Fields:
         text = _shown(note) if _HTML.fullmatch(note) else note
         if (comment := comment_of(text)) is not None:
             comments.append(comment)
-        elif not _is_only_identifier(text):
+        elif text.strip() and not _is_only_identifier(text):
             own.append(text)
     categories, tags = sort_keywords(record.get("KW", []))
     journal = first("T2", "JO", "JF", "JA")

@@ -11,7 +11,7 @@ from arxtui.core.exchange import Reference, read, write
 from arxtui.core.exchange.bibtex_text import loosen
 from arxtui.core.exchange.names import names_of
 from arxtui.core.exchange.plain import plain
-from arxtui.core.exchange.references import note_text, tag_text
+from arxtui.core.exchange.references import tag_text, with_line_feeds
 from arxtui.core.papers import Paper
 from tests.core.exchange.papers import BARE, HOSTILE, LIBRARY, NOTED, PAPER, UNKNOWN
 
@@ -108,7 +108,9 @@ ANYTHING = (
     | st.text(st.sampled_from("\\ab ,;{}\n\t-:\x0b\x0c\x1b\x1f\x85\xad\u200d\u2028\u202e"), max_size=12)
 )
 NOTE = (
-    st.lists(ANYTHING | st.sampled_from([*LINES, "  - a", "\ttab"]), max_size=4).map("\n".join).map(note_text)
+    st.lists(ANYTHING | st.sampled_from([*LINES, "  - a", "\ttab", "\r", "end  "]), max_size=4)
+    .map("\n".join)
+    .map(lambda note: note if note.strip() else "")
 )
 TAGS = st.lists(
     (ANYTHING | st.sampled_from([*LINES])).map(tag_text).filter(bool), max_size=3, unique=True
@@ -121,7 +123,8 @@ def test_any_note_and_any_tags_come_back(name: str, paper: Paper, note: str, tag
     imported = read("".join(write(name, lambda: [Reference(paper, tags, note)])))
     assert imported.format == name
     (reference,) = imported.references
-    assert (reference.note or "", reference.tags) == (note, tags)
+    lines = note if name in ("jsonl", "csl-json") else with_line_feeds(note)
+    assert (reference.note or "", reference.tags) == (lines, tags)
     assert reference.paper.identifier == paper.identifier
     assert set(reference.paper.categories) <= set(paper.categories)
 
