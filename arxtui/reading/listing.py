@@ -7,9 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from arxtui.reading.errors import UnknownList
+from arxtui.reading.errors import StoreError, UnknownList
 from arxtui.reading.grouping import DEFAULT_LIST, Made, Said, grouped, name_in
 from arxtui.reading.names import folded, name_of
+from arxtui.reading.values import ListInfo
 
 if TYPE_CHECKING:
     import sqlite3
@@ -160,15 +161,25 @@ def find_list(connection: sqlite3.Connection, name: str) -> KnownList | None:
     return None
 
 
-def known_list(connection: sqlite3.Connection, name: str) -> KnownList:
-    """Find a list by its name.
+def known_list(connection: sqlite3.Connection, which: str | ListInfo) -> KnownList:
+    """Find a list.
+
+    Args:
+        connection: the store.
+        which: its name; or the list as it was told of before, which is found under whatever name it has now.
 
     Raises:
-        UnknownList: there is none.
+        UnknownList: there is none of that name.
+        StoreError: that list is gone.
     """
-    found = find_list(connection, name)
+    if isinstance(which, ListInfo):
+        for each in known_lists(connection):
+            if which.id in each.ids:
+                return each
+        raise StoreError(f"the reading list {which.name!r} is gone")
+    found = find_list(connection, which)
     if found is None:
-        raise UnknownList(name)
+        raise UnknownList(which)
     return found
 
 

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 
 class Lists(OpenedStore):
-    """The part of the store that keeps lists."""
+    """The part of the store that keeps lists.
+
+    Its methods take a list by its name, as it is typed in a shell, or as `lists` told of it: who has chosen one means that one,
+    whatever another process has named it, or another one by its name, since. A list that is meant so and gone is a `StoreError`.
+    """
 
     def lists(self, archived: bool = False) -> list[ListInfo]:
         """Return all lists, `bookmarks` first, then in the order of their making.
@@ -53,16 +57,26 @@ class Lists(OpenedStore):
                     each.description,
                     each.archived,
                     each.sort,
+                    each.ids[0],
                 )
                 for each in known_lists(connection)
                 if archived or not each.archived
             ]
 
-    def entries(self, name: str, sort: str | None = None) -> list[ListEntry]:
+    def list_name(self, which: ListInfo) -> str:
+        """Return the name that a list has now.
+
+        Raises:
+            StoreError: it is gone.
+        """
+        with self._reading() as connection:
+            return known_list(connection, which).name
+
+    def entries(self, which: str | ListInfo, sort: str | None = None) -> list[ListEntry]:
         """Return the entries of a list.
 
         Args:
-            name: the list.
+            which: the list.
             sort: one of `SORTS`, with `-` in front the other way round; None is that of the list. `hand` puts the newest
                 first, what was added together in its order, and each that was moved where it was moved to.
 
@@ -70,24 +84,24 @@ class Lists(OpenedStore):
             UnknownList: there is none of that name.
         """
         with self._reading() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             rows = connection.execute(WITH_RECORDS, {"ids": known.among}).fetchall()
             # What was added by its identifier alone has the record that came later, if any did.
             later = best_records(connection, [key for key, _, record in rows if not record])
         entries = [ListEntry(key, time, record or later.get(key, "")) for key, time, record in rows]
         return in_order(entries, known_sort(sort or known.sort))
 
-    def keys(self, name: str) -> set[str]:
+    def keys(self, which: str | ListInfo) -> set[str]:
         """Return the keys of a list.
 
         Args:
-            name: the list.
+            which: the list.
 
         Raises:
             UnknownList: there is none of that name.
         """
         with self._reading() as connection:
-            return entry_keys(connection, known_list(connection, name))
+            return entry_keys(connection, known_list(connection, which))
 
     def entry(self, name: str, key: str) -> ListEntry | None:
         """Return one entry of a list, or None where the list does not hold the paper.
@@ -129,14 +143,14 @@ class Lists(OpenedStore):
         with self._reading() as connection:
             return default_of(connection).name
 
-    def set_default_list(self, name: str) -> None:
+    def set_default_list(self, which: str | ListInfo) -> None:
         """Say which list papers go to when no other is named.
 
         Raises:
             UnknownList: there is none of that name.
         """
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if default_of(connection) != known:
                 self._record(connection, "default", _of(known))
 
@@ -159,7 +173,7 @@ class Lists(OpenedStore):
                 said["description"] = storable(description)
             self._record(connection, "create", said, made=made)
 
-    def rename_list(self, name: str, new: str) -> None:
+    def rename_list(self, which: str | ListInfo, new: str) -> None:
         """Give a list another name.
 
         Raises:
@@ -168,7 +182,7 @@ class Lists(OpenedStore):
         """
         new = name_of(new)
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if DEFAULT_LIST in known.ids:
                 raise StoreError(
                     f"the list {DEFAULT_LIST} keeps its name; make another list and put its papers there"
@@ -177,7 +191,7 @@ class Lists(OpenedStore):
                 _refuse_taken(connection, new, but=known)
                 self._record(connection, "rename", _of(known) | {"name": new, "was": known.name})
 
-    def describe_list(self, name: str, text: str) -> None:
+    def describe_list(self, which: str | ListInfo, text: str) -> None:
         """Say what a list is for.
 
         Raises:
@@ -185,11 +199,11 @@ class Lists(OpenedStore):
         """
         text = storable(text)
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if known.description != text:
                 self._record(connection, "describe", _of(known) | {"text": text})
 
-    def archive_list(self, name: str) -> None:
+    def archive_list(self, which: str | ListInfo) -> None:
         """Put a list away: it is not shown among the others, and keeps all that is on it.
 
         Raises:
@@ -197,28 +211,28 @@ class Lists(OpenedStore):
             StoreError: it is `bookmarks`.
         """
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if DEFAULT_LIST in known.ids:
                 raise StoreError(f"the list {DEFAULT_LIST} is always there; it cannot be archived")
             if not known.archived:
                 self._record(connection, "archive", _of(known))
 
-    def unarchive_list(self, name: str) -> None:
+    def unarchive_list(self, which: str | ListInfo) -> None:
         """Take a list out of the archive.
 
         Raises:
             UnknownList: there is none of that name.
         """
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if known.archived:
                 self._record(connection, "unarchive", _of(known))
 
-    def sort_list(self, name: str, sort: str) -> None:
+    def sort_list(self, which: str | ListInfo, sort: str) -> None:
         """Say how a list is sorted.
 
         Args:
-            name: the list.
+            which: the list.
             sort: one of `SORTS`, with `-` in front the other way round.
 
         Raises:
@@ -227,26 +241,27 @@ class Lists(OpenedStore):
         """
         sort = known_sort(sort)
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             if known.sort != sort:
                 self._record(connection, "sort", _of(known) | {"sort": sort})
 
-    def add(self, name: str, papers: Sequence[Paper]) -> list[str]:
+    def add(self, which: str | ListInfo, papers: Sequence[Paper]) -> list[str]:
         """Put papers at the top of a list, in their order, and keep their records as they are now.
 
         Args:
-            name: the list; it is made where there is none.
+            which: the list; where there is none of that name it is made.
             papers: the papers; `Paper(key=...)` alone will do, of whatever identifier.
 
         Returns:
             The keys really added: those that the list did not hold.
 
         Raises:
-            StoreError: the name is empty or cannot be printed, or a key cannot.
+            StoreError: the name is empty or cannot be printed, or a key cannot; or the list that is meant is gone.
         """
-        name = name_of(name)
+        name = name_of(which) if isinstance(which, str) else ""
         records = records_by_key(papers)
         with self._writing() as connection:
+            name = name or known_list(connection, which).name
             made = self._next_id(connection)
             said = addition(connection, name, records, made)
             if said is None:
@@ -254,11 +269,11 @@ class Lists(OpenedStore):
             self._record(connection, "add", said, made=made)
         return [key for key, _ in said["entries"]]
 
-    def remove(self, name: str, keys: Sequence[str]) -> list[str]:
+    def remove(self, which: str | ListInfo, keys: Sequence[str]) -> list[str]:
         """Take papers out of a list.
 
         Args:
-            name: the list.
+            which: the list.
             keys: keys of the papers.
 
         Returns:
@@ -269,19 +284,19 @@ class Lists(OpenedStore):
         """
         wanted = set(keys)
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             gone = [key for key, *_ in connection.execute(ENTRIES, {"ids": known.among}) if key in wanted]
             if gone:
                 self._record(connection, "remove", _of(known) | {"keys": gone})
         return gone
 
     def move(
-        self, name: str, keys: Sequence[str], before: str | None = None, after: str | None = None
+        self, which: str | ListInfo, keys: Sequence[str], before: str | None = None, after: str | None = None
     ) -> bool:
         """Put entries of a list somewhere else in its order by hand.
 
         Args:
-            name: the list.
+            which: the list.
             keys: keys of the entries, in the order they shall have.
             before: the entry that they shall stand right above.
             after: the entry that they shall stand right below. With neither they go to the top.
@@ -295,7 +310,7 @@ class Lists(OpenedStore):
         """
         moved = dict.fromkeys(keys)
         with self._writing() as connection:
-            known = known_list(connection, name)
+            known = known_list(connection, which)
             rows = connection.execute(ENTRIES, {"ids": known.among}).fetchall()
             places = {key: place for key, _, _, place in rows}
             for key in (*moved, before, after):

@@ -24,12 +24,24 @@ class KnownSearch(NamedTuple):
 
 
 class Searches(OpenedStore):
-    """The part of the store that keeps searches."""
+    """The part of the store that keeps searches.
+
+    Its methods take a search by its name, or as `searches` told of it, which is that one under whatever name it has now.
+    """
 
     def searches(self) -> list[SavedSearch]:
         """Return all saved searches in their order."""
         with self._reading() as connection:
             return [each.info for each in known_searches(connection)]
+
+    def search_name(self, which: SavedSearch) -> str:
+        """Return the name that a saved search has now.
+
+        Raises:
+            StoreError: it is gone.
+        """
+        with self._reading() as connection:
+            return _wanted(known_searches(connection), which).info.name
 
     def save_search(self, name: str, query: str, key: int | None = None) -> None:
         """Save a search, or change the one of that name.
@@ -54,16 +66,16 @@ class Searches(OpenedStore):
             said = {"search": row, "name": found.info.name if found else name, "query": query}
             self._record(connection, "search", said if key is None else said | {"key": key}, made=made)
 
-    def rename_search(self, name: str, new: str) -> None:
+    def rename_search(self, which: str | SavedSearch, new: str) -> None:
         """Give a saved search another name.
 
         Raises:
-            StoreError: there is none of that name, or the new name is taken, empty or cannot be printed.
+            StoreError: it is not there, or the new name is taken, empty or cannot be printed.
         """
         new = name_of(new, "saved search")
         with self._writing() as connection:
             known = known_searches(connection)
-            found = _wanted(known, name)
+            found = _wanted(known, which)
             taken = find_search(known, new)
             if taken is not None and taken.id != found.id:
                 raise StoreError(f"there is a saved search named {taken.info.name!r} already")
@@ -71,29 +83,29 @@ class Searches(OpenedStore):
                 said = {"search": found.id, "name": new, "was": found.info.name}
                 self._record(connection, "rename_search", said)
 
-    def remove_search(self, name: str) -> None:
+    def remove_search(self, which: str | SavedSearch) -> None:
         """Remove a saved search.
 
         Raises:
-            StoreError: there is none of that name.
+            StoreError: it is not there.
         """
         with self._writing() as connection:
-            found = _wanted(known_searches(connection), name)
+            found = _wanted(known_searches(connection), which)
             self._record(connection, "remove_search", {"search": found.id, "name": found.info.name})
 
-    def move_search(self, name: str, before: str | None = None) -> None:
+    def move_search(self, which: str | SavedSearch, before: str | SavedSearch | None = None) -> None:
         """Put a saved search somewhere else in the order. The digits stay: what stands where another stood is run by its digit.
 
         Args:
-            name: its name.
+            which: the search.
             before: the one that it shall stand before; None puts it at the end.
 
         Raises:
-            StoreError: there is none of that name.
+            StoreError: it is not there.
         """
         with self._writing() as connection:
             known = known_searches(connection)
-            found = _wanted(known, name)
+            found = _wanted(known, which)
             others = [each for each in known if each.id != found.id]
             at = len(others) if before is None else others.index(_wanted(others, before))
             if known.index(found) == at:
@@ -140,7 +152,7 @@ def known_searches(connection: sqlite3.Connection) -> list[KnownSearch]:
         names.add(name)
         key = found.get("key", ("", ""))[1]
         info = SavedSearch(
-            name, found.get("query", ("", ""))[1], int(key) if holders.get(key) == row else None
+            name, found.get("query", ("", ""))[1], int(key) if holders.get(key) == row else None, row
         )
         known.append(KnownSearch(row, places[row], info))
     return known
@@ -155,8 +167,13 @@ def find_search(known: list[KnownSearch], name: str) -> KnownSearch | None:
     return None
 
 
-def _wanted(known: list[KnownSearch], name: str) -> KnownSearch:
-    found = find_search(known, name_of(name, "saved search"))
+def _wanted(known: list[KnownSearch], which: str | SavedSearch) -> KnownSearch:
+    if isinstance(which, SavedSearch):
+        for each in known:
+            if each.id == which.id:
+                return each
+        raise StoreError(f"the saved search {which.name!r} is gone")
+    found = find_search(known, name_of(which, "saved search"))
     if found is None:
-        raise StoreError(f"there is no saved search named {name!r}")
+        raise StoreError(f"there is no saved search named {which!r}")
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from arxtui.reading.changes.values import Words
 
 
-class ListInfo(NamedTuple):
+@dataclass(frozen=True)
+class ListInfo:
     """A reading list.
 
     Attributes:
@@ -26,6 +27,7 @@ class ListInfo(NamedTuple):
         description: what it is for, in the user's words.
         archived: it was put away.
         sort: how it is sorted, one of `SORTS`, with `-` in front the other way round.
+        id: by what the store finds it again, whatever it is called then.
     """
 
     name: str
@@ -33,6 +35,7 @@ class ListInfo(NamedTuple):
     description: str = ""
     archived: bool = False
     sort: str = "hand"
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -158,18 +161,21 @@ class Note(NamedTuple):
         return Note(self.key, text, self.versions[-1:] if text else ())
 
 
-class SavedSearch(NamedTuple):
+@dataclass(frozen=True)
+class SavedSearch:
     """A saved search.
 
     Attributes:
         name: its name.
         query: what is searched.
         key: the digit 1 to 9 that runs it, or None.
+        id: by what the store finds it again, whatever it is called then.
     """
 
     name: str
     query: str
     key: int | None = None
+    id: str = field(default="", compare=False)
 
 
 class Past(NamedTuple):

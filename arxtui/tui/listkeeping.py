@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from arxtui.library import Library, LibraryError
-    from arxtui.reading import ReadingStore
+    from arxtui.reading import ListInfo, ReadingStore
     from arxtui.tui.main_screen import MainScreen
     from arxtui.tui.picker import Choice
 
@@ -98,12 +98,13 @@ class ListKeeping:
         def choices() -> list[Choice]:
             found = []
             for each in store.lists():
-                held = len(store.keys(each.name).intersection(keys))
-                found.append(Choice(each.name, each.size, held, len(keys)))
+                held = len(store.keys(each).intersection(keys))
+                found.append(Choice(each.name, each.size, held, len(keys), each))
             return found
 
-        def pick(names: list[str], then: Callable[[], None], refused: Callable[[str], None]) -> None:
-            screen.keeping.change(lambda: _toggle(library, store, names[0], keys), then, refused)
+        def pick(chosen: list[Choice], then: Callable[[], None], refused: Callable[[str], None]) -> None:
+            which = chosen[0].known or chosen[0].name
+            screen.keeping.change(lambda: _toggle(library, store, which, keys), then, refused)
 
         Picker(screen, f"Lists of {papers_words(keys)}", "list", choices, pick).open()
 
@@ -125,15 +126,15 @@ class ListKeeping:
             return True
         if known is None or view.searching or sort not in _STORED:
             return False
-        stored, store, name = _STORED[sort], screen.store, known.name
+        stored, store = _STORED[sort], screen.store
         if known.sort == stored and sort != "hand":
             stored = f"-{stored}"
         if store.read_only:
             return False
 
         def work() -> Said:
-            store.sort_list(name, stored)
-            return Said(f"{named(name)} is {_ORDER_WORDS[stored]} now; u undoes")
+            store.sort_list(known, stored)
+            return Said(f"{named(store.list_name(known))} is {_ORDER_WORDS[stored]} now; u undoes")
 
         if view.sort is not None:
             screen.ask(View(shelf=view.shelf), top=screen.showing.rests)
@@ -168,23 +169,23 @@ class ListKeeping:
         elif view.sort is not None or known.sort != "hand":
             screen.say(f"{named(known.name)} is {self.order_words(view)}; after s h papers can be moved")
         else:
-            store, name = screen.store, known.name
+            store = screen.store
 
             def work(keys: list[str]) -> Said | None:
-                order, wanted = [entry.key for entry in store.entries(name)], set(keys)
+                order, wanted = [entry.key for entry in store.entries(known)], set(keys)
                 moved = [key for key in order if key in wanted]
                 if not moved:
                     what = "None of these papers is" if len(keys) > 1 else "This paper is not"
-                    return Said(f"{what} on {named(name)}")
+                    return Said(f"{what} on {named(store.list_name(known))}")
                 others = [key for key in order if key not in wanted]
                 # The first of them has only others above it: it goes one further among these.
                 at = order.index(moved[0]) + step
                 if not 0 <= at <= len(others):
                     return Said("No further: this is the " + ("end" if step > 0 else "top") + " of the list")
                 if at == 0:
-                    store.move(name, moved, before=others[0] if others else None)
+                    store.move(known, moved, before=others[0] if others else None)
                 else:
-                    store.move(name, moved, after=others[at - 1])
+                    store.move(known, moved, after=others[at - 1])
                 return None
 
             screen.selection.use(lambda keys: screen.keeping.change(lambda: work(keys)))
@@ -203,12 +204,13 @@ class ListKeeping:
             )
         return self.screen.view.reading_list
 
-    def _of_list(self, then: Callable[[str], None]) -> None:
-        name = self._here
-        if name is None:
+    def _of_list(self, then: Callable[[ListInfo], None]) -> None:
+        """Do something to the list that is meant now: another process may rename it while a name is typed."""
+        known = self.screen.keeping.list_named(self._here)
+        if known is None:
             self.screen.say("No reading list here; choose one in the tree")
         else:
-            then(name)
+            then(known)
 
     def do_new_list(self) -> None:
         """Make a list."""
@@ -231,17 +233,20 @@ class ListKeeping:
         """Give a list another name."""
         screen = self.screen
 
-        def ask(name: str) -> None:
-            if name == BOOKMARKS:
+        def ask(known: ListInfo) -> None:
+            if known.name == BOOKMARKS:
                 screen.say(f"The list {BOOKMARKS} keeps its name; c makes another list")
                 return
+            was = known.name
 
             def work(new: str) -> Said:
-                screen.store.rename_list(name, new)
-                return Said(f"{named(name)} is named {named(new)} now; u undoes")
+                nonlocal was
+                was = screen.store.list_name(known)
+                screen.store.rename_list(known, new)
+                return Said(f"{named(was)} is named {named(new)} now; u undoes")
 
-            title, note = f"Another name for {named(name)}", "enter rename   esc cancel"
-            screen.keeping.ask(title, name, note, work, lambda new: self._follow(name, new))
+            title, note = f"Another name for {named(known.name)}", "enter rename   esc cancel"
+            screen.keeping.ask(title, known.name, note, work, lambda new: self._follow(was, new))
 
         self._of_list(ask)
 
@@ -254,15 +259,13 @@ class ListKeeping:
         """Say what a list is for."""
         store = self.screen.store
 
-        def ask(name: str) -> None:
-            known = self.screen.keeping.list_named(name)
-
+        def ask(known: ListInfo) -> None:
             def work(text: str) -> Said:
-                store.describe_list(name, text)
-                return Said(f"Described {named(name)}; u undoes")
+                store.describe_list(known, text)
+                return Said(f"Described {named(store.list_name(known))}; u undoes")
 
-            value = known.description if known is not None else ""
-            self.screen.keeping.ask(f"What {named(name)} is for", value, "enter done   esc cancel", work)
+            title, note = f"What {named(known.name)} is for", "enter done   esc cancel"
+            self.screen.keeping.ask(title, known.description, note, work)
 
         self._of_list(ask)
 
@@ -270,20 +273,18 @@ class ListKeeping:
         """Put a list away, or bring it back."""
         store = self.screen.store
 
-        def change(name: str) -> None:
-            if name == BOOKMARKS:
+        def change(known: ListInfo) -> None:
+            if known.name == BOOKMARKS:
                 self.screen.say(f"The list {BOOKMARKS} is always there; c makes one that can be archived")
                 return
-            known = self.screen.keeping.list_named(name)
-            archived = known is not None and known.archived
 
             def work() -> Said:
-                if archived:
-                    store.unarchive_list(name)
-                    return Said(f"{named(name)} is back among the lists; u undoes")
-                store.archive_list(name)
+                if known.archived:
+                    store.unarchive_list(known)
+                    return Said(f"{named(store.list_name(known))} is back among the lists; u undoes")
+                store.archive_list(known)
                 return Said(
-                    f"{named(name)} stands below Archived lists now, with all that is on it; u undoes"
+                    f"{named(store.list_name(known))} stands below Archived lists now, with all that is on it; u undoes"
                 )
 
             self.screen.keeping.change(work)
@@ -294,29 +295,33 @@ class ListKeeping:
         """Have `b` fill this list."""
         store = self.screen.store
 
-        def change(name: str) -> None:
+        def change(known: ListInfo) -> None:
             def work() -> Said:
-                store.set_default_list(name)
-                return Said(f"b puts papers on {named(name)} from now on; u undoes")
+                store.set_default_list(known)
+                return Said(f"b puts papers on {named(store.list_name(known))} from now on; u undoes")
 
             self.screen.keeping.change(work)
 
         self._of_list(change)
 
 
-def _toggle(library: Library, store: ReadingStore, name: str, keys: list[str]) -> Said:
+def _toggle(library: Library, store: ReadingStore, which: str | ListInfo, keys: list[str]) -> Said:
     """Put papers on a list, or take them off where all are on it.
 
     The store is asked, not the screen: another process may have been quicker.
     """
-    known = next((each.name for each in store.lists(archived=True) if each.name == name), None)
-    present = store.keys(name) if known is not None else set()
+    if isinstance(which, str):
+        which = next((each for each in store.lists(archived=True) if each.name == which), which)
+    if isinstance(which, str):
+        name, present = which, set[str]()
+    else:
+        name, present = store.list_name(which), store.keys(which)
     if present.issuperset(keys):
-        store.remove(name, keys)
+        store.remove(which, keys)
         return Said(f"Took {papers_words(keys)} off {named(name)}; u undoes")
     missing = [key for key in keys if key not in present]
     unread: dict[str, LibraryError] = {}
-    store.add(name, list(read_papers(library, store, missing, unread.__setitem__)))
+    store.add(which, list(read_papers(library, store, missing, unread.__setitem__)))
     rest = len(keys) - len(missing)
     already = f" ({rest:,} there already)" if rest else ""
     bare = f"; {papers_words(list(unread))} could not be read: kept by identifier alone" if unread else ""

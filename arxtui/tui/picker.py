@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from arxtui.reading import ListInfo
     from arxtui.tui.main_screen import MainScreen
 
 
@@ -37,12 +38,14 @@ class Choice(NamedTuple):
         size: papers that it has.
         held: how many of the papers in question have it.
         of: how many these are.
+        known: the list, which may be called otherwise when it is chosen; None for a tag, and for what is new.
     """
 
     name: str
-    size: int
-    held: int
-    of: int
+    size: int = 0
+    held: int = 0
+    of: int = 1
+    known: ListInfo | None = None
 
     @property
     def mark(self) -> str:
@@ -58,7 +61,7 @@ class Picker(ModalScreen[None]):
         title: what is chosen for what.
         what: `list` or `tag`. Several new tags may be typed with commas between.
         load: reads the choices, in a thread.
-        pick: is given the names that were chosen, and what to call when the change is made or, with what is wrong, refused.
+        pick: is given what was chosen, and what to call when the change is made or, with what is wrong, refused.
         typed: what stands in the line at first.
         note: a line below.
     """
@@ -80,7 +83,7 @@ class Picker(ModalScreen[None]):
         title: str,
         what: str,
         load: Callable[[], list[Choice]],
-        pick: Callable[[list[str], Callable[[], None], Callable[[str], None]], None],
+        pick: Callable[[list[Choice], Callable[[], None], Callable[[str], None]], None],
         *,
         typed: str = "",
         note: str = _KEYS,
@@ -90,7 +93,7 @@ class Picker(ModalScreen[None]):
         self._load, self._pick = load, pick
         self._typed, self._note = typed, note
         self._choices: list[Choice] = []
-        self._offered: list[list[str]] = []
+        self._offered: list[list[Choice]] = []
 
     def open(self) -> None:
         """Show it once the choices are read: nothing jumps."""
@@ -149,19 +152,19 @@ class Picker(ModalScreen[None]):
             size = f"{choice.size:,}"
             name = fit(clean(choice.name), max(4, width - 4 - cell_len(size)))
             lines.append(Content.assemble((f" {choice.mark} ", "bold $accent"), name, (f" {size}", "$dim")))
-            self._offered.append([choice.name])
+            self._offered.append([choice])
         names = [name for part in typed.split(",") if (name := part.strip())] if several else [typed]
         known = {choice.name.casefold() for choice in self._choices}
         if typed and names and (several or typed.casefold() not in known):
             said = ", ".join(f"“{clean(name)}”" for name in names)
             new = f"these {self._what}s: {said}" if several else f"new {self._what} {said}"
             lines.append(Content.assemble((" + ", "bold $accent"), fit(new, max(4, width - 4))))
-            self._offered.append(names)
+            self._offered.append([Choice(name) for name in names])
         shown.clear_options()
         shown.add_options([Option(line) for line in lines])
         if lines:
             # What was typed is made before anything that is only much like it is changed.
-            other = typed and not any(holds(typed, name) for name in self._offered[0])
+            other = typed and not any(holds(typed, choice.name) for choice in self._offered[0])
             shown.highlighted = len(lines) - 1 if first and other else max(0, min(at, len(lines) - 1))
 
     def action_step(self, lines: int) -> None:
@@ -175,7 +178,7 @@ class Picker(ModalScreen[None]):
         at = self.query_one("#picker-choices", OptionList).highlighted
         if at is None or at >= len(self._offered):
             return
-        names, typed = self._offered[at], self.query_one(Input).value
+        chosen, typed = self._offered[at], self.query_one(Input).value
 
         def refused(wrong: str) -> None:
             note = f"{_KEYS}\nNot saved: {clean(wrong)}"
@@ -189,9 +192,9 @@ class Picker(ModalScreen[None]):
 
         if close:
             self.dismiss(None)
-            self._pick(names, lambda: None, refused)
+            self._pick(chosen, lambda: None, refused)
         else:
-            self._pick(names, self._again, refused)
+            self._pick(chosen, self._again, refused)
 
     def _again(self) -> None:
         """Read the choices anew after a change."""

@@ -119,16 +119,18 @@ class Saved:
             step: 1 or -1.
         """
         store = self.screen.store
+        known = next((each for each in self.searches if each.name == name), None)
 
         def work() -> Said | None:
-            names = [each.name for each in store.searches()]
-            if name not in names:
+            found = store.searches()
+            place = next((at for at, each in enumerate(found) if known and each.id == known.id), None)
+            if place is None:
                 return Said(f"There is no search {named(name)} any more")
-            at = names.index(name) + step
-            if not 0 <= at < len(names):
+            at = place + step
+            if not 0 <= at < len(found):
                 return Said("No further: this is the " + ("last" if step > 0 else "first") + " saved search")
-            names.remove(name)
-            store.move_search(name, before=names[at] if at < len(names) else None)
+            moved = found.pop(place)
+            store.move_search(moved, before=found[at] if at < len(found) else None)
             return None
 
         self.screen.keeping.change(work)
@@ -144,7 +146,7 @@ class Saved:
             screen.say(f"Not saved, for there is a mistake in it: {errors[0].message}", error=True)
             return
         known = next((each for each in self.searches if each.query == query), None)
-        key = self._free_key()
+        key = _free_key(self.searches)
         if known is not None:
             note = "another name renames it, none removes it   esc cancel"
             value, title = known.name, f"{named(known.name)} is saved"
@@ -156,19 +158,22 @@ class Saved:
 
         def work(name: str) -> Said:
             if known is None:
+                key = _free_key(store.searches())  # another process may have taken the one that was told
                 store.save_search(name, query, key)
                 return Said(f"Saved as {named(name)}" + (f": {key} lists it" if key else "") + "; u undoes")
             if not name:
-                store.remove_search(known.name)
-                return Said(f"Removed the search {named(known.name)}; u undoes")
-            store.rename_search(known.name, name)
+                was = store.search_name(known)
+                store.remove_search(known)
+                return Said(f"Removed the search {named(was)}; u undoes")
+            store.rename_search(known, name)
             return Said(f"The search is named {named(name)} now; u undoes")
 
         screen.keeping.ask(title, value, note, work)
 
-    def _free_key(self) -> int | None:
-        taken = {each.key for each in self.searches}
-        return next((key for key in _KEYS if key not in taken), None)
+
+def _free_key(searches: list[SavedSearch]) -> int | None:
+    taken = {each.key for each in searches}
+    return next((key for key in _KEYS if key not in taken), None)
 
 
 def _whole_query(view: View, *, several_roots: bool) -> str | None:

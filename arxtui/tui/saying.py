@@ -122,7 +122,9 @@ class Saying:
                     held[tag] = held.get(tag, 0) + 1
             return [Choice(tag.name, tag.size, held.get(tag.name, 0), len(keys)) for tag in store.tags()]
 
-        def pick(names: list[str], then: Callable[[], None], refused: Callable[[str], None]) -> None:
+        def pick(chosen: list[Choice], then: Callable[[], None], refused: Callable[[str], None]) -> None:
+            names = [each.name for each in chosen]
+
             def work() -> Said:
                 if len(names) == 1 and store.lookup("tag", names[0]) >= set(keys):
                     store.untag(names[0], keys)

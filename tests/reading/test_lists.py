@@ -319,3 +319,33 @@ def test_names_that_look_the_same_are_one(store: ReadingStore):
     for refused in ("a\u200db", "\u200dم", "می\u200c", "م\u200d\u200dم", "soft\u00adhyphen"):
         with pytest.raises(StoreError, match="characters that do not show"):
             store.create(refused)
+
+
+def test_a_list_that_was_told_of_is_found_under_the_name_it_has_now(store: ReadingStore):
+    store.add("flow", [Paper("p"), Paper("q")])
+    flow = store.lists()[1]
+    store.rename_list("flow", "flows")
+    store.add("flow", [Paper("r")])
+    store.add(flow, [Paper("s")])
+    store.move(flow, ["q"])
+    store.remove(flow, ["p"])
+    store.sort_list(flow, "title")
+    store.describe_list(flow, "how to match")
+    store.set_default_list(flow)
+    assert [entry.key for entry in store.entries(flow, "hand")] == ["q", "s"]
+    assert store.keys("flow") == {"r"}
+    assert store.lists()[1] == ListInfo("flows", 2, "how to match", sort="title")
+    assert store.default_list() == store.list_name(flow) == "flows"
+    store.archive_list(flow)
+    assert [each.name for each in store.lists()] == ["bookmarks", "flow"]
+    store.unarchive_list(flow)
+    assert [each.name for each in store.lists()] == ["bookmarks", "flows", "flow"]
+
+
+def test_a_list_that_was_told_of_and_is_gone_is_not_made_again(store: ReadingStore):
+    store.create("flow")
+    flow = store.lists()[1]
+    store.undo()
+    with pytest.raises(StoreError, match="the reading list 'flow' is gone"):
+        store.add(flow, [Paper("p")])
+    assert store.lists() == [ListInfo("bookmarks", 0)]

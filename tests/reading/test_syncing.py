@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from arxtui.core.papers import Occurrence, Paper
-from arxtui.reading import ReadingStore, StoreError, Synced, devices, syncing
+from arxtui.reading import ListInfo, ReadingStore, StoreError, Synced, devices, syncing
 from arxtui.reading.events import Event
 from arxtui.reading.listing import known_lists
 
@@ -628,7 +628,7 @@ def test_a_list_of_two_devices_is_one_whatever_is_done_with_it_then(device: Devi
     here.rename_list("flow", "flows")
     here.archive_list("flows")
     assert exchanged(folder, here, there)[1] == {}
-    assert [info[:4] for info in there.lists(archived=True)][1:] == [("flows", 2, "to read", True)]
+    assert there.lists(archived=True)[1:] == [ListInfo("flows", 2, "to read", archived=True)]
     here.undo()
     here.undo()
     assert exchanged(folder, here, there)[1] == {"flow": {"a", "c"}}

@@ -7,7 +7,7 @@ from textual import events
 from textual.widgets import Input
 
 from arxtui.core.papers import Paper
-from arxtui.reading import ReadingStore, StoreError
+from arxtui.reading import ListInfo, ReadingStore, StoreError
 from arxtui.tui.picker import Picker
 from arxtui.tui.prompt_screen import PromptScreen
 from arxtui.tui.views import BOOKMARKS
@@ -218,7 +218,7 @@ async def test_what_is_done_right_after_a_list_was_renamed_is_done_to_it(reader:
         for key in ("r", *["backspace"] * 10, *"second", "enter", "e", *"for tea", "enter", "a"):
             r.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await r.until(lambda: "stands below Archived lists" in r.said)
-        assert [info[:4] for info in r.store.lists(archived=True)][1:] == [("second", 0, "for tea", True)]
+        assert r.store.lists(archived=True)[1:] == [ListInfo("second", 0, "for tea", archived=True)]
 
 
 @pytest.mark.parametrize("width", [80, 200])
@@ -229,3 +229,60 @@ async def test_a_paper_known_by_its_identifier_alone_says_so(reader: Open, width
         await show_list(r, "far")
         assert r.keys == ["2507.99999"]
         assert "neither title nor abstract is known" in r.text
+
+
+def become_another(r: Reader, name: str) -> None:
+    """As another process: the list of a name gets another one, which a new list has then."""
+    r.store.rename_list(name, "moved")
+    r.store.add(name, [Paper(KNOTS)])
+
+
+@pytest.mark.parametrize(
+    ("keys", "said", "lists"),
+    [
+        (
+            ["r", "ctrl+u", *"final", "enter"],
+            "moved is named final now; u undoes",
+            [ListInfo("final", 1), ListInfo("tea", 1)],
+        ),
+        (
+            ["e", "ctrl+u", *"for us", "enter"],
+            "Described moved; u undoes",
+            [ListInfo("moved", 1, "for us"), ListInfo("tea", 1)],
+        ),
+    ],
+)
+async def test_what_is_done_in_a_dialog_is_done_to_the_list_it_was_opened_for(
+    reader: Open, keys: list[str], said: str, lists: list[ListInfo]
+):
+    async with reader() as r:
+        await make_list(r, "tea", COFFEE)
+        await to_list_in_tree(r, "tea")
+        await r.press(keys[0])
+        become_another(r, "tea")
+        await r.press(*keys[1:])
+        assert r.said == said
+        assert r.store.lists()[1:] == lists
+
+
+async def test_a_list_that_is_gone_when_its_dialog_is_answered_is_told(reader: Open):
+    async with reader() as r:
+        await make_list(r, "tea")
+        await to_list_in_tree(r, "tea")
+        await r.press("r")
+        r.store.undo()
+        r.store.create("tea")
+        await r.press("ctrl+u", *"final", "enter")
+        assert "Not saved: the reading list 'tea' is gone" in r.text
+        assert r.store.lists()[1:] == [ListInfo("tea", 0)]
+
+
+async def test_the_list_that_was_offered_is_filled_whatever_its_name_is_then(reader: Open):
+    async with reader() as r:
+        await make_list(r, "tea")
+        await r.press("B")
+        assert isinstance(r.app.screen, Picker)
+        become_another(r, "tea")
+        await r.press(*"tea", "enter")
+        assert r.said == "Put 2401.00011 on moved; u undoes"
+        assert (r.store.keys("moved"), r.store.keys("tea")) == ({COFFEE}, {KNOTS})

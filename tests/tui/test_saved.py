@@ -228,3 +228,33 @@ async def test_a_key_lists_what_was_saved_just_before(reader: Open, lane: str):
         assert node.data.name == "knot"
         await r.press("2")
         assert "No search on 2" in r.said
+
+
+async def test_what_is_done_in_the_dialog_is_done_to_the_search_it_was_opened_for(reader: Open):
+    async with reader() as r:
+        r.store.save_search("mine", "knot")
+        await r.until(lambda: "mine" in r.text)
+        await look_for(r, "knot")
+        await r.press("S")
+        assert "mine is saved" in r.text
+        r.store.rename_search("mine", "mine (2)")
+        r.store.save_search("mine", "clock")
+        await r.press("ctrl+u", "enter")
+        assert r.said == "Removed the search “mine (2)”; u undoes"
+        assert saved(r) == [("mine", "clock", None)]
+        await r.press("u", "S")
+        r.store.remove_search("mine (2)")
+        await r.press("ctrl+u", *"knots", "enter")
+        assert "Not saved: the saved search 'mine (2)' is gone" in r.text
+        assert saved(r) == [("mine", "clock", None)]
+
+
+async def test_a_key_that_was_taken_meanwhile_is_not_taken_away(reader: Open):
+    async with reader() as r:
+        await look_for(r, "knot")
+        await r.press("S")
+        assert "on key 1" in r.text
+        r.store.save_search("other", "clock", 1)
+        await r.press("enter")
+        assert saved(r) == [("other", "clock", 1), ("knot", "knot", 2)]
+        assert "2 lists it" in r.said

@@ -58,7 +58,8 @@ def _ls(store: ReadingStore, arguments: argparse.Namespace) -> int:
     default = store.default_list()
     for info in store.lists(archived=arguments.archived):
         if arguments.format == "jsonl":
-            print(json_line({**info._asdict(), "sort": _shown(info.sort), "default": info.name == default}))
+            said = {key: value for key, value in vars(info).items() if key != "id"}
+            print(json_line({**said, "sort": _shown(info.sort), "default": info.name == default}))
         else:
             print(_list_line(info))
     return 0
