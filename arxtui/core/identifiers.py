@@ -84,7 +84,9 @@ def category_of(key: str) -> str | None:
 
 
 def month_of(key: str) -> str:
-    """The month that a key stands for, as `YYYY-MM`."""
+    """The month that a key stands for, as `YYYY-MM`; empty for one that is not arXiv's, as a file of another device may have it."""
     digits = key.rpartition("/")[2][:4]
+    if not (len(digits) == 4 and digits.isascii() and digits.isdecimal()):
+        return ""
     year = int(digits[:2])
     return f"{1900 + year if year > 90 else 2000 + year}-{digits[2:]}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arxtui.core.display import clean
 from arxtui.reading.opened import OpenedStore
 from arxtui.reading.values import paper_from
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from arxtui.core.exchange import Claim
 
@@ -22,6 +24,9 @@ SELECT min(event), 1, b, record, total(shown) > 0 FROM writes JOIN records ON di
 WHERE kind IN ('entry', 'record') AND json_extract(record, '$.title', '$.authors[0]') <> '[null,null]' GROUP BY b
 ORDER BY event, place, b
 """
+
+_TOLD = 5
+"""Papers whose other citation keys are told one by one."""
 
 
 class Citing(OpenedStore):
@@ -44,3 +49,34 @@ def claims_in(connection: sqlite3.Connection) -> list[Claim]:
         else Claim(paper_from(key, ""), value, bool(counts))
         for _, made, key, value, counts in rows
     ]
+
+
+def citation_keys(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the citation keys of all papers that were ever kept, by their keys, as an export without a pattern has them."""
+    from arxtui.core.exchange import CitationKeys  # its tables delay the first list
+
+    claims = claims_in(connection)
+    keys = CitationKeys((), claims=claims)
+    return {key: cited for key in (claim.paper.key for claim in claims) if (cited := keys.known(key))}
+
+
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Tell of the papers that have another citation key than before, and who has that now: documents may cite it.
+
+    Args:
+        before: what `citation_keys` returned then.
+        after: what it returns now.
+    """
+    holders = {cited: key for key, cited in after.items()}
+    others = [key for key, cited in before.items() if after.get(key, cited) != cited]
+    told = []
+    for key in others[:_TOLD]:
+        was = before[key]
+        rest = f"; {was} is that of {holders[was]}" if was in holders else f", not {was}"
+        told.append(clean(f"the citation key of {key} is {after[key]} now{rest}"))
+    if len(others) > _TOLD:
+        more = len(others) - _TOLD
+        told.append(
+            f"{more:,} more {'paper has another citation key' if more == 1 else 'papers have other citation keys'} now"
+        )
+    return told

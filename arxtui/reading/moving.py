@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from arxtui.core.display import named
 from arxtui.reading import backups, projection, syncing
 from arxtui.reading.changes import Malformed
+from arxtui.reading.citing import changed, citation_keys
 from arxtui.reading.devices import become_new_device, this_device
 from arxtui.reading.errors import StoreError
 from arxtui.reading.lines import from_line, to_line
@@ -18,7 +20,7 @@ from arxtui.reading.opened import OpenedStore
 from arxtui.reading.values import Loaded, Synced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _BATCH = 200
 """Lines of an export that are taken in at once."""
@@ -69,9 +71,10 @@ class Moving(OpenedStore):
             raise StoreError(f"there is no folder {folder} to sync with. Make it, or connect its drive")
         with self._reading() as connection:
             before = names_by_id(connection)
+        cited = cache(self._citation_keys)
         try:
             notes = self._mend(folder)
-            received, damaged, told, files = self._receive(folder)
+            received, damaged, told, files = self._receive(folder, cited)
             with self._reading() as connection:
                 own = syncing.own_file(folder, this_device(connection))
                 ids = syncing.ids_to_send(connection, folder)
@@ -89,7 +92,12 @@ class Moving(OpenedStore):
             after = names_by_id(connection)
         renamed = {before[row]: name for row, name in after.items() if before.get(row, name) != name}
         called = [f"the list {named(old)} is called {named(new)} now" for old, new in renamed.items()]
-        return Synced(sent, received, files, damaged, (*notes, *told, *called))
+        other_keys = changed(cited(), self._citation_keys()) if received else []
+        return Synced(sent, received, files, damaged, (*notes, *told, *called, *other_keys))
+
+    def _citation_keys(self) -> dict[str, str]:
+        with self._reading() as connection:
+            return citation_keys(connection)
 
     def _mend(self, folder: Path) -> list[str]:
         with (
@@ -104,7 +112,8 @@ class Moving(OpenedStore):
         which = f"line{'s' * (len(wrong) > 1)} {', '.join(map(str, wrong))}"
         return [f"{own.name}, {which}: damaged; the file is this machine's own and was made right"]
 
-    def _receive(self, folder: Path) -> tuple[int, int, list[str], int]:
+    def _receive(self, folder: Path, beforehand: Callable[[], object]) -> tuple[int, int, list[str], int]:
+        """Take in what the files have, and call what is to be found out before anything of it counts: not where there is nothing new."""
         files = syncing.files_in(folder)
         with self._writing() as connection:
             device = this_device(connection)
@@ -113,7 +122,7 @@ class Moving(OpenedStore):
         notes = []
         for file in files:
             try:
-                new, broken, ahead, devices, nothing = self._read_file(file)
+                new, broken, ahead, devices, nothing = self._read_file(file, beforehand)
             except OSError as error:
                 notes.append(f"{file.name} could not be read ({error.strerror or error}); the others were")
                 continue
@@ -132,7 +141,7 @@ class Moving(OpenedStore):
             )
         return received, damaged, notes, len(files)
 
-    def _read_file(self, file: Path) -> _FileRead:
+    def _read_file(self, file: Path, beforehand: Callable[[], object] = lambda: None) -> _FileRead:
         with self._reading() as connection:
             known = syncing.known_end(connection, file)
         received = newer = 0
@@ -140,6 +149,8 @@ class Moving(OpenedStore):
         devices: set[str] = set()
         nothing = True
         for read in syncing.read_file(file, known):
+            if read.events:
+                beforehand()
             with self._writing() as connection:
                 new, makers = syncing.take_in(connection, file, read)
             received, newer = received + new, newer + read.newer

@@ -144,3 +144,8 @@ def test_the_month_of_a_key_is_the_month_in_its_digits(key: str):
 def test_any_text_is_either_an_identifier_or_none(text: str):
     found = parse_identifier(text)
     assert found is None or parse_identifier(found.key) == Identifier(found.key, None)
+
+
+@pytest.mark.parametrize("key", ["a", "", "doi/10.1", "²²²²", "24x1.00001"])
+def test_a_key_that_is_not_of_arxiv_has_no_month(key: str):
+    assert month_of(key) == ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from arxtui.core.exchange import CitationKeys, read
 from arxtui.core.papers import Paper
@@ -121,3 +124,54 @@ def test_an_import_of_keys_alone_is_a_change_of_its_own(store: ReadingStore):
     assert store.take_in(read(BIBTEX), "refs.bib", "refs").cited == 2, "they had no keys of their own yet"
     assert store.history()[0].text == "imported 2 papers from refs.bib"
     assert store.undo() == "imported 2 papers from refs.bib"
+
+
+def synced(folder: Path, *stores: ReadingStore) -> list[tuple[str, ...]]:
+    """What each of two syncs told on each device."""
+    folder.mkdir(exist_ok=True)
+    return [store.sync(folder).notes for store in (*stores, *stores)]
+
+
+def test_a_sync_names_the_keys_that_are_others_now(store: ReadingStore, tmp_path: Path):
+    store.add("thesis", [JOHN])
+    time.sleep(0.002)
+    with ReadingStore(tmp_path / "other" / "reading.sqlite3") as other:
+        other.add("thesis", [JANE])
+        told = "the citation key of 2001.00009 is smith2020quantum-2001.00009 now; smith2020quantum is that of 2003.00003"
+        assert synced(tmp_path / "sync", store, other) == [(), (told,), (), ()]
+        store.take_in(read(BIBTEX), "refs.bib", "thesis")
+        told = (
+            "the citation key of 2003.00003 is lamps_2020 now, not smith2020quantum",
+            "the citation key of 2001.00009 is smith_taps now, not smith2020quantum-2001.00009",
+        )
+        assert synced(tmp_path / "sync", store, other) == [(), told, (), ()]
+        other.undo()
+        store.add("other", [Paper("2004.00001", title="Doors", author_text="Ann One", created="2020-04-01")])
+        assert synced(tmp_path / "sync", store, other) == [()] * 4, "what had no key before has no other one"
+
+
+def test_of_many_other_keys_a_few_are_named(store: ReadingStore, tmp_path: Path):
+    pairs = [
+        [
+            replace(paper, key=f"{paper.key[:-2]}{number:02}", author_text=f"A. Smith{'abcdefg'[number]}")
+            for number in range(7)
+        ]
+        for paper in (JOHN, JANE)
+    ]
+    store.add("thesis", pairs[0])
+    time.sleep(0.002)
+    with ReadingStore(tmp_path / "other" / "reading.sqlite3") as other:
+        other.add("thesis", pairs[1])
+        _, told, *_ = synced(tmp_path / "sync", store, other)
+    assert len(told) == 6
+    assert told[-1] == "2 more papers have other citation keys now"
+
+
+def test_a_sync_without_news_asks_for_no_citation_keys(
+    store: ReadingStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store.add("thesis", [JOHN])
+    asked = []
+    monkeypatch.setattr(store, "_citation_keys", lambda: asked.append(1))
+    synced(tmp_path / "sync", store)
+    assert asked == []
