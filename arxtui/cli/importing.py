@@ -10,7 +10,7 @@ from arxtui.cli.errors import CommandError, UsageError
 from arxtui.cli.output import counted, safe, say, size
 from arxtui.cli.progress import ProgressBar
 from arxtui.cli.records import with_records
-from arxtui.cli.telling import tell
+from arxtui.cli.telling import say_archived, tell
 from arxtui.core.display import named
 from arxtui.core.exchange import read
 from arxtui.core.exchange.plain import plain
@@ -83,6 +83,7 @@ def import_file(store: ReadingStore, arguments: argparse.Namespace) -> int:
             done = store.take_in(imported, name or shown, wanted)
         refused = done.refused
         _tell(arguments, done)
+        say_archived(store, [each.name for each in done.lists])
         _tell_titles(store, titles)
         for message in done.told[:_TOLD]:
             say(safe(message))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arxtui.cli.output import say
+from arxtui.core.display import named
 from arxtui.core.exporting import json_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from arxtui.reading import ReadingStore
 
 
 def tell(arguments: argparse.Namespace, done: str, *, changed: bool = True, **facts: object) -> None:
@@ -30,6 +33,18 @@ def tell(arguments: argparse.Namespace, done: str, *, changed: bool = True, **fa
     if arguments.format != "json" or not changed:
         for line in done.split("\n"):
             say(line)
+
+
+def say_archived(store: ReadingStore, names: Collection[str]) -> None:
+    """Say which of the lists that were filled are archived: what is put there is not seen.
+
+    Args:
+        store: the reading lists.
+        names: names of the lists, as the store has them.
+    """
+    for each in store.lists(archived=True):
+        if each.archived and each.name in names:
+            say(f"{named(each.name)} is archived: arxtui lists restore brings it back")
 
 
 def rest(keys: Iterable[str], changed: Iterable[str]) -> list[str]:

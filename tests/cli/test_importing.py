@@ -104,6 +104,16 @@ def test_a_file_of_another_program_fills_a_list_and_one_undo_empties_it(
     assert everything(run) == before
 
 
+def test_an_import_into_an_archived_list_says_that_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(BIBTEX)
+    run("lists", "add", "Refs", NEW)
+    run("lists", "delete", "Refs")
+    told = run("lists", "import", file).err.splitlines()
+    assert told[0] == "arxtui: added 2 papers to Refs"
+    assert told[2:] == ["arxtui: Refs is archived: arxtui lists restore brings it back"]
+
+
 def test_the_lists_of_the_subscription_viewer(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text(VIEWER)

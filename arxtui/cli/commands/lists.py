@@ -10,7 +10,7 @@ from arxtui.cli.keeping import store_of
 from arxtui.cli.output import cells, columns, counted, fitted, paper_line, safe, say, styled, whole
 from arxtui.cli.papers import key_of, keys_of
 from arxtui.cli.records import by_keys, complete, files_are_known, in_files
-from arxtui.cli.telling import rest, tell
+from arxtui.cli.telling import rest, say_archived, tell
 from arxtui.core.display import named
 from arxtui.core.exporting import json_line, to_json
 from arxtui.reading.names import folded
@@ -197,8 +197,8 @@ def _add(store: ReadingStore, arguments: argparse.Namespace) -> int:
             f"warning: {which} kept by {their} alone, as nothing says which files to look in; "
             "the same with --from FOLDER keeps title, authors and abstract too"
         )
-    if known is not None and known.archived:
-        say(f"{named(known.name)} is archived: arxtui lists restore brings it back")
+    if known is not None:
+        say_archived(store, [known.name])
     return 0
 
 
