@@ -11,6 +11,7 @@ import re
 _UNSAFE_SIGNS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, but not tab and line feed
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, no width, separators
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters that stand for none and show nothing: fillers of Hangul, vowels of Khmer
     "\ud800-\udfff\U000e0000-\U000e007f"  # half pairs, which no terminal can be sent; invisible tags
 )
 # Between two letters or pictures a joiner, or what keeps two from joining, is part of how they are written: in Persian, in Hindi, in a family of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from arxtui.core.display import without_joiners
+from arxtui.core.display import without_controls, without_joiners
 from arxtui.reading.errors import StoreError
 
 _LONGEST = 1000
@@ -30,7 +30,8 @@ def name_of(text: str, what: str = "reading list") -> str:
     name = unicodedata.normalize("NFC", text.strip())
     if not name:
         raise StoreError(f"a {what} needs a name")
-    if not without_joiners(name).isprintable():
+    shown = without_joiners(name)
+    if not shown.isprintable() or without_controls(shown) != shown:
         raise StoreError(
             f"the name of a {what} cannot hold line breaks or characters that do not show: {name!r}"
         )

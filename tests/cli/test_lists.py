@@ -195,6 +195,7 @@ def test_a_list_that_exists_or_has_no_name(run: Callable[..., Done]) -> None:
         ("bookmarks", "already"),
         ("", "needs a name"),
         ("a\x1b[31m", "characters that do not show"),
+        ("pass\u3164word", "characters that do not show"),
     ):
         done = run("lists", "create", name)
         assert (done.code, done.out) == (1, "")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from arxtui.core.display import clean, clean_path, sentence, without_controls, without_joiners
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-WIDTHLESS = set("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
+WIDTHLESS = set("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 HOSTILE = st.text(
     st.sampled_from(
         "a \u200c\u200d\t\n\r\x00\x1b\x07\x7f\x85\x9b\u2028\u2029\u00a0\u3000\ud800\U000e0041é"
@@ -47,6 +47,8 @@ def test_plain_text_stays(text: str):
         ("a\x1b[31mred\x1b[0m", "a[31mred[0m"),
         ("a\u202egnp.exe", "agnp.exe"),
         ("pass\u200bword", "password"),
+        ("pass\u3164word\uffa0 \u115f\u1160", "password"),
+        ("한글 កម្ពុជា", "한글 កម្ពុជា"),
         ("a\nb\r\nc\td", "a b c d"),
         ("a\u2028b\x85c", "a b c"),
         ("  a  b ", "a b"),
