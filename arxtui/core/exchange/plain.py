@@ -77,14 +77,16 @@ def plain(text: str) -> str:
     Returns:
         Unicode with single blanks. Formulas that need TeX stand between dollar signs, a lone dollar sign is one.
     """
-    return "".join(part.text for part in plain_parts(text))
+    if _TEX.search(text):
+        return "".join(part.text for part in plain_parts(text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def plain_parts(text: str) -> list[Part]:
     """The same, divided where formulas begin and end."""
     parts: list[Part] = []
     before = " "
-    for region in regions(text) if _TEX.search(text) else [Region(False, text)]:
+    for region in regions(text):
         # What stands before a tie tells what it means, be it a formula.
         shown = _formula(region) if region.math else _text(region.text, "$" if parts else " ")
         shown = _BLANKS.sub(" ", unicodedata.normalize("NFC", shown))
