@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from arxtui.cli.errors import UsageError
 from arxtui.cli.keeping import UnknownName
-from arxtui.cli.output import fitted, pointed_at, safe
+from arxtui.cli.output import fitted, pointed_at, safe, say
 from arxtui.core.queries import parse
 from arxtui.core.queries.locating import column_of
 
@@ -30,10 +30,14 @@ def understood(text: str) -> Query:
     Raises:
         UsageError: there is a mistake in it, which standard error shows already.
     """
-    query = parse(text).forgiven()
-    if query.errors:
+    query = parse(text)
+    forgiven = query.forgiven()
+    if forgiven.errors:
         raise _mistake(text, *query.errors[0])
-    return query
+    if forgiven is not query:
+        message, column = query.errors[0]
+        say(f"column {column + 1}: {fitted(safe(message), _LONGEST)}; looked for as plain words")
+    return forgiven
 
 
 @contextmanager

@@ -84,7 +84,7 @@ _STYLES = (
 """Commands that change how letters look, not which they are."""
 _SILENT = "{}$^_"
 """What TeX writes between letters that belong together: `H$_2$O`."""
-_TEX = rf"""\\(?:(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{{?\\?(?P<letter>[A-Za-z])
+_TEX = rf"""\\(?:(?:[`'^"~=.]\s*|[cuvHtdbkr](?![A-Za-z])\s*)\{{?\\?(?P<letter>[A-Za-z])(?:(?<=\\[ij])\s)?
           | (?P<plain>{"|".join(_LETTER_COMMANDS)})(?![A-Za-z])\s?
           | (?P<style>{"|".join(_STYLES)})(?![A-Za-z])\s?
           | (?P<command>[A-Za-z]+)

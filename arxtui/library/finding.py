@@ -47,6 +47,9 @@ _NAMED = "no paper has all of this: those with the identifiers"
 
 _LOOSE = "nothing has all of this: looked for as plain words"
 
+_REFERENCE = 60
+"""Words. A text of more names papers, but is none of them."""
+
 _TITLED = "also titles with these words in a row"
 
 _MANY = 50_000
@@ -109,17 +112,31 @@ class Finder:
         exactly = self._strictly(tree, sort, scope, lookup, looking, query.in_a_row)
         if exactly.order.total:
             return exactly
+        less: list[Callable[[], Found | None]] = [
+            lambda: self._named(query, sort, scope, lookup, looking),
+            lambda: self._as_text(query, sort, scope, typing=typing),
+        ]
+        if len(query.loose) > _REFERENCE:
+            less.reverse()
+        return next((found for ask in less if (found := ask()) is not None), exactly)
+
+    def _named(
+        self, query: Query, sort: str | None, scope: Scope, lookup: Lookup | None, looking: Looking
+    ) -> Found | None:
+        """The papers with the identifiers in a query; None where it holds none of a paper, or means what it says.
+
+        What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
+        """
         named = () if query.strict and not query.loose else _identifiers(query.tree)
-        if named:
-            # What stands around an identifier, as where a reference was pasted, is a hint like any word that nothing holds.
-            alone = self._strictly(one_of(named), sort, scope, lookup, looking)
-            if alone.order.total:
-                return alone._replace(note=_NAMED)
-        if query.loose:
-            found = self._loosely(query, query.loose, sort, scope, typing=typing)
-            if found.order.total:
-                return found._replace(note="; ".join(filter(None, (_LOOSE, found.note))))
-        return exactly
+        found = self._strictly(one_of(named), sort, scope, lookup, looking) if named else None
+        return found._replace(note=_NAMED) if found is not None and found.order.total else None
+
+    def _as_text(self, query: Query, sort: str | None, scope: Scope, *, typing: bool) -> Found | None:
+        """What the words of a title, a reference or a sentence find; None where they find nothing, or it is none."""
+        found = self._loosely(query, query.loose, sort, scope, typing=typing) if query.loose else None
+        if found is None or not found.order.total:
+            return None
+        return found._replace(note="; ".join(filter(None, (_LOOSE, found.note))))
 
     def _loosely(
         self, query: Query, words: Sequence[str], sort: str | None, scope: Scope, *, typing: bool

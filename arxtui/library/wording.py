@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
@@ -18,6 +19,8 @@ FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "commen
 """Fields of the search language that hold text, and what they are called in the index."""
 
 _PREFIX_WEIGHT = 0.5  # a whole word counts more than the beginning of one
+_FAR = 200
+"""Times as many papers as a word hold what it only looks like: `raether` is a name, and no `rather`."""
 _SPELLING_WEIGHT = 0.7  # and as it was typed more than in another spelling
 _TYPO_WEIGHT = 0.3  # and that more than a word with a typo
 TITLE_FIELDS = ("title", "authors")
@@ -72,11 +75,21 @@ class Wording:
         """The same, also in other spellings that papers have: umlauts in one letter or two, British and American."""
         fields = tuple(fields)
         found = self.word(word, fields)
-        others = {other for name in SPELLED for other in self._held(name, other_spellings(word))}
+        others = self._others(word)
         if not others:
             return found
         other = any_of(self.word(other, fields) for other in sorted(others))
         return any_of([found, tantivy.Query.boost_query(other, _SPELLING_WEIGHT)])
+
+    def _others(self, word: str) -> set[str]:
+        """The other spellings of a word that papers have; not the word it only looks like, `loss` for `loess`."""
+        others = other_spellings(word)
+        if not others:
+            return set()
+        held = [self._held(name, (word, *others)) for name in SPELLED]
+        own = max(each.get(word, 0) for each in held)
+        most = own * _FAR or sys.maxsize
+        return {other for each in held for other, papers in each.items() if papers <= most} - {word}
 
     def beginning(self, word: str, fields: Iterable[str] | None = None) -> tantivy.Query:
         """A longer word that begins with this one, in any of some fields; by default in those worth the time."""

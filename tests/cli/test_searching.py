@@ -42,7 +42,10 @@ def test_the_language(run: Callable[..., Done], library: Path, query: str, found
 
 def test_a_title_is_no_mistake(run: Callable[..., Done], library: Path, tmp_path: Path) -> None:
     title = "Pond:Map of a (and other sheep"
-    assert ids(run("search", title, library, "--format", "ids"))[0] == "math/0309136"
+    done = run("search", title, library, "--format", "ids")
+    assert ids(done)[0] == "math/0309136"
+    assert "column 1: Pond: is no field" in done.err
+    assert "; looked for as plain words\n" in done.err
     queries = tmp_path / "queries"
     queries.write_text(f"{title}\npond (and map\n")
     done = run("search", "--queries", queries, library)

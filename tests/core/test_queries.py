@@ -736,6 +736,9 @@ def test_words_as_titles_hold_them(text: str, typed: str, in_a_row: bool):
         ("sheep (and", ""),
         ('sheep goats (and "cows', "sheep goats cows"),
         ('sheep "goats graze" and cows', ""),
+        ('Reply to "On sheep and goats"', "reply to on sheep and goats"),
+        ('"On sheep and goats that graze"', ""),
+        ('"On sheep and goats" (Roe 2012)', "on sheep and goats roe 2012"),
         ('A. Roe, B. Doe, "Sheep and goats," vol. 3 (2004).', "a roe b doe sheep and goats vol 3 2004"),
         ("sheep that do not graze on hills", "sheep that do graze on hills"),
         ("sheep that do -graze on hills or dales", ""),
@@ -761,6 +764,13 @@ def test_what_may_be_a_title(text: str, loose: str):
         )
     else:
         assert forgiven is query
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [(r"D\'\i az", "diaz"), (r"S\o rensen", "sorensen"), (r"Stra\ss e", "strasse")]
+)
+def test_the_blank_that_ends_the_name_of_a_letter_ends_no_word(text: str, word: str):
+    assert parse(text).tree == Word(word)
 
 
 @pytest.mark.parametrize("text", ["Z. -C. Yan", "0, 2, -2 and 3"])

@@ -701,3 +701,24 @@ def test_a_word_that_few_write_in_one_is_looked_for_in_two_as_well(folder: Path,
     assert results.spans("Kitesurfing by kite", "title") == [(0, 11), (15, 19)]
     assert library.search("kitesurf", typing=True).note is None, "it is not whole yet"
     assert library.search("kitesurfing and dawn").total == 1
+
+
+def test_a_long_text_that_names_papers_is_its_own_paper(folder: Path, open_here: Opening):
+    named = paper(1, "Kites")
+    text = " ".join(f"{first}{second}word" for first in "abcdefgh" for second in "klmnopqr")
+    own = paper(2, "Toys", abstract=f"{text} as in {named.key} and others")
+    (folder / "papers.txt").write_text(named.record() + own.record())
+    library = open_here()
+    library.refresh()
+    assert list(library.search(f"as told in {named.key} and by others in words").keys()) == [named.key]
+    assert next(library.search(f"{text} as in {named.key} and others, and Toys nowhere").keys()) == own.key
+
+
+def test_a_rare_word_is_none_that_it_only_looks_like(folder: Path, open_here: Opening):
+    rare = paper(1, "Loess in the hills")
+    others = [paper(number, f"Loss {number}") for number in range(2, 250)]
+    (folder / "papers.txt").write_text("".join(each.record() for each in (rare, *others)))
+    library = open_here()
+    library.refresh()
+    assert list(library.search("title:loess").keys()) == [rare.key]
+    assert library.search("title:loss").total == 249

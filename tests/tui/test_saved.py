@@ -245,7 +245,7 @@ async def test_what_is_done_in_the_dialog_is_done_to_the_search_it_was_opened_fo
         await r.press("u", "S")
         r.store.remove_search("mine (2)")
         await r.press("ctrl+u", *"knots", "enter")
-        assert "Not saved: the saved search 'mine (2)' is gone" in r.text
+        await r.until(lambda: "Not saved: the saved search 'mine (2)' is gone" in r.text)
         assert saved(r) == [("mine", "clock", None)]
 
 

@@ -35,6 +35,7 @@ _LISTED = re.compile(r"(?:,|(?<![^\W_])[^\W\d_]\.)\s+\Z")
 """What an initial or a number goes on: another initial, or a comma."""
 _PIECE_OF_WORD = re.compile(
     r"""\\(?:[`'^"~=.]|[cuvHtdbkr](?![A-Za-z]))\s+(?=[A-Za-z\\{])  # a TeX accent and its letter: Erd\H os
+      | \\(?:[ijoOlL]|ss|ae|AE|oe|OE|aa|AA)\s+(?=[a-z])  # a TeX letter, and the blank that ends its name: S\o rensen
       | \\\S | [^\s()\\]+ | [()\\]""",
     re.VERBOSE,
 )

@@ -36,7 +36,9 @@ def loose_words(tokens: Sequence[Token], *, mistaken: bool) -> tuple[str, ...]:
         tokens: of what was typed.
         mistaken: it is a mistake as a query, so that its signs are more likely part of a text.
     """
-    words = sum(token.kind in ("word", "phrase") for token in tokens)
+    words = sum(
+        len(words_of(token.text)) if token.kind == "phrase" else token.kind == "word" for token in tokens
+    )
     long = mistaken or words >= _REFERENCE
     capitals = _all_in_capitals(tokens) or words >= _SENTENCE
     operators = OPERATORS if long else ("and", "or")
@@ -47,7 +49,8 @@ def loose_words(tokens: Sequence[Token], *, mistaken: bool) -> tuple[str, ...]:
             return ()
     kinds = [token.kind for token in tokens if token.kind not in ("open", "close")]
     beside = any(not set(pair) & set(OPERATORS) for pair in pairwise(kinds))
-    if len(kinds) < MANY_IN_A_ROW or not (mistaken or beside):
+    operated = sum(kind in OPERATORS for kind in kinds)
+    if words + operated < MANY_IN_A_ROW or set(kinds) == {"phrase"} or not (mistaken or beside):
         return ()
     return tuple(word for token in tokens if token.kind not in operators for word in words_of(token.text))
 
