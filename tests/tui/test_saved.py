@@ -242,7 +242,9 @@ async def test_what_is_done_in_the_dialog_is_done_to_the_search_it_was_opened_fo
         await r.press("ctrl+u", "enter")
         assert r.said == "Removed the search “mine (2)”; u undoes"
         assert saved(r) == [("mine", "clock", None)]
-        await r.press("u", "S")
+        await r.press("u")
+        await r.until(lambda: "mine (2)" in r.text, "the search in the tree")
+        await r.press("S")
         r.store.remove_search("mine (2)")
         await r.press("ctrl+u", *"knots", "enter")
         await r.until(lambda: "Not saved: the saved search 'mine (2)' is gone" in r.text)
