@@ -68,16 +68,24 @@ class Following:
         if not self.screen.refreshing.running:  # else it is told so
             self.screen.working.start(
                 self._follow,
-                lambda _: self.news(),
+                self._followed,
                 group="follow",
                 what="Looking for news",
                 awaited=False,
             )
+            if self.screen.refreshing.stopped:
+                self.screen.showing.show_status()  # that another program reads is said for a while
 
     def _follow(self) -> bool | None:
+        """Whether files are left to read, where another program has committed something; else None."""
+        library = self.screen.library
         with suppress(LibraryError):  # whoever asks for something is told
-            return self.screen.library.follow() or None
+            return library.unfinished if library.follow() else None
         return None
+
+    def _followed(self, unfinished: bool) -> None:
+        self.screen.refreshing.followed(unfinished=unfinished)
+        self.news()
 
     def _show(self) -> None:
         screen = self.screen

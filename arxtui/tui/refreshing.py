@@ -27,6 +27,10 @@ _TELL = 0.25
 _SILENT = 1.0
 """Seconds in which nothing is said of what most often is over by then: a look at files that have not changed."""
 
+_OWN, _HEARD = 5.0, 15.0
+"""Seconds after a stop in which what is committed is of the one that was stopped; and for which a later commit says that
+another program reads, which commits every five: it may have been killed since."""
+
 _PATH = 40
 """Cells of the path of a folder that is gone, beside what can be done."""
 
@@ -46,7 +50,8 @@ class Refreshing:
         self._pace = Pace()
         self._progress: Progress | None = None
         self._speed: Speed | None = None
-        self._began = self._waits_since = 0.0
+        self._began = self._waits_since = self._ended = 0.0
+        self._heard: float | None = None  # when another program committed last, after this one had stopped
         self._asked_for = self._failed = False
         self._once_more = False
         self._told = 0
@@ -170,6 +175,7 @@ class Refreshing:
         self._failed = read.error is not None
         self.running, self.stopped = False, read.stopped or self._failed
         self._waits_since = 0.0
+        self._ended, self._heard = monotonic(), None
         self.unfinished = self.stopped
         if read.error is not None:
             # It stays in the status that not all is read; why that is has no room there.
@@ -189,11 +195,27 @@ class Refreshing:
             screen.following.all_read()
         screen.showing.show_status()
         screen.keeping.complete()
-        if read.error is None and not read.stopped:
-            screen.following.watch()
-            if self._once_more:
-                self._once_more = False
-                self.start()
+        if not self.stopped:
+            self._complete()
+
+    def _complete(self) -> None:
+        self.screen.following.watch()
+        if self._once_more:
+            self._once_more = False
+            self.start()
+
+    def followed(self, *, unfinished: bool) -> None:
+        """Another program has committed something while this one does not read.
+
+        Args:
+            unfinished: whether there are files left to read.
+        """
+        self.unfinished = unfinished
+        if self.stopped and not unfinished:
+            self.stopped = self._failed = False
+            self._complete()
+        elif monotonic() - self._ended > _OWN:
+            self._heard = monotonic()
 
     def tell_notes(self) -> bool:
         """Say what the user should know of the index, each once; they are too long for the status line.
@@ -242,6 +264,8 @@ class Refreshing:
     def words(self) -> list[str]:
         """What is going on, from long to short; nothing where nothing is."""
         if self.stopped:
+            if self._heard is not None and monotonic() - self._heard < _HEARD:
+                return ["another arxtui reads the files", "another arxtui reads"]
             why = "reading was stopped in another arxtui" if self._elsewhere else "not all files are read"
             return [f"{why}: R reads on", "R reads on"]
         if not self.running:

@@ -13,7 +13,7 @@ from arxtui.library import Library, Progress, Refreshed, open_library
 from arxtui.library.stopping import last_stopped, say_stopped
 from arxtui.tui import following, showing
 from arxtui.tui.views import View
-from tests.tui.test_reading import many
+from tests.tui.test_reading import many, note
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open
@@ -50,6 +50,43 @@ def test_a_library_that_was_not_read_to_its_end_is_known(
         assert library.unfinished
         library.refresh()
         assert not library.unfinished
+
+
+def test_a_known_library_of_which_a_change_was_not_read_is_known(
+    write_library: Callable[[dict[str, str | bytes]], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("arxtui.library.refreshing._REPORT", 0.0)
+    folder = write_library(dict(many(2)))
+    with open_library([folder], cache_dir=tmp_path / "cache") as library:
+        library.refresh()
+        path = next(folder.rglob("*.txt"))
+        path.write_text(path.read_text() + "\n")
+        library.refresh(None, lambda: True)
+        assert library.unfinished
+
+
+async def test_a_reader_that_was_stopped_follows_another_that_reads_on(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("arxtui.library.refreshing._REPORT", 0.0)
+    monkeypatch.setattr("arxtui.tui.refreshing._OWN", 0.0)
+    async with reader(many(2, 30)) as r:
+        refresh = r.library.refresh
+        monkeypatch.setattr(r.library, "refresh", lambda *_: Refreshed(0, 0, 0, 0, 0, stopped=True))
+        await r.pilot.press("R")
+        await r.until(lambda: "not all files are read: R reads on" in r.text)
+        (r.library.roots[0] / "more.txt").write_text(note(12_000))
+        with open_library(r.library.roots, cache_dir=r.library.folder.parents[1]) as other:
+            other.refresh(None, lambda: True)
+            await r.until(lambda: "another arxtui reads the files" in r.text)
+            monkeypatch.setattr("arxtui.tui.refreshing._HEARD", 0.0)
+            await r.until(lambda: "not all files are read: R reads on" in r.text, "it has not come further")
+            monkeypatch.setattr(r.library, "refresh", refresh)
+            other.refresh()
+        await r.until(lambda: "61 papers" in r.text and "R reads on" not in r.text)
+        assert not r.main.refreshing.stopped
+        (r.library.roots[0] / "last.txt").write_text(note(12_001))
+        await r.until(lambda: "62 papers" in r.text, "changes are read again")
 
 
 async def test_what_was_not_read_to_its_end_is_not_shown_as_if_it_were(
