@@ -87,7 +87,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty: Empty | None = None
         self._painter = Painter(self)
         self._row_lines = 2
-        self.rests = False
+        self.rests = True  # also where the first list cannot be read, and another comes later
 
     # what it is given
 

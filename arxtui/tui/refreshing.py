@@ -105,7 +105,7 @@ class Refreshing:
         """Read what is new or changed."""
         screen, library = self.screen, self.screen.library
         self.running, self.stopped = True, False
-        self._for_all = self._elsewhere = False
+        self._for_all = self._elsewhere = self._once_more = False
         self._began = monotonic()
         self._progress, self._speed, self._pace = None, None, Pace()
         self._pause.clear()
@@ -146,10 +146,14 @@ class Refreshing:
 
     def files_changed(self) -> None:
         """Something has changed on disk: read it, unless the user wants nothing to be read."""
+        if not self.read_again() and not self.stopped:
+            self.start()
+
+    def read_again(self) -> bool:
+        """Have what is being read looked through once more when that is done; returns whether anything is read."""
         if self.running:
             self._once_more = True
-        elif not self.stopped:
-            self.start()
+        return self.running
 
     def progressed(self, progress: Progress) -> None:
         """Take note of how far it has come."""
@@ -201,7 +205,6 @@ class Refreshing:
     def _complete(self) -> None:
         self.screen.following.watch()
         if self._once_more:
-            self._once_more = False
             self.start()
 
     def followed(self, *, unfinished: bool) -> None:

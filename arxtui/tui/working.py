@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from arxtui.library import LibraryError
+from arxtui.library.errors import DamagedError
 from arxtui.reading import StoreError
 from arxtui.tui.background import PAPER
 from arxtui.tui.messages import Said
@@ -66,6 +67,9 @@ class Working:
                 await after()
             try:
                 found = await self.background.run(work, lane)
+            except DamagedError as error:
+                # Whatever reads the files makes it again, and tells of it; else the user is to have them read.
+                found = None if self.screen.refreshing.read_again() else Said(str(error), error=True)
             except (LibraryError, StoreError) as error:
                 found = Said(str(error), error=True)
             except Exception as error:  # noqa: BLE001  a traceback would take the screen with it

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from arxtui.library import Library, Progress, Refreshed, open_library
+from arxtui.library.catalogue import NAME
 from arxtui.library.stopping import last_stopped, say_stopped
 from arxtui.tui import following, showing
 from arxtui.tui.views import View
@@ -100,6 +103,40 @@ async def test_what_was_not_read_to_its_end_is_not_shown_as_if_it_were(
         await r.until(lambda: "not all files are read yet" in r.text)
         r.main.action_do("stop_reading")
         await r.until(lambda: "not all files are read: R reads on" in r.text)
+
+
+async def test_an_index_found_damaged_at_the_start_is_made_again_as_at_a_first_opening(
+    reader: Open,
+    write_library: Callable[[dict[str, str | bytes]], Path],
+    tmp_path: Path,
+):
+    texts = many(2, 100)
+    with open_library([write_library(dict(texts))], cache_dir=tmp_path / "cache") as library:
+        library.refresh()
+        path = library.folder / NAME
+    with closing(sqlite3.connect(path)) as db:
+        pages = db.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name IN ('papers', 'papers_by_date', 'dates')"
+        )
+        roots = [page for (page,) in pages]
+        ((size,),) = db.execute("PRAGMA page_size")
+    with path.open("r+b") as file:
+        for page in roots:
+            file.seek((page - 1) * size)
+            file.write(b"\xa7" * size)
+    said = set[str]()
+    async with reader(texts, settled=False) as r:
+
+        def all_read() -> bool:
+            said.add(r.said)
+            return "200 papers" in r.text and not r.main.refreshing.running
+
+        await r.until(all_read)
+        await r.settle()
+        assert r.library.notes[0].startswith("the index was damaged")
+        assert not any("damaged" in each for each in said), said
+        assert (r.main.paper_list.cursor, r.key) == (0, r.keys[0])
+        assert r.main.paper_list.rests
 
 
 async def test_a_list_that_does_not_keep_up_says_so(
