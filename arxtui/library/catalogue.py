@@ -114,6 +114,8 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.folder = path.parent
+        if is_emptied(self.folder):
+            raise DamagedError("the catalogue is empty")
         self._connections = Connections(self._connect, self.folder)
         self.orders = Orders(self._connections, self.folder)
         try:
@@ -325,6 +327,22 @@ class Catalogue:
         where, values = below(place)
         ((count,),) = self._ask(f"SELECT count(*) FROM problems WHERE {where}", values)
         return int(count)
+
+
+def is_emptied(folder: Path) -> bool:
+    """Whether the catalogue of an index has lost all it had: there is a text index only where it was once begun.
+
+    Args:
+        folder: where the index is.
+    """
+    try:
+        if os.path.getsize(folder / NAME):
+            return False
+    except OSError:
+        return False  # there is none, or it cannot be seen, which whoever opens it tells
+    from arxtui.library.textschema import OF_ANY_VERSION  # hardly ever, and it imports tantivy
+
+    return any(folder.glob(OF_ANY_VERSION))
 
 
 def _file_row(row: tuple[int, int, bytes, int, int, bytes]) -> FileRow:

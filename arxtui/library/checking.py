@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from arxtui.library.catalogue import NAME, VERSION
+from arxtui.library.catalogue import NAME, VERSION, is_emptied
 from arxtui.library.errors import BusyError, DamagedError, LibraryError, hindrance
 from arxtui.library.textindex import TextIndex
 from arxtui.library.textschema import FOLDER
@@ -40,6 +40,8 @@ def check_index(folder: Path) -> list[str]:
     path = folder / NAME
     if not path.exists():
         return []
+    if is_emptied(folder):
+        return ["the catalogue is damaged (it is empty): the next start of arxtui makes it again"]
     try:
         with closing(open_unchanged(path)) as db:
             if db.execute("PRAGMA user_version").fetchone() != (VERSION,):

@@ -112,6 +112,15 @@ def test_a_damaged_catalogue(run: Run, library: Path, folder: Path) -> None:
     assert findings(run, library)["index"]["ok"]
 
 
+def test_a_catalogue_that_was_emptied(run: Run, library: Path, folder: Path) -> None:
+    (folder / "catalogue.sqlite3").write_bytes(b"")
+    found = findings(run, library)["index"]
+    assert found["text"] == f"the catalogue is damaged (it is empty) ({library})"
+    assert found["remedy"] == "the next start of arxtui makes it again"
+    assert "the index was damaged (the catalogue is empty): it is built again" in run("index", library).err
+    assert findings(run, library)["index"]["ok"]
+
+
 def test_a_catalogue_with_torn_pages(folder: Path) -> None:
     path = folder / "catalogue.sqlite3"
     raw = path.read_bytes()

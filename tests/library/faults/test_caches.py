@@ -323,7 +323,12 @@ def garbage_behind_the_head(raw: bytes) -> bytes:
     return raw[:4096] + b"\xaa" * (len(raw) - 4096)
 
 
+def nothing(raw: bytes) -> bytes:
+    return b""
+
+
 DAMAGES = [
+    nothing,
     no_database,
     half,
     half_of_the_pages,
