@@ -6,6 +6,7 @@ import importlib.metadata
 import locale
 import os
 import platform
+import shlex
 import shutil
 import sqlite3
 import sys
@@ -165,9 +166,14 @@ def index(places: Sequence[str], cache_dir: Path) -> Iterator[Finding]:
     if not problems:
         kept = look_at(folder)
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(kept.used))
-        state = "being written" if is_being_written(folder) else "sound"
+        written = is_being_written(folder)
+        state = "being written" if written else "sound"
         papers = "nothing read yet" if kept.papers is None else counted(kept.papers, "paper")
-        yield Finding("index", f"{state}, {papers}, {size(kept.bytes)}, last used {used}, of {named}")
+        left = ""
+        if kept.unfinished and not written:
+            again = shlex.join(map(str, roots))
+            left = f", not all files are read yet: arxtui index {again}, or the reader, reads on"
+        yield Finding("index", f"{state}, {papers}, {size(kept.bytes)}, last used {used}, of {named}{left}")
 
 
 def limits() -> Iterator[Finding]:

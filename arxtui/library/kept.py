@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from arxtui.library.catalogue import NAME
+from arxtui.library.catalogue import LINKING, NAME
 from arxtui.library.checking import is_being_written, open_unchanged
 from arxtui.library.errors import LibraryError
 from arxtui.library.keeping import LIBRARIES, index_folder
@@ -29,6 +29,7 @@ class KeptIndex(NamedTuple):
         bytes: what it takes on the disk.
         used: when it was last opened or written, seconds since 1970.
         remains: whether it is one that was set aside because it was damaged.
+        unfinished: whether files are left to read: the last reading was cut off, or goes on.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class KeptIndex(NamedTuple):
     bytes: int
     used: float
     remains: bool
+    unfinished: bool
 
 
 def kept_indexes(cache_dir: Path) -> list[KeptIndex]:
@@ -69,8 +71,9 @@ def look_at(folder: Path) -> KeptIndex:
     used = max(
         (info.st_mtime for name, info in infos if os.path.dirname(name) in ("", os.curdir)), default=0.0
     )
-    roots, papers = _told(folder / NAME)
-    return KeptIndex(folder, roots, papers, sum(info.st_size for _, info in infos), used, "." in folder.name)
+    roots, papers, unfinished = _told(folder / NAME)
+    size = sum(info.st_size for _, info in infos)
+    return KeptIndex(folder, roots, papers, size, used, "." in folder.name, unfinished)
 
 
 def _infos(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -84,17 +87,19 @@ def _infos(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 continue  # another program is at work in it
 
 
-def _told(path: Path) -> tuple[tuple[str, ...], int | None]:
-    """Roots and number of papers, as a catalogue tells them."""
+def _told(path: Path) -> tuple[tuple[str, ...], int | None, bool]:
+    """Roots, number of papers and whether there are files left to read, as a catalogue tells them."""
     if not path.exists():
-        return (), None
+        return (), None, False
     try:
         with closing(open_unchanged(path)) as db:
             facts = dict(db.execute("SELECT name, value FROM facts"))
             (papers,) = db.execute("SELECT value FROM totals WHERE name = 'papers'").fetchone()
     except (sqlite3.DatabaseError, TypeError):
-        return (), None  # damaged, or of another version
-    return tuple(json.loads(facts.get("roots", "[]"))), papers
+        return (), None, False  # damaged, or of another version
+    # Before the first commit, nothing is noted at all.
+    unfinished = "roots" not in facts or facts.get(LINKING) == "due"
+    return tuple(json.loads(facts.get("roots", "[]"))), papers, unfinished
 
 
 def indexes_of(paths: Sequence[str], cache_dir: Path) -> list[KeptIndex]:

@@ -151,6 +151,24 @@ def test_a_catalogue_that_contradicts_itself(
     assert check_index(folder) == []
 
 
+def test_an_index_that_was_not_read_to_its_end(
+    run: Run, library: Path, folder: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arxtui.library.refreshing._REPORT", 0.0)  # as often as it looks whether to stop
+    (library / "more.txt").write_text("arXiv:2403.09999\n")
+    with open_library([library], cache_dir=own_folders / "cache") as opened:
+        assert opened.refresh(None, lambda: True).stopped
+    found = findings(run, library)["index"]
+    assert found["ok"], "nothing is wrong with it"
+    assert found["text"].startswith("sound, ")
+    how = f"arxtui index {library}, or the reader, reads on"
+    assert found["text"].endswith(f"of {library}, not all files are read yet: {how}")
+    assert f"{library} (not all files are read yet)" in run("cache", "ls").out
+    run("index", library)
+    assert findings(run, library)["index"]["text"].endswith(f"of {library}")
+    assert "not all files" not in run("cache", "ls").out
+
+
 def test_a_torn_pair(run: Run, library: Path, folder: Path) -> None:
     db = sqlite3.connect(folder / "catalogue.sqlite3")
     db.execute("UPDATE facts SET value = 'another' WHERE name = 'stamp'")

@@ -44,7 +44,8 @@ def _ls(cache_dir: Path, _: argparse.Namespace) -> int:
     for index in indexes:
         papers = "?" if index.papers is None else f"{index.papers:,}"
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(index.used))
-        note = " (set aside: it was damaged)" if index.remains else ""
+        note = " (not all files are read yet)" if index.unfinished else ""
+        note = " (set aside: it was damaged)" if index.remains else note
         print(f"{size(index.bytes):>9}  {papers:>10}  {used}  {_what(index)}{note}")
     say(f"{_number(len(indexes))}, {size(sum(index.bytes for index in indexes))}, in {cache_dir}")
     return 0
