@@ -83,13 +83,14 @@ def _listen(
             continue
         if not line:
             raise LibraryError(
-                f"reading the files was cut short ({_end(child.wait())}): what was read is kept, the next reading goes on"
+                f"reading the files was cut short ({_end(child.wait())}): what was read is kept, the next reading goes on",
+                "reading was cut short",
             )
         message = json.loads(line)
         if "progress" in message:
             on_progress(Progress(*message["progress"]))
         elif "error" in message:
-            raise LibraryError(message["error"])
+            raise LibraryError(message["error"], message["short"])
         elif "damaged" in message:
             raise DamagedError(message["damaged"])
         else:

@@ -10,8 +10,17 @@ from pathlib import Path
 class LibraryError(Exception):
     """Something the user must know of: a path that is not there, a cache that cannot be written.
 
-    The message names the thing, the problem and the remedy.
+    Args:
+        message: names the thing, the problem and the remedy.
+        short: the problem in a few words, for where there is no room for more; empty where it has none.
+
+    Attributes:
+        short: the same.
     """
+
+    def __init__(self, message: str, short: str = "") -> None:
+        super().__init__(message)
+        self.short = short
 
 
 class UnknownPaper(KeyError):
@@ -55,8 +64,9 @@ def unusable(error: BaseException, folder: Path) -> LibraryError:
         error: what SQLite, tantivy or the system said.
         folder: where the index is.
     """
-    reason = hindrance(error, folder) or f"{error}: arxtui doctor may know more"
-    return LibraryError(f"the index in {folder} cannot be used: {reason}")
+    seen = hindrance(error, folder)
+    reason = seen or f"{error}: arxtui doctor may know more"
+    return LibraryError(f"the index in {folder} cannot be used: {reason}", seen.partition(":")[0])
 
 
 def hindrance(error: BaseException, folder: Path) -> str:
@@ -70,11 +80,9 @@ def hindrance(error: BaseException, folder: Path) -> str:
     """
     how = "effective_ids" if os.access in os.supports_effective_ids else "follow_symlinks"
     if not folder.exists():
-        return "its folder is gone: read the files again"
+        return "the folder of the index is gone: read the files again"
     if not os.access(folder, os.W_OK | os.X_OK, **{how: True}):
-        return (
-            "it may not be changed: allow yourself to write there, or name another place in ARXTUI_CACHE_DIR"
-        )
+        return "the index may not be changed: allow yourself to write there, or name another place in ARXTUI_CACHE_DIR"
     if any(sign in str(error).lower() for sign in _FULL) or shutil.disk_usage(folder).free < _LITTLE:
         return "the disk is full: free some space, or name another place in ARXTUI_CACHE_DIR"
     return ""

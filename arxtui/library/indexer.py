@@ -5,7 +5,7 @@ in JSON, a line each. When standard input ends, because its parent is done with 
 read and stops.
 
     in:   {"folder": ..., "roots": [...], "rebuild": false}   first; then "pause", "resume"
-    out:  {"progress": [...]}   as it reads; last {"done": [...]}, {"error": "..."} or {"damaged": "..."}
+    out:  {"progress": [...]}   as it reads; last {"done": [...]}, {"error": "...", "short": "..."} or {"damaged": "..."}
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ def _progressed(progress: Progress) -> None:
     _say(progress=progress)
 
 
+def _fail(error: LibraryError) -> None:
+    _say(error=str(error), short=error.short)
+
+
 def main() -> None:
     """Read the files as the first line of standard input says."""
     task = json.loads(sys.stdin.readline())
@@ -79,9 +83,9 @@ def main() -> None:
     except DamagedError as error:
         _say(damaged=error.reason)
     except LibraryError as error:
-        _say(error=str(error))
+        _fail(error)
     except sqlite3.OperationalError as error:
-        _say(error=str(unusable(error, folder)))
+        _fail(unusable(error, folder))
 
 
 if __name__ == "__main__":

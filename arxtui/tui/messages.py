@@ -144,7 +144,7 @@ class FilesProgress(Message):
 
 
 class FilesRead(NamedTuple):
-    """The files have been read; `changed` tells whether anything is new, `error` why it ended early.
+    """The files have been read; `changed` tells whether anything is new, `error` why it ended early, `short` the same in a few words.
 
     `lost` are the opened folders and files that are not there any more.
     """
@@ -153,6 +153,7 @@ class FilesRead(NamedTuple):
     stopped: bool = False
     error: str | None = None
     lost: Sequence[Path] = ()
+    short: str = ""
 
 
 @dataclass

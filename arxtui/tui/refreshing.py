@@ -53,6 +53,7 @@ class Refreshing:
         self._began = self._waits_since = self._ended = 0.0
         self._heard: float | None = None  # when another program committed last, after this one had stopped
         self._asked_for = self._failed = False
+        self._why = ""  # that failed, in a few words
         self._once_more = False
         self._told = 0
         self._lost: Sequence[Path] = ()
@@ -132,7 +133,7 @@ class Refreshing:
             try:
                 done = library.refresh(progressed, stops, self._pause.is_set)
             except LibraryError as error:
-                return FilesRead(True, error=str(error))
+                return FilesRead(True, error=str(error), short=error.short)
             except Exception as error:  # noqa: BLE001  a traceback would take the screen with it
                 return FilesRead(
                     True, error=f"Reading the files failed: {str(error) or type(error).__name__}"
@@ -176,13 +177,13 @@ class Refreshing:
     def _finished(self, read: FilesRead) -> None:
         """All files are read, or reading was stopped."""
         screen = self.screen
-        self._failed = read.error is not None
+        self._failed, self._why = read.error is not None, read.short
         self.running, self.stopped = False, read.stopped or self._failed
         self._waits_since = 0.0
         self._ended, self._heard = monotonic(), None
         self.unfinished = self.stopped
         if read.error is not None:
-            # It stays in the status that not all is read; why that is has no room there.
+            # In the status it stays that not all is read, with no more than a few words of why that is.
             screen.keeping.notify(f"{read.error}; R tries again")
         elif read.stopped:
             where = " in another arxtui" if self._elsewhere else ""
@@ -269,6 +270,8 @@ class Refreshing:
         if self.stopped:
             if self._heard is not None and monotonic() - self._heard < _HEARD:
                 return ["another arxtui reads the files", "another arxtui reads"]
+            if self._why:
+                return [f"{self._why}: R tries again", "R tries again"]
             why = "reading was stopped in another arxtui" if self._elsewhere else "not all files are read"
             return [f"{why}: R reads on", "R reads on"]
         if not self.running:

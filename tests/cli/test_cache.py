@@ -185,5 +185,7 @@ def test_the_writer_of_a_cleared_index_cannot_be_had(tmp_path: Path) -> None:
 
     index = TextIndex(tmp_path / "text")
     shutil.rmtree(tmp_path / "text")
-    with pytest.raises(LibraryError, match=r"text cannot be used: its folder is gone: read the files again"):
+    with pytest.raises(
+        LibraryError, match=r"text cannot be used: the folder of the index is gone: read the files again"
+    ):
         index.writer()

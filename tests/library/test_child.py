@@ -110,8 +110,9 @@ def test_a_child_that_dies_is_said_and_made_up_for(
     with pytest.raises(
         LibraryError,
         match=r"cut short \(it was killed, SIGKILL\): what was read is kept, the next reading goes on",
-    ):
+    ) as raised:
         opened.refresh(should_stop=kill)
+    assert raised.value.short == "reading was cut short"
     opened.refresh()
     assert opened.counts()[:3] == (1600, 1600, 8)
     assert opened.search("sand").total == 320

@@ -304,24 +304,28 @@ async def test_rows_that_take_long_are_not_waited_for():
     assert background.at_rest(5)
 
 
+@pytest.mark.parametrize(
+    ("short", "status"),
+    [("", "not all files are read: R reads on"), ("the disk is full", "the disk is full: R tries again")],
+)
 async def test_what_goes_wrong_while_files_are_read_is_told_in_full(
-    reader: Open, monkeypatch: pytest.MonkeyPatch
+    reader: Open, monkeypatch: pytest.MonkeyPatch, short: str, status: str
 ):
-    """Too long for a line of 80 cells, it stands in a box of its own; the line says what to do."""
+    """Too long for a line of 80 cells, it stands in a box of its own; the line says it in a few words, and what to do."""
     why = "the index in /somewhere/far/away cannot be used: the disk is full: free some space [x]"
 
     def full(*_: object, **__: object) -> Refreshed:
-        raise LibraryError(why)
+        raise LibraryError(why, short)
 
     async with reader(size=(80, 24)) as r:
         refresh = r.library.refresh
         monkeypatch.setattr(r.library, "refresh", full)
         await r.press("R")
-        await r.until(lambda: "not all files are read: R reads on" in r.text)
+        await r.until(lambda: status in r.text)
         (told,) = r.app._notifications
         assert told.message == f"The{why[3:]}; R tries again"
         monkeypatch.setattr(r.library, "refresh", refresh)
         await r.press("R")
         await r.until(lambda: not r.main.refreshing.running)
         assert len(r.app._notifications) == 0
-        await r.until(lambda: "R reads on" not in r.text)
+        await r.until(lambda: status not in r.text)

@@ -32,7 +32,7 @@ try:
     opened = library()
     opened.refresh()
 except LibraryError as error:
-    print(error)
+    print(error, error.short, sep="; ")
 found = opened.search("edition")
 print(found.total == len(list(found)))  # what was committed is found
 subprocess.run(["mount", "-o", "remount,size=60m", str(disk)], check=True)
@@ -69,6 +69,7 @@ def test_a_full_disk(folder: Path, cache: Path, megabytes: int, in_child_from: i
     assert done.stderr == ""
     message, found, sound, again = done.stdout.splitlines()
     assert "cannot be used: the disk is full: free some space" in message, done.stdout
+    assert message.endswith("; the disk is full"), done.stdout
     assert found == "True", done.stdout
     assert sound.startswith("[] 6000 "), done.stdout
     assert again == "30 6000" or "disk is full" in again
@@ -89,7 +90,7 @@ def test_the_check_of_an_index_on_a_disk_that_can_only_be_read(folder: Path, cac
     mount = 'mount -t tmpfs none "$3" && exec "$0" -c "$1" "$2" "$3"'
     done = run_with_own_disk(mount, PROGRAM + READ_ONLY, str(folder), str(cache))
     assert done.stderr == ""
-    assert "cannot be seen, for it may not be changed: allow yourself to write there" in done.stdout
+    assert "cannot be seen, for the index may not be changed: allow yourself to write there" in done.stdout
     assert "damaged" not in done.stdout
 
 
