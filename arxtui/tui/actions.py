@@ -153,7 +153,7 @@ ACTIONS: Final = (
     Action("problems", ("!",), "Problems", VIEW, "What could not be read, with file and line."),
     Action("reread", ("R",), "Read the files again", VIEW, "Look for new and changed files; after a stop, read on."),
     Action("pause", ("P",), "Pause the reading", VIEW, "Let the files wait; again: go on."),
-    Action("stop_reading", (), "Stop reading", VIEW, "Leave the rest of the files for later, in all windows; R reads on."),
+    Action("stop_reading", (), "Stop reading", VIEW, "In the window that reads: leave the rest of the files for later, in all windows; R reads on."),
     Action("theme", (), "Change the theme", VIEW, "Choose among dark, light and terminal colours, until you quit."),
     Action("palette", (":", "ctrl+p"), "Commands", VIEW, "Find any of these by name."),
     Action("help", ("?",), "Help", VIEW, "Keys, marks and how search works.", "help", PANES),
