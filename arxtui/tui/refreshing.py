@@ -78,9 +78,9 @@ class Refreshing:
 
     def do_pause(self) -> None:
         """Let the files wait, or go on with them."""
-        if not self.running:
+        if not self.running and not self._others_read:
             self.screen.say("Nothing is being read")
-        elif self._waiting:
+        elif not self.running or self._waiting:
             self.screen.say("Another arxtui reads the files; it can be paused there")
         elif self._pause.is_set():
             self._pause.clear()
@@ -92,9 +92,9 @@ class Refreshing:
 
     def do_stop_reading(self) -> None:
         """Leave the rest of the files for later; the other windows on this library do so, too."""
-        if not self.running:
+        if not self.running and not self._others_read:
             self.screen.say("Nothing is being read")
-        elif self._progress is not None and self._progress.waits:
+        elif not self.running or (self._progress is not None and self._progress.waits):
             self.screen.say("Another arxtui reads the files; it can be stopped there")
         else:
             self._for_all = True
@@ -179,6 +179,7 @@ class Refreshing:
         screen = self.screen
         self._failed, self._why = read.error is not None, read.short
         self.running, self.stopped = False, read.stopped or self._failed
+        told = self.tell_notes()
         self._waits_since = 0.0
         self._ended, self._heard = monotonic(), None
         self.unfinished = self.stopped
@@ -189,7 +190,7 @@ class Refreshing:
             where = " in another arxtui" if self._elsewhere else ""
             screen.say(f"Reading was stopped{where}; R reads on")
         # An index that was deleted may have been made again by another program, and all in it is new to this one.
-        changed = self.tell_notes() or read.changed
+        changed = told or read.changed
         self._lost = read.lost
         if self._asked_for and read.lost:
             screen.say(self.words[0])
@@ -230,6 +231,7 @@ class Refreshing:
         notes = self.screen.library.notes
         for note in notes[self._told :]:
             self.screen.keeping.notify(note)
+            self.screen.status.hush()  # what was asked of the index that is gone may have failed
         told, self._told = self._told, len(notes)
         return len(notes) > told
 
@@ -243,6 +245,11 @@ class Refreshing:
     def _waiting(self) -> bool:
         """Whether another program writes the index, which this one has to wait for."""
         return self.running and self._waits_since > 0.0 and monotonic() - self._waits_since > _SILENT / 2
+
+    @property
+    def _others_read(self) -> bool:
+        """Whether another program reads on what was stopped here."""
+        return self.stopped and self._heard is not None and monotonic() - self._heard < _HEARD
 
     @property
     def reading(self) -> bool:
@@ -268,7 +275,7 @@ class Refreshing:
     def words(self) -> list[str]:
         """What is going on, from long to short; nothing where nothing is."""
         if self.stopped:
-            if self._heard is not None and monotonic() - self._heard < _HEARD:
+            if self._others_read:
                 return ["another arxtui reads the files", "another arxtui reads"]
             if self._why:
                 return [f"{self._why}: R tries again", "R tries again"]

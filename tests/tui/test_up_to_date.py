@@ -82,6 +82,10 @@ async def test_a_reader_that_was_stopped_follows_another_that_reads_on(
         with open_library(r.library.roots, cache_dir=r.library.folder.parents[1]) as other:
             other.refresh(None, lambda: True)
             await r.until(lambda: "another arxtui reads the files" in r.text)
+            r.main.action_do("stop_reading")
+            assert r.said == "Another arxtui reads the files; it can be stopped there"
+            r.main.action_do("pause")
+            assert r.said == "Another arxtui reads the files; it can be paused there"
             monkeypatch.setattr("arxtui.tui.refreshing._HEARD", 0.0)
             await r.until(lambda: "not all files are read: R reads on" in r.text, "it has not come further")
             monkeypatch.setattr(r.library, "refresh", refresh)
