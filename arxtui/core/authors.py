@@ -1,8 +1,7 @@
 """Division of an author list into names.
 
 Lists come as `A. One, B. Two and C. Three (Institute, Town)`: commas and `and` divide, but not inside
-parentheses or braces. Every character but those dividers stays, however odd (`Bojun :`); what is no name alone, `Jr.` or the colon behind a
-collaboration, belongs to the one before.
+parentheses or braces. Every character but those dividers stays, however odd (`Bojun :`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import re
 
 _PIECE = re.compile(r"[(){}]|,|;|\s+and\s+|\s+")
 _DIVIDER = re.compile(r"[,;]|(?<=\s)and(?=\s)")
-_BEHIND = re.compile(r"(?P<sign>[^\w\s]+)|(?:jr|sr)\.?|II|III|IV", re.IGNORECASE)
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -41,11 +39,4 @@ def split_authors(text: str) -> tuple[str, ...]:
     names.append(text[start:])
     # A list such as "A. One, and B. Two" divides twice at one place.
     folded = (" ".join(name.removeprefix("and ").split()) for name in map(str.strip, names))
-    whole: list[str] = []
-    for name in filter(None, folded):
-        behind = _BEHIND.fullmatch(name) if whole else None
-        if behind is None:
-            whole.append(name)
-        else:
-            whole[-1] += name if behind["sign"] else f" {name}"
-    return tuple(whole)
+    return tuple(name for name in folded if name)

@@ -46,10 +46,11 @@ AFFILIATIONS = st.sampled_from(["", "", " (Town, Land)", " (1 and 2)", " (A. B.,
         ("{The A, B and C Group}, Bo Two", ("{The A, B and C Group}", "Bo Two")),
         ("Sandy Andrews, Brandon Anders", ("Sandy Andrews", "Brandon Anders")),
         ("Ada One (Lab, Bo Two", ("Ada One (Lab", "Bo Two")),
-        ("Ludwig van One, Jr., Bo Two, III and Cy Three", ("Ludwig van One Jr.", "Bo Two III", "Cy Three")),
-        ("Sand-2 Collaboration, :, Ada One", ("Sand-2 Collaboration:", "Ada One")),
-        (":, Ada One, Jr", (":", "Ada One Jr")),
         ("Ada One), Bo Two and Cy Three", ("Ada One)", "Bo Two", "Cy Three")),
+        (
+            "Ludwig van One, Jr., Sand-2 Collaboration, :",
+            ("Ludwig van One", "Jr.", "Sand-2 Collaboration", ":"),
+        ),
     ],
 )
 def test_examples(text: str, names: tuple[str, ...]):

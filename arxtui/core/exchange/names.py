@@ -7,7 +7,7 @@ collaboration's say, stays in one piece. The rule for particles is BibTeX's: sma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from arxtui.core.display import clean
@@ -24,6 +24,7 @@ _GROUP = re.compile(
 )
 _OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s+al\.?|others|\.\.\.)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|II|III|IV", re.IGNORECASE)
+_SIGNS = re.compile(r"[^\w\s]+")
 _CAPITAL_PARTICLES = frozenset("De Del Della Di Da Du Van Von Der Den Dos La Le St. Saint".split())
 _PAIR = re.compile(r"(?P<part>[A-Za-z]+(?:-i)?)\s*=\s*(?P<text>.*)")
 _BRACED = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -50,9 +51,22 @@ class Name(NamedTuple):
 def names_of(paper: Paper) -> Iterator[Name]:
     """The authors of a paper, without their affiliations; `OTHERS` last where the list is cut short."""
     # A colon stands behind a collaboration whose members follow.
-    bare = (without_affiliation(clean(text)).rstrip(" :") for text in paper.authors)
+    bare = (without_affiliation(clean(text)).rstrip(" :") for text in _whole(paper.authors))
     names = (split_name(name) for name in bare if name)
     return (name for name in names if name.family)
+
+
+def _whole(authors: Iterable[str]) -> list[str]:
+    """Authors, of which none is a suffix or a sign alone, `Jr.` or the colon behind a collaboration: that belongs to the one before."""
+    whole: list[str] = []
+    for name in authors:
+        if whole and _SIGNS.fullmatch(name):
+            whole[-1] += name
+        elif whole and _SUFFIX.fullmatch(name):
+            whole[-1] += f" {name}"
+        else:
+            whole.append(name)
+    return whole
 
 
 def without_affiliation(name: str) -> str:
