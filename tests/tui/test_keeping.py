@@ -437,7 +437,7 @@ async def test_a_note_that_was_on_no_disk_is_when_there_is_room(
     async with reader() as r:
         await write_on_a_full_disk(r, monkeypatch)
         await r.press("escape", "escape")
-        assert r.app.screen is r.main
+        await r.until(lambda: r.app.screen is r.main, "the list")
         assert r.main.saying._drafts.unwritten == {COFFEE: "much work"}
         (r.store.path.parent / "drafts").unlink()
         if quits:
@@ -571,7 +571,7 @@ async def test_a_note_of_which_not_even_a_draft_can_be_written_is_not_lost(
     async with reader() as r:
         await write_on_a_full_disk(r, monkeypatch)
         await r.press("escape", "escape")
-        assert r.app.screen is r.main
+        await r.until(lambda: r.app.screen is r.main, "the list")
         await r.press("e")
         assert r.app.screen.query_one(TextArea).text == "much work"
         monkeypatch.undo()
@@ -880,7 +880,7 @@ async def test_what_cannot_be_done_to_a_list_is_said(reader: Open):
         await r.press("h", "r")
         assert r.said == "No reading list here; choose one in the tree"
         await to_list_in_tree(r, BOOKMARKS)
-        await r.settle()
+        await r.until(lambda: "no papers in bookmarks" in r.said, "the list, where the cursor rests")
         await r.press("a")
         assert "The list bookmarks is always there" in r.said
         await r.press("r")
