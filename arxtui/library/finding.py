@@ -47,7 +47,7 @@ _NAMED = "no paper has all of this: those with the identifiers"
 
 _LOOSE = "nothing has all of this: looked for as plain words"
 
-_REFERENCE = 60
+_LONGEST_REFERENCE = 60
 """Words. A text of more names papers, but is none of them."""
 
 _TITLED = "also titles with these words in a row"
@@ -116,7 +116,7 @@ class Finder:
             lambda: self._named(query, sort, scope, lookup, looking),
             lambda: self._as_text(query, sort, scope, typing=typing),
         ]
-        if len(query.loose) > _REFERENCE:
+        if len(query.loose) > _LONGEST_REFERENCE:
             less.reverse()
         return next((found for ask in less if (found := ask()) is not None), exactly)
 
